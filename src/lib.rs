@@ -1,0 +1,17 @@
+//! Reads reports of a war, works out who held which ground on which day, and draws it.
+//!
+//! `Report → Mention → Place → Claim → Event → Timeline → Areas → Scene → SVG → PNG`: each arrow is a function of one
+//! module, and a module uses only itself and what stands to its left.
+
+pub mod actor;
+pub mod areas;
+pub mod claim;
+pub mod diag;
+pub mod event;
+pub mod gazetteer;
+mod named;
+pub mod projection;
+pub mod report;
+pub mod scene;
+pub mod timeline;
+pub mod units;

@@ -1,0 +1,121 @@
+//! A picture with nothing left to decide: marks on a canvas, in drawing order.
+
+use crate::units::Px;
+
+/// A finished picture.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scene {
+    /// Width in pixels.
+    pub width: f64,
+    /// Height in pixels.
+    pub height: f64,
+    /// Short title for readers that do not show the picture.
+    pub title: String,
+    /// What the picture shows, in words (alt text).
+    pub description: String,
+    /// What is drawn, first at the bottom.
+    pub marks: Vec<Mark>,
+}
+
+/// One thing drawn.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Mark {
+    /// A filled shape of any number of rings, inside by the even-odd rule.
+    Fill {
+        /// The rings, closed implicitly.
+        rings: Vec<Vec<Px>>,
+        /// What it is filled with.
+        paint: Paint,
+    },
+    /// A line.
+    Line {
+        /// Its points.
+        points: Vec<Px>,
+        /// Whether the last point joins the first.
+        closed: bool,
+        /// How it looks.
+        stroke: Stroke,
+    },
+    /// A disc, perhaps with an outline.
+    Dot {
+        /// Its centre.
+        centre: Px,
+        /// Radius in pixels.
+        radius: f64,
+        /// What fills it.
+        fill: Option<Paint>,
+        /// Its outline.
+        stroke: Option<Stroke>,
+    },
+    /// A run of text in one script.
+    Text {
+        /// Where its baseline starts (or ends, or is centred: see `anchor`).
+        at: Px,
+        /// The words.
+        words: String,
+        /// How it looks.
+        font: Font,
+        /// Which part of it stands at `at`.
+        anchor: Anchor,
+        /// Degrees clockwise around `at`.
+        turned: f64,
+    },
+}
+
+/// An opaque or see-through colour.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Colour {
+    /// Red, green, blue.
+    pub rgb: [u8; 3],
+    /// 0 invisible to 1 opaque.
+    pub alpha: f64,
+}
+
+/// What a shape is filled with.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Paint {
+    /// One colour.
+    Solid(Colour),
+    /// Diagonal stripes of several colours in turn.
+    Hatch {
+        /// The stripes' colours.
+        colours: Vec<Colour>,
+        /// Width of one stripe in pixels.
+        stripe: f64,
+    },
+}
+
+/// How a line looks.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stroke {
+    /// Colour.
+    pub colour: Colour,
+    /// Width in pixels.
+    pub width: f64,
+    /// Lengths of dashes and gaps in pixels; empty for a solid line.
+    pub dashes: Vec<f64>,
+}
+
+/// How text looks. Only the fonts that are bundled can be named.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Font {
+    /// Height of an em in pixels.
+    pub size: f64,
+    /// Bold or regular.
+    pub bold: bool,
+    /// Colour.
+    pub colour: Colour,
+    /// A halo behind the letters: its colour and width in pixels.
+    pub halo: Option<(Colour, f64)>,
+}
+
+/// Which part of a text stands at its point.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Anchor {
+    /// Its left end.
+    Start,
+    /// Its middle.
+    Middle,
+    /// Its right end.
+    End,
+}
