@@ -1,1 +1,3 @@
+//! Unpacks the data that the binary embeds.
+
 fn main() {}

@@ -92,9 +92,9 @@ mod tests {
 
     #[test]
     fn snyders_example_is_reproduced() {
-        // USGS 1395, page 332: R = 3, centre 40 N 100 W, point 20 N 100 E gives x = -4.2339303, y = 4.0257775.
+        // USGS 1395, page 332: R = 3, centre 40 N 100 W, point 20 S 100 E gives x = -4.2339303, y = 4.0257775.
         let flat =
-            Projection::around(LonLat::new(-100.0, 40.0).unwrap()).flat(LonLat::new(100.0, 20.0).unwrap());
+            Projection::around(LonLat::new(-100.0, 40.0).unwrap()).flat(LonLat::new(100.0, -20.0).unwrap());
         let unit = 3.0 / RADIUS;
         assert!((flat.x * unit + 4.233_930_3).abs() < 1e-6 && (flat.y * unit - 4.025_777_5).abs() < 1e-6);
     }
