@@ -1,3 +1,5 @@
 //! Reads reports: the places they name, and what they say of control.
 
+mod lexicon;
 mod text;
+mod when;
