@@ -61,6 +61,8 @@ pub struct Cast {
     names: BTreeMap<String, ActorId>,
     /// First words of names of several words, so that a walk over text knows whether to go on.
     beginnings: BTreeSet<String>,
+    /// Names that are listed in lower case, and so need no capital in text.
+    lower: BTreeSet<String>,
 }
 
 impl Cast {
@@ -102,7 +104,11 @@ impl Cast {
     }
 
     fn alias(&mut self, name: &str, id: &ActorId) {
+        let lower = !name.chars().any(char::is_uppercase);
         let name = folded(name);
+        if lower {
+            self.lower.insert(name.clone());
+        }
         if name.is_empty() {
             return;
         }
@@ -148,6 +154,12 @@ impl Cast {
             }
         }
         best
+    }
+
+    /// Whether a name is listed in lower case, and so is itself even where text writes it without a capital.
+    #[must_use]
+    pub fn lower_case(&self, name: &str) -> bool {
+        self.lower.contains(name)
     }
 
     /// The state of a country: the project's actor for it, else a generic one such as "Syrian government".

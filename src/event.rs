@@ -1,5 +1,9 @@
 //! Events: what we believe happened, from the claims of many reports or from a table.
 
+mod merge;
+
+pub use merge::merge;
+
 use crate::actor::ActorId;
 use crate::claim::{Change, Site, When};
 
