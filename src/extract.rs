@@ -1,0 +1,3 @@
+//! Reads reports: the places they name, and what they say of control.
+
+mod text;
