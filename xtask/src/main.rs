@@ -1,1 +1,36 @@
-fn main() {}
+//! Developer chores: `cargo xtask CHORE`. Nothing here is part of the program that users run.
+
+mod shell;
+mod test;
+
+use std::process::ExitCode;
+
+/// A chore: its name, what it does, and the function that does it with the words after the name.
+type Chore = (&'static str, &'static str, fn(&[String]) -> shell::Done);
+
+/// Every chore there is.
+const CHORES: &[Chore] = &[
+    ("test", "everything that must hold before a commit; what .ci/run calls", test::run),
+    ("ci", "the same, and the licences must have been checked", test::ci),
+];
+
+#[expect(clippy::print_stderr, reason = "a chore talks to whoever started it")]
+fn main() -> ExitCode {
+    let mut arguments = std::env::args().skip(1);
+    let name = arguments.next().unwrap_or_default();
+    let rest: Vec<String> = arguments.collect();
+    let Some((.., chore)) = CHORES.iter().find(|(chore, ..)| *chore == name) else {
+        eprintln!("usage: cargo xtask CHORE\n");
+        for (chore, what, _) in CHORES {
+            eprintln!("  {chore:10} {what}");
+        }
+        return ExitCode::from(2);
+    };
+    match chore(&rest) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("xtask {name}: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}
