@@ -9,6 +9,7 @@ pub mod claim;
 pub mod diag;
 pub mod event;
 pub mod extract;
+pub mod fonts;
 pub mod gazetteer;
 mod named;
 pub mod project;

@@ -1,5 +1,13 @@
 //! Developer chores: `cargo xtask CHORE`. Nothing here is part of the program that users run.
 
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::disallowed_methods,
+    reason = "a chore works on files and talks to a terminal"
+)]
+
+mod basemap;
 mod shell;
 mod test;
 
@@ -12,9 +20,10 @@ type Chore = (&'static str, &'static str, fn(&[String]) -> shell::Done);
 const CHORES: &[Chore] = &[
     ("test", "everything that must hold before a commit; what .ci/run calls", test::run),
     ("ci", "the same, and the licences must have been checked", test::ci),
+    ("basemap", "makes gazetteer/basemap from registry packages", |_| basemap::make().map_err(|error| error.to_string())),
+    ("fonts", "makes gazetteer/fonts from Debian's Noto fonts", |_| basemap::fonts::make().map_err(|error| error.to_string())),
 ];
 
-#[expect(clippy::print_stderr, reason = "a chore talks to whoever started it")]
 fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
     let name = arguments.next().unwrap_or_default();
