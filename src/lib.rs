@@ -11,6 +11,7 @@ pub mod event;
 pub mod gazetteer;
 mod named;
 pub mod projection;
+pub mod render;
 pub mod report;
 pub mod scene;
 pub mod timeline;
