@@ -7,6 +7,7 @@
 mod canvas;
 mod clip;
 mod frame;
+mod furniture;
 mod key;
 mod label;
 mod layers;
@@ -16,6 +17,7 @@ mod map;
 mod mask;
 mod palette;
 mod places;
+mod sheet;
 mod style;
 mod symbol;
 mod text;
@@ -23,6 +25,7 @@ mod view;
 
 pub use map::map;
 pub use palette::{Palette, parse as colour};
+pub use sheet::{Sheet, sheet};
 pub use view::{Names, Spot, View};
 
 use crate::units::Px;
@@ -135,8 +138,8 @@ impl Face {
     #[must_use]
     pub fn family(self) -> &'static str {
         match self {
-            Self::Sans => "Noto Sans",
-            Self::Arabic => "Noto Sans Arabic",
+            Self::Sans => crate::fonts::LATIN,
+            Self::Arabic => crate::fonts::ARABIC,
         }
     }
 }

@@ -76,7 +76,7 @@ fn bundled() -> Arc<fontdb::Database> {
     static FONTS: OnceLock<Arc<fontdb::Database>> = OnceLock::new();
     let make = || {
         let mut all = fontdb::Database::new();
-        for font in &fonts::ALL {
+        for font in fonts::FACES {
             all.load_font_source(fontdb::Source::Binary(Arc::new(font.bytes)));
         }
         all.set_sans_serif_family(Face::Sans.family());

@@ -41,7 +41,8 @@ pub(crate) fn rows(view: &View<'_>, unit: f64) -> Vec<(Key, String)> {
     rows
 }
 
-fn sides(view: &View<'_>, unit: f64) -> Vec<(Key, String)> {
+/// The sides that hold something.
+pub(crate) fn sides(view: &View<'_>, unit: f64) -> Vec<(Key, String)> {
     let of_spots = view.spots.iter().filter_map(|spot| spot.control);
     let controls = of_spots.chain(view.ground.areas.iter().map(|area| &area.control));
     let shown: BTreeSet<(usize, &ActorId)> = controls
@@ -59,7 +60,8 @@ fn sides(view: &View<'_>, unit: f64) -> Vec<(Key, String)> {
         .collect()
 }
 
-fn classes(view: &View<'_>, unit: f64) -> Vec<(Key, String)> {
+/// What else colours and lines say.
+pub(crate) fn classes(view: &View<'_>, unit: f64) -> Vec<(Key, String)> {
     let (spots, areas, palette) = (&view.spots, &view.ground.areas, view.palette);
     let mut rows = Vec::new();
     let is_contested = |control: &&Control| matches!(control, Control::Contested(_));
@@ -107,7 +109,7 @@ fn classes(view: &View<'_>, unit: f64) -> Vec<(Key, String)> {
 }
 
 /// Kinds of places other than towns, in grey: their form is what counts.
-fn kinds(view: &View<'_>) -> Vec<(Key, String)> {
+pub(crate) fn kinds(view: &View<'_>) -> Vec<(Key, String)> {
     const NAMED: [(Kind, &str); 4] = [
         (Kind::Base, "Military base"),
         (Kind::Airport, "Airport"),

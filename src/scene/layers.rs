@@ -6,7 +6,7 @@ use super::mask::Mask;
 use super::symbol::put;
 use super::view::View;
 use super::{Paint, Stroke, key, style};
-use crate::basemap::Extent;
+use crate::basemap::{Basemap, Border, Extent, River, Road, Unit};
 use crate::units::{LonLat, Px};
 use geo::{LineString, MultiPolygon};
 use plotters::drawing::DrawingArea;
@@ -14,12 +14,70 @@ use plotters::drawing::DrawingArea;
 /// A drawing area in degrees.
 type Ground<'a> = DrawingArea<Canvas<'a>, Frame>;
 
+/// How much a map tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Detail {
+    /// All there is.
+    Full,
+    /// What can be seen on one of many small maps.
+    Small,
+}
+
+/// The base map around a region, decoded once for all maps of it.
+pub(crate) struct Backdrop<'b> {
+    countries: Vec<Unit<'b>>,
+    lakes: MultiPolygon<f64>,
+    rivers: Vec<River<'b>>,
+    admin1: Vec<LineString<f64>>,
+    roads: Vec<Road>,
+    coasts: Vec<LineString<f64>>,
+    borders: Vec<Border>,
+}
+
+impl<'b> Backdrop<'b> {
+    /// What of the base map lies in the frame's window.
+    pub(crate) fn of(base: &'b Basemap, frame: &Frame) -> Self {
+        let (west, south, east, north) = frame.seen();
+        let Some(seen) = Extent::new(west, south, east, north) else {
+            return Self {
+                countries: Vec::new(),
+                lakes: MultiPolygon(Vec::new()),
+                rivers: Vec::new(),
+                admin1: Vec::new(),
+                roads: Vec::new(),
+                coasts: Vec::new(),
+                borders: Vec::new(),
+            };
+        };
+        let mut rivers = base.rivers(&seen);
+        rivers.retain(|river| river.rank <= finest(frame));
+        Self {
+            countries: base.countries_in(&seen),
+            lakes: base.lakes(&seen),
+            rivers,
+            admin1: base.admin1_lines(&seen),
+            roads: base.roads(&seen),
+            coasts: base.coasts(&seen),
+            borders: base.borders(&seen),
+        }
+    }
+}
+
 /// Draws all ground inside the frame's window.
-pub(crate) fn draw(ground: &Ground<'_>, page: &Page<'_>, view: &View<'_>, frame: &Frame, u: f64) {
+pub(crate) fn draw(
+    ground: &Ground<'_>,
+    page: &Page<'_>,
+    view: &View<'_>,
+    backdrop: &Backdrop<'_>,
+    frame: &Frame,
+    detail: Detail,
+    u: f64,
+) {
     let pen = Pen { ground, window: frame.window };
     put(page.draw(&Shape::new([frame.window.corners()], Paint::Solid(style::SEA))));
-    let Some(seen) = extent(frame) else { return };
-    pen.fill(&view.base.land(&seen), Paint::Solid(style::ABROAD));
+    for country in &backdrop.countries {
+        pen.fill(&country.shape, Paint::Solid(style::ABROAD));
+    }
     pen.fill(&view.region.land, Paint::Solid(style::UNKNOWN));
     for area in &view.ground.areas {
         pen.fill(&area.shape, key::tint(view.palette, &area.control, area.claimed, u));
@@ -27,24 +85,26 @@ pub(crate) fn draw(ground: &Ground<'_>, page: &Page<'_>, view: &View<'_>, frame:
             pen.rim(&area.shape, &key::claimed_edge(view.palette, &area.control, u));
         }
     }
-    let lakes = view.base.lakes(&seen);
-    pen.fill(&lakes, Paint::Solid(style::SEA));
-    pen.rim(&lakes, &Stroke::solid(style::SHORE, 0.8 * u));
-    for river in view.base.rivers(&seen).iter().filter(|river| river.rank <= finest(frame)) {
+    pen.fill(&backdrop.lakes, Paint::Solid(style::SEA));
+    let full = detail == Detail::Full;
+    if full {
+        pen.rim(&backdrop.lakes, &Stroke::solid(style::SHORE, 0.8 * u));
+        backdrop.admin1.iter().for_each(|line| {
+            pen.line(line, &Stroke::dashed(style::ADMIN, 0.9 * u, &[3.0 * u, 2.5 * u]));
+        });
+    }
+    for river in backdrop.rivers.iter().filter(|river| full || river.rank <= 5) {
         let width = (2.4 - 0.2 * f64::from(river.rank)).max(0.9);
         pen.line(&river.line, &Stroke::solid(style::SHORE, width * u));
     }
-    for line in view.base.admin1_lines(&seen) {
-        pen.line(&line, &Stroke::dashed(style::ADMIN, 0.9 * u, &[3.0 * u, 2.5 * u]));
-    }
-    for road in view.base.roads(&seen) {
+    for road in backdrop.roads.iter().filter(|_| full) {
         pen.line(&road.line, &Stroke::solid(style::ROAD.faded(0.75), 2.2 * u));
         pen.line(&road.line, &Stroke::solid(style::ADMIN, 0.8 * u));
     }
-    for line in view.base.coasts(&seen) {
-        pen.line(&line, &Stroke::solid(style::SHORE, 1.1 * u));
+    for line in &backdrop.coasts {
+        pen.line(line, &Stroke::solid(style::SHORE, 1.1 * u));
     }
-    for border in view.base.borders(&seen) {
+    for border in &backdrop.borders {
         let dashes: &[f64] = if border.disputed { &[5.0 * u, 4.0 * u] } else { &[] };
         pen.line(&border.line, &Stroke::dashed(style::BORDER, 1.7 * u, dashes));
     }
@@ -73,12 +133,6 @@ impl Pen<'_, '_> {
     fn line(&self, line: &LineString<f64>, stroke: &Stroke) {
         put(self.ground.draw(&Path::new(points(line), stroke.clone()).within(self.window)));
     }
-}
-
-/// The rectangle of the globe that a frame shows.
-fn extent(frame: &Frame) -> Option<Extent> {
-    let (west, south, east, north) = frame.seen();
-    Extent::new(west, south, east, north).or_else(|| Extent::new(-180.0, -90.0, 180.0, 90.0))
 }
 
 /// The least rivers worth drawing at this scale, by Natural Earth's scale rank.
@@ -112,14 +166,21 @@ pub(crate) fn front_points(view: &View<'_>, frame: &Frame) -> Vec<Px> {
 }
 
 /// Names the countries around the region where they have room.
-pub(crate) fn names(page: &Page<'_>, view: &View<'_>, frame: &Frame, u: f64, blocked: &[Rect]) {
+pub(crate) fn names(
+    page: &Page<'_>,
+    view: &View<'_>,
+    backdrop: &Backdrop<'_>,
+    frame: &Frame,
+    u: f64,
+    blocked: &[Rect],
+) {
     let region: Vec<Vec<Px>> = rings(&view.region.land, frame);
     let cells = ((frame.window.width() / (9.0 * u)) as usize, (frame.window.height() / (9.0 * u)) as usize);
     let own = Mask::of(&region, frame.window, cells, |_| true);
     let is_abroad =
         |at: Px| own.share(&Rect { left: at.x, top: at.y, right: at.x, bottom: at.y }.grown(u)) < 0.5;
     let mut taken: Vec<Rect> = blocked.to_vec();
-    for country in extent(frame).map_or_else(Vec::new, |seen| view.base.countries_in(&seen)) {
+    for country in &backdrop.countries {
         let mask = Mask::of(&rings(&country.shape, frame), frame.window, cells, is_abroad);
         for size in [19.0, 15.5, 13.0] {
             let look = Look::new(size * u, style::ABROAD_NAME).spaced(size * 0.16 * u);

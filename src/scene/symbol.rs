@@ -45,6 +45,11 @@ impl Symbol {
         self.radius + ring + glow + self.radius * 0.2
     }
 
+    /// Whether it changed or is fought over.
+    pub(crate) fn is_news(&self) -> bool {
+        self.changed || matches!(self.hold, Hold::Contested(_) | Hold::Besieged(..))
+    }
+
     /// The rectangle it covers.
     pub(crate) fn bounds(&self) -> Rect {
         Rect { left: self.at.x, top: self.at.y, right: self.at.x, bottom: self.at.y }.grown(self.reach())

@@ -199,7 +199,7 @@ fn shaper(face: Face, bold: bool) -> &'static rustybuzz::Face<'static> {
     static FACES: OnceLock<Vec<rustybuzz::Face<'static>>> = OnceLock::new();
     let faces = FACES.get_or_init(|| {
         let parse = |face: Face, bold| {
-            let font = fonts::ALL.iter().find(|font| font.family == face.family() && font.bold == bold);
+            let font = fonts::FACES.iter().find(|font| font.family == face.family() && font.bold == bold);
             font.and_then(|font| rustybuzz::Face::from_slice(font.bytes, 0))
                 .expect("the bundled fonts are checked by a test")
         };
