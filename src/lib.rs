@@ -5,9 +5,11 @@
 
 pub mod actor;
 pub mod areas;
+pub mod basemap;
 pub mod claim;
 pub mod diag;
 pub mod event;
+pub mod fonts;
 pub mod gazetteer;
 mod named;
 pub mod projection;
