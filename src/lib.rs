@@ -14,6 +14,7 @@ pub mod gazetteer;
 mod named;
 pub mod project;
 pub mod projection;
+pub mod render;
 pub mod report;
 pub mod scene;
 pub mod timeline;
