@@ -5,6 +5,7 @@
 
 pub mod actor;
 pub mod areas;
+pub mod basemap;
 pub mod claim;
 pub mod diag;
 pub mod event;
