@@ -4,6 +4,8 @@ use crate::actor::ActorId;
 use crate::claim::Site;
 use crate::units::Date;
 
+pub mod baseline;
+
 /// Who holds a place. A place nobody is known to hold has no `Control` at all.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Control {
