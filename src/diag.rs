@@ -74,6 +74,18 @@ pub enum Locus {
     },
 }
 
+/// At most sixty characters of a value on one line, for a message.
+#[must_use]
+pub fn short(value: &str) -> String {
+    let mut chars = value.chars().map(|c| if c.is_control() { ' ' } else { c });
+    let mut start: String = chars.by_ref().take(60).collect();
+    if chars.next().is_some() {
+        start.pop();
+        start.push('…');
+    }
+    start
+}
+
 macro_rules! codes {
     ($($name:ident $code:literal $cause:literal $way_out:literal,)*) => {
         /// The kinds of problem. Their names in print are stable: scripts may rely on them.

@@ -7,6 +7,8 @@ pub use merge::merge;
 use crate::actor::ActorId;
 use crate::claim::{Change, Site, When};
 
+pub mod table;
+
 /// How sure an event is: the Admiralty (NATO) code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Grade {

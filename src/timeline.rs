@@ -8,6 +8,8 @@ use crate::units::Date;
 use jiff::ToSpan;
 use std::collections::{BTreeMap, BTreeSet};
 
+pub mod baseline;
+
 /// Who holds a place. A place nobody is known to hold has no `Control` at all.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Control {

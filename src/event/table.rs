@@ -1,0 +1,322 @@
+//! Reads `events.csv`: the table between reading and drawing, ours, an analyst's edit of ours, or made by hand.
+
+use super::{Event, Grade};
+use crate::actor::ActorId;
+use crate::claim::{Basis, Change, Precision, When};
+use crate::diag::{Checked, Code, Locus, Problem, short};
+use crate::table::{self, Columns, Resolve, Row, place};
+use crate::units::Date;
+use std::collections::BTreeMap;
+
+/// The columns, in the order they are written.
+pub const COLUMNS: &[&str] = &[
+    "event_id",
+    "date",
+    "date_end",
+    "date_precision",
+    "place_id",
+    "place",
+    "place_local",
+    "admin1",
+    "country",
+    "lat",
+    "lon",
+    "geo_precision",
+    "change",
+    "gaining",
+    "losing",
+    "grade",
+    "disputed",
+    "sources",
+    "claims",
+    "note",
+];
+
+/// What a table must have: a day, a change, one of the two sides, and a name or a position.
+const NEEDED: &[&[&[&str]]] = &[
+    &[&["date"]],
+    &[&["place"], &["lat", "lon"], &["place_id"]],
+    &[&["change"]],
+    &[&["gaining"], &["losing"]],
+];
+
+/// Reads an events table: all its columns, or as few as `date, place, change, gaining`, in any order.
+///
+/// `resolve` finds a place the table only names, `actor` the id behind a name of an actor. A `date` may also be a
+/// month (`2024-12`) or a year. What an event rests on is not in the table, so its [`Basis`] is [`Basis::Stated`].
+///
+/// # Errors
+/// None; see [`table::read`] for the header. A row whose place, change or date cannot be used is told with its line
+/// and left out. A grade, an end or a flag that cannot be read is told and left out of its row.
+///
+/// # Example
+/// ```
+/// use conflict_map::{actor::ActorId, event::table};
+/// let text = "date,place,lat,lon,change,gaining\n2024-12-05,Hama,35.13,36.75,captured,Rebels\n";
+/// let events = table::read("events.csv", text.as_bytes(), &|_| None, &|name| ActorId(name.to_lowercase()));
+/// assert_eq!(events.value[0].id, "2024-12-05-hama-captured");
+/// ```
+#[must_use]
+pub fn read(
+    name: &str,
+    bytes: &[u8],
+    resolve: &Resolve<'_>,
+    actor: &dyn Fn(&str) -> ActorId,
+) -> Checked<Vec<Event>> {
+    let Checked { value: rows, mut problems } =
+        table::read(name, bytes, Columns { known: COLUMNS, needed: NEEDED });
+    let mut events = Vec::new();
+    for row in &rows {
+        let mut told = Told { file: name, line: row.line, problems: &mut problems };
+        match event(row, &mut told, resolve, actor) {
+            Ok(event) => events.push(event),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    set_ids_apart(&mut events);
+    Checked { value: events, problems }
+}
+
+/// Where what a row says is told.
+struct Told<'a> {
+    file: &'a str,
+    line: u64,
+    problems: &'a mut Vec<Problem>,
+}
+
+impl Told<'_> {
+    fn problem(&self, code: Code, message: String) -> Problem {
+        Problem::new(code, Locus::Line { file: self.file.into(), line: self.line }, message)
+    }
+
+    fn tell(&mut self, code: Code, message: String) {
+        let problem = self.problem(code, message);
+        self.problems.push(problem);
+    }
+}
+
+fn event(
+    row: &Row,
+    told: &mut Told<'_>,
+    resolve: &Resolve<'_>,
+    actor: &dyn Fn(&str) -> ActorId,
+) -> Result<Event, Problem> {
+    let day = when(row, told)?;
+    let change = row.cell("change").unwrap_or_default();
+    let change = Change::parse(&change.to_lowercase().replace([' ', '-'], "_")).ok_or_else(|| {
+        let names: Vec<_> = Change::ALL.iter().map(|(_, name)| format!("`{name}`")).collect();
+        told.problem(Code::BadRow, format!("change `{}` is none of {}", short(change), names.join(", ")))
+    })?;
+    let site = place::site(row, told.file, resolve)?;
+    let grade = row.cell("grade").and_then(|text| {
+        let grade = read_grade(text);
+        if grade.is_none() {
+            told.tell(
+                Code::BadRow,
+                format!("`{}` is no grade: a letter A to F and a digit 1 to 6", short(text)),
+            );
+        }
+        grade
+    });
+    let disputed = match row.cell("disputed").map(str::to_lowercase).as_deref() {
+        None | Some("false" | "no" | "0") => false,
+        Some("true" | "yes" | "1") => true,
+        Some(other) => {
+            told.tell(Code::BadRow, format!("disputed is `{}`, neither true nor false", short(other)));
+            false
+        }
+    };
+    let list = |column| {
+        let mut items = row.cell(column).map(table::split).unwrap_or_default();
+        items.sort();
+        items.dedup();
+        items
+    };
+    Ok(Event {
+        id: row.cell("event_id").map_or_else(|| made_id(&day, &site.name, change), str::to_owned),
+        site,
+        change,
+        gaining: row.cell("gaining").map(actor),
+        losing: row.cell("losing").map(actor),
+        day,
+        grade,
+        disputed,
+        sources: list("sources"),
+        claims: list("claims"),
+        note: row.cell("note").unwrap_or_default().to_owned(),
+    })
+}
+
+/// The id of an event whose row gives none, made from day, place and change.
+fn made_id(day: &When, place: &str, change: Change) -> String {
+    let day = day.shown_from().map_or_else(|| "undated".to_owned(), |day| day.to_string());
+    let words: String =
+        place.to_lowercase().chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect();
+    let words = words.split('-').filter(|word| !word.is_empty()).collect::<Vec<_>>().join("-");
+    format!("{day}-{words}-{}", change.name())
+}
+
+/// Makes ids differ: the second of a name becomes `name-2`.
+fn set_ids_apart(events: &mut [Event]) {
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    for event in events.iter() {
+        seen.insert(event.id.clone(), 0);
+    }
+    for event in events {
+        let count = seen.entry(event.id.clone()).or_default();
+        *count += 1;
+        if *count > 1 {
+            let mut n = *count;
+            while seen.contains_key(&format!("{}-{n}", event.id)) {
+                n += 1;
+            }
+            event.id = format!("{}-{n}", event.id);
+            seen.insert(event.id.clone(), 1);
+        }
+    }
+}
+
+/// When a row says it happened.
+fn when(row: &Row, told: &mut Told<'_>) -> Result<When, Problem> {
+    let first = row.cell("date").map(|text| days(text).ok_or(text)).transpose();
+    let first =
+        first.map_err(|text| told.problem(Code::BadDate, format!("date `{}` is no day", short(text))))?;
+    let last = match row.cell("date_end").map(|text| (text, days(text))) {
+        None => None,
+        Some((_, Some((_, last)))) => Some(last),
+        Some((text, None)) => {
+            told.tell(Code::BadDate, format!("date_end `{}` is no day", short(text)));
+            None
+        }
+    };
+    let (from, mut to) = (first.map(|(from, _)| from), last.or(first.map(|(_, to)| to)));
+    if let (Some(start), Some(end)) = (from, to)
+        && end < start
+    {
+        told.tell(Code::BadDate, format!("date_end {end} is before date {start}"));
+        to = first.map(|(_, to)| to);
+    }
+    let stated = row.cell("date_precision").and_then(|text| {
+        let precision = Precision::parse(text);
+        if precision.is_none() {
+            let names: Vec<_> = Precision::ALL.iter().map(|(_, name)| format!("`{name}`")).collect();
+            told.tell(
+                Code::BadRow,
+                format!("date_precision `{}` is none of {}", short(text), names.join(", ")),
+            );
+        }
+        precision
+    });
+    let precision = stated.unwrap_or_else(|| closeness(from, to));
+    Ok(When { from, to, precision, basis: Basis::Stated })
+}
+
+/// How closely the days between two are known, where the row does not say.
+fn closeness(from: Option<Date>, to: Option<Date>) -> Precision {
+    let (Some(from), Some(to)) = (from, to) else { return Precision::Unknown };
+    match (to - from).get_days() {
+        0 => Precision::Day,
+        1..=27 => Precision::Week,
+        28..=89 => Precision::Month,
+        _ => Precision::Year,
+    }
+}
+
+/// First and last day of a day, a month or a year in ISO 8601.
+fn days(text: &str) -> Option<(Date, Date)> {
+    let numbers: Option<Vec<i16>> = text.split('-').map(|part| part.parse().ok()).collect();
+    match (numbers?.as_slice(), text.len()) {
+        ([year], 4) => Some((Date::new(*year, 1, 1).ok()?, Date::new(*year, 12, 31).ok()?)),
+        ([year, month], 7) => {
+            let first = Date::new(*year, i8::try_from(*month).ok()?, 1).ok()?;
+            Some((first, first.last_of_month()))
+        }
+        _ => crate::report::parse_date(text).map(|day| (day, day)),
+    }
+}
+
+/// A grade as written, a letter and a digit.
+fn read_grade(text: &str) -> Option<Grade> {
+    let mut chars = text.chars();
+    let (source, digit) = (chars.next()?.to_ascii_uppercase(), chars.next()?);
+    let information = u8::try_from(digit.to_digit(10)?).ok()?;
+    let fits = ('A'..='F').contains(&source) && (1..=6).contains(&information) && chars.next().is_none();
+    fits.then_some(Grade { source, information })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table(text: &str) -> Checked<Vec<Event>> {
+        read("e.csv", text.as_bytes(), &|_| None, &|name| ActorId(name.to_owned()))
+    }
+
+    #[test]
+    fn a_hand_made_table_needs_four_columns() {
+        let known = |sought: &table::Sought<'_>| {
+            let text = "lat,lon,place\n35.13,36.75,Hama\n";
+            let columns = Columns { known: COLUMNS, needed: &[] };
+            let rows = table::read("g", text.as_bytes(), columns).value;
+            (sought.name == "Hama").then(|| place::site(&rows[0], "g", &|_| None).unwrap())
+        };
+        let text = "date,place,change,gaining\n2024-12-05,Hama,Captured,rebels\n";
+        let events = read("e.csv", text.as_bytes(), &known, &|name| ActorId(name.to_owned()));
+        assert_eq!(events.problems, []);
+        assert_eq!(events.value[0].site.name, "Hama");
+        assert_eq!(events.value[0].day, When::day(Date::constant(2024, 12, 5), Basis::Stated));
+    }
+
+    #[test]
+    fn each_bad_row_is_told_with_its_line_and_the_good_ones_stay() {
+        let events = table(concat!(
+            "date,place,lat,lon,change,gaining\n",
+            "2024-12-05,Hama,35.13,36.75,captured,rebels\n",
+            "2024-13-05,Hama,35.13,36.75,captured,rebels\n",
+            "2024-12-05,Hama,35.13,366,captured,rebels\n",
+            "2024-12-05,Hama,35.13,36.75,stormed,rebels\n",
+            "2024-12-05,Nowhere,,,captured,rebels\n",
+        ));
+        assert_eq!(events.value.len(), 1);
+        let told: Vec<_> = events.problems.iter().map(|p| (p.code, p.message.as_str())).collect();
+        assert_eq!(
+            told,
+            [
+                (Code::BadDate, "date `2024-13-05` is no day"),
+                (Code::BadPlace, "(35.13, 366) is not a latitude in ±90 and a longitude in ±180"),
+                (
+                    Code::BadRow,
+                    "change `stormed` is none of `captured`, `withdrew`, `contested`, `besieged`, `siege_lifted`"
+                ),
+                (Code::UnknownPlace, "`Nowhere` is in no gazetteer"),
+            ]
+        );
+        assert_eq!(events.problems[3].at, Locus::Line { file: "e.csv".into(), line: 6 });
+    }
+
+    #[test]
+    fn a_month_is_a_month_and_no_date_is_unknown() {
+        let events = table(
+            "date,date_end,lat,lon,change,gaining\n2024-12,,1,2,captured,x\n,2024-12-05,1,2,captured,x\n",
+        );
+        let days: Vec<_> = events.value.iter().map(|e| (e.day.from, e.day.to, e.day.precision)).collect();
+        let day = |m, d| Some(Date::constant(2024, m, d));
+        assert_eq!(days[0], (day(12, 1), day(12, 31), Precision::Month));
+        assert_eq!(days[1], (None, day(12, 5), Precision::Unknown));
+    }
+
+    #[test]
+    fn an_end_before_its_start_is_told_and_dropped() {
+        let events = table("date,date_end,lat,lon,change,gaining\n2024-12-05,2024-12-01,1,2,captured,x\n");
+        assert_eq!(events.problems[0].message, "date_end 2024-12-01 is before date 2024-12-05");
+        assert_eq!(events.value[0].day.precision, Precision::Day);
+    }
+
+    #[test]
+    fn rows_without_ids_get_different_ones() {
+        let row = "2024-12-05,Deir ez-Zor,1,2,captured,x\n";
+        let events = table(&format!("date,place,lat,lon,change,gaining\n{row}{row}"));
+        let ids: Vec<_> = events.value.iter().map(|e| e.id.as_str()).collect();
+        assert_eq!(ids, ["2024-12-05-deir-ez-zor-captured", "2024-12-05-deir-ez-zor-captured-2"]);
+    }
+}
