@@ -18,6 +18,7 @@ pub mod project;
 pub mod projection;
 pub mod render;
 pub mod report;
+pub mod run;
 pub mod scene;
 pub mod table;
 pub mod timeline;

@@ -54,7 +54,7 @@ pub struct Source {
     pub publisher: String,
     /// Reliability by the Admiralty code, `A` (reliable) to `E`, `F` unknown.
     pub reliability: char,
-    /// The actor it favours: its word counts fully only against that side.
+    /// The side it favours: its word counts fully only against that side.
     pub favours: Option<ActorId>,
 }
 
@@ -205,9 +205,9 @@ impl Reader<'_> {
             }
         };
         let favours = row.favours.map(ActorId).filter(|id| {
-            let known = actors.iter().any(|actor| actor.id == *id);
+            let known = actors.iter().any(|actor| actor.id == *id || actor.side == *id);
             if !known {
-                self.tell(&id.0, format!("source {} favours `{id}`, which is no actor's id", row.publisher));
+                self.tell(&id.0, format!("source {} favours `{id}`, which is no actor and no side", row.publisher));
             }
             known
         });

@@ -200,7 +200,8 @@ fn grade(cluster: &[&Claim], denials: &[&Claim], gaining: Option<&ActorId>, voic
     for claim in cluster {
         let report = &claim.evidence.report;
         best = best.min(voices.reliability(report));
-        let partisan = gaining.is_some_and(|gaining| voices.favours(report) == Some(gaining));
+        let side = gaining.map(|gaining| voices.project.cast.side(gaining));
+        let partisan = side.is_some_and(|side| voices.favours(report) == Some(side));
         match &claim.standing {
             Standing::ConcededBy(_) => conceded = true,
             Standing::Reported(_) if !partisan => {
@@ -280,7 +281,7 @@ impl<'a> Voices<'a> {
     }
 
     fn favours(&self, report: &str) -> Option<&ActorId> {
-        self.known(report)?.favours.as_ref()
+        self.known(report)?.favours.as_ref().map(|id| self.project.cast.side(id))
     }
 }
 

@@ -242,7 +242,8 @@ impl Reader<'_, '_> {
             ItemKind::Place(i) => {
                 let site = &sentence.places[i].1.as_ref()?.site;
                 let code = site.country.as_deref()?;
-                let speaks_for_state = site.kind == Kind::Country || self.gazetteer.country(code).is_some_and(|country| country.capital == site.id);
+                let capital = || site.id.and_then(|id| self.gazetteer.place(id)).is_some_and(|place| place.feature == "PPLC");
+                let speaks_for_state = site.kind == Kind::Country || capital();
                 speaks_for_state.then(|| cast.state(code, &demonym(code)))
             }
             _ => None,
