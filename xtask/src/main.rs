@@ -1,1 +1,19 @@
-fn main() {}
+//! Developer chores: `cargo xtask CHORE`.
+
+mod gazetteer;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let done = match std::env::args().nth(1).as_deref() {
+        Some("gazetteer") => gazetteer::make(),
+        chore => Err(format!("no chore {:?}; there is: gazetteer", chore.unwrap_or(""))),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("error: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}
