@@ -49,7 +49,9 @@ impl Standing {
     #[must_use]
     pub fn said_by(&self) -> Option<&str> {
         match self {
-            Self::Reported(who) | Self::ConcededBy(who) | Self::ClaimedBy(who) | Self::DeniedBy(who) => who.as_deref(),
+            Self::Reported(who) | Self::ConcededBy(who) | Self::ClaimedBy(who) | Self::DeniedBy(who) => {
+                who.as_deref()
+            }
         }
     }
 }

@@ -19,6 +19,12 @@ pub struct Grade {
     pub information: u8,
 }
 
+impl std::fmt::Display for Grade {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}{}", self.source, self.information)
+    }
+}
+
 /// One change of control as we believe it, with the claims behind it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Event {

@@ -41,7 +41,12 @@ pub fn mentions(report: &Report, gazetteer: &Gazetteer, project: &Project) -> Ve
     let places = annotated.sentences.into_iter().flat_map(|sentence| sentence.places);
     places
         .map(|(named, choice)| match choice {
-            Some(choice) => Mention { span: named.span, site: Some(choice.site), score: choice.score, rivals: choice.rivals },
+            Some(choice) => Mention {
+                span: named.span,
+                site: Some(choice.site),
+                score: choice.score,
+                rivals: choice.rivals,
+            },
             None => Mention { span: named.span, site: None, score: 0.0, rivals: Vec::new() },
         })
         .collect()

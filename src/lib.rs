@@ -7,6 +7,7 @@ pub mod actor;
 pub mod areas;
 pub mod basemap;
 pub mod claim;
+pub mod cli;
 pub mod diag;
 pub mod event;
 pub mod export;

@@ -207,7 +207,10 @@ impl Reader<'_> {
         let favours = row.favours.map(ActorId).filter(|id| {
             let known = actors.iter().any(|actor| actor.id == *id || actor.side == *id);
             if !known {
-                self.tell(&id.0, format!("source {} favours `{id}`, which is no actor and no side", row.publisher));
+                self.tell(
+                    &id.0,
+                    format!("source {} favours `{id}`, which is no actor and no side", row.publisher),
+                );
             }
             known
         });

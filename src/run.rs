@@ -45,13 +45,20 @@ pub struct Situation {
 /// assert_eq!(situation.timeline.days()[0].to_string(), "2024-12-05");
 /// ```
 #[must_use]
-pub fn read(project: Project, mut reports: Vec<Report>, baseline: Vec<Holding>, gazetteer: &Gazetteer) -> Checked<Situation> {
+pub fn read(
+    project: Project,
+    mut reports: Vec<Report>,
+    baseline: Vec<Holding>,
+    gazetteer: &Gazetteer,
+) -> Checked<Situation> {
     reports.sort_by(|a, b| (&a.id, &a.text, a.published).cmp(&(&b.id, &b.text, b.published)));
     report::unique_ids(&mut reports);
-    let read: Vec<Checked<Vec<Claim>>> = reports.par_iter().map(|report| extract::claims(report, gazetteer, &project)).collect();
+    let read: Vec<Checked<Vec<Claim>>> =
+        reports.par_iter().map(|report| extract::claims(report, gazetteer, &project)).collect();
     let mut problems = Vec::new();
     let claims: Vec<Claim> = read.into_iter().flat_map(|checked| checked.unload(&mut problems)).collect();
-    let reports: BTreeMap<String, Report> = reports.into_iter().map(|report| (report.id.clone(), report)).collect();
+    let reports: BTreeMap<String, Report> =
+        reports.into_iter().map(|report| (report.id.clone(), report)).collect();
     let events = event::merge(&claims, &reports, &project).unload(&mut problems);
     if events.is_empty() {
         problems.push(
@@ -76,10 +83,14 @@ impl Situation {
     #[must_use]
     pub fn days(&self) -> Vec<Date> {
         let (from, to) = (self.project.from.unwrap_or(Date::MIN), self.project.to.unwrap_or(Date::MAX));
-        let days: Vec<Date> = self.timeline.days().into_iter().filter(|day| (from..=to).contains(day)).collect();
+        let days: Vec<Date> =
+            self.timeline.days().into_iter().filter(|day| (from..=to).contains(day)).collect();
         if days.is_empty() {
             let start = self.timeline.intervals().map(|interval| interval.start).max();
-            return start.map(|start| self.project.from.map_or(start, |from| from.max(start))).into_iter().collect();
+            return start
+                .map(|start| self.project.from.map_or(start, |from| from.max(start)))
+                .into_iter()
+                .collect();
         }
         days
     }
@@ -100,12 +111,17 @@ pub fn seek(gazetteer: &Gazetteer, project: &Project, sought: &Sought<'_>) -> Op
     }
     let country = |candidate: &Candidate<'_>, code: &str| {
         candidate.place.country.eq_ignore_ascii_case(code)
-            || gazetteer.country(candidate.place.country).is_some_and(|country| country.name.eq_ignore_ascii_case(code))
+            || gazetteer
+                .country(candidate.place.country)
+                .is_some_and(|country| country.name.eq_ignore_ascii_case(code))
     };
     let score = |candidate: &Candidate<'_>| {
-        let near = sought.at.map_or(0.0, |at| if candidate.place.at.distance(at).0 <= NEAR_KM { 2.0 } else { -2.0 });
+        let near =
+            sought.at.map_or(0.0, |at| if candidate.place.at.distance(at).0 <= NEAR_KM { 2.0 } else { -2.0 });
         let home = f64::from(u8::from(project.region.iter().any(|code| country(candidate, code))));
-        let admin1 = sought.admin1.is_some_and(|name| candidate.place.admin1.is_some_and(|own| own.eq_ignore_ascii_case(name)));
+        let admin1 = sought
+            .admin1
+            .is_some_and(|name| candidate.place.admin1.is_some_and(|own| own.eq_ignore_ascii_case(name)));
         // A table names spots; a unit of land is meant only where nothing else has the name.
         let spot = if Site::of(&candidate.place).precision == GeoPrecision::Place { 0.0 } else { -1.5 };
         candidate.score + near + home + f64::from(u8::from(admin1)) + spot
@@ -121,3 +137,23 @@ pub fn seek(gazetteer: &Gazetteer, project: &Project, sought: &Sought<'_>) -> Op
 
 /// A row's own position and a gazetteer's for one place differ by less than this: towns have extent, and tables round.
 const NEAR_KM: f64 = 12.0;
+
+/// The actors that the rows of a table name, for telling of those that are none of a project's.
+#[must_use]
+pub fn actors_named(text: &str) -> Vec<String> {
+    const COLUMNS: [&str; 3] = ["actor", "gaining", "losing"];
+    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
+    let wanted: Vec<usize> = reader
+        .headers()
+        .map(|header| header.iter().enumerate().filter(|(_, name)| COLUMNS.contains(&name.trim())).map(|(i, _)| i).collect())
+        .unwrap_or_default();
+    let mut out: Vec<String> = Vec::new();
+    for row in reader.records().flatten() {
+        for name in wanted.iter().filter_map(|i| row.get(*i)).flat_map(|cell| cell.split(';')).map(str::trim) {
+            if !name.is_empty() && !out.iter().any(|known| known == name) {
+                out.push(name.to_owned());
+            }
+        }
+    }
+    out
+}

@@ -107,7 +107,12 @@ impl Timeline {
             }
         }
         dated.sort_by(|a, b| (a.0, rank(a.1.change), &a.1.id).cmp(&(b.0, rank(b.1.change), &b.1.id)));
-        let first = dated.first().map(|(day, _)| *day).into_iter().chain(baseline.iter().filter_map(|row| row.as_of)).min();
+        let first = dated
+            .first()
+            .map(|(day, _)| *day)
+            .into_iter()
+            .chain(baseline.iter().filter_map(|row| row.as_of))
+            .min();
         let before = first.and_then(|day| day.checked_sub(1.days()).ok());
         let mut places: BTreeMap<SiteKey, Vec<Interval>> = BTreeMap::new();
         for row in baseline.iter().filter(|row| row.site.is_spot()) {
@@ -134,7 +139,8 @@ impl Timeline {
     /// The days on which the control of some place changed by an event, in order.
     #[must_use]
     pub fn days(&self) -> Vec<Date> {
-        let changed = self.intervals().filter(|interval| !interval.events.is_empty()).map(|interval| interval.start);
+        let changed =
+            self.intervals().filter(|interval| !interval.events.is_empty()).map(|interval| interval.start);
         changed.collect::<BTreeSet<_>>().into_iter().collect()
     }
 
@@ -216,10 +222,17 @@ fn after(held: Option<&Control>, event: &Event) -> Option<Option<Control>> {
         Change::Captured => Some(event.gaining.clone().map(Control::Held)),
         Change::Withdrew => {
             // Whoever left no longer held it: a withdrawal takes nothing from anybody else.
-            let left = event.losing.is_none() || holder.is_none() || event.losing == holder || matches!(held, Some(Control::Contested(_)));
+            let left = event.losing.is_none()
+                || holder.is_none()
+                || event.losing == holder
+                || matches!(held, Some(Control::Contested(_)));
             match (left, held) {
                 (true, Some(Control::Contested(actors))) if event.losing.is_some() => {
-                    let rest: Vec<ActorId> = actors.iter().filter(|actor| Some(*actor) != event.losing.as_ref()).cloned().collect();
+                    let rest: Vec<ActorId> = actors
+                        .iter()
+                        .filter(|actor| Some(*actor) != event.losing.as_ref())
+                        .cloned()
+                        .collect();
                     match rest.as_slice() {
                         [only] => Some(Some(Control::Held(only.clone()))),
                         [] => Some(None),
@@ -231,11 +244,14 @@ fn after(held: Option<&Control>, event: &Event) -> Option<Option<Control>> {
             }
         }
         Change::Contested => {
-            if held.is_some_and(|control| matches!(control, Control::Held(holder) if Some(holder) == event.gaining.as_ref())) {
+            if held.is_some_and(
+                |control| matches!(control, Control::Held(holder) if Some(holder) == event.gaining.as_ref()),
+            ) {
                 return None; // the side that already holds it entered it
             }
             let inside = held.map(Control::actors).unwrap_or_default();
-            let all = inside.into_iter().map(Some).chain([event.gaining.as_ref(), event.losing.as_ref()]).collect();
+            let all =
+                inside.into_iter().map(Some).chain([event.gaining.as_ref(), event.losing.as_ref()]).collect();
             contested(all)
         }
         Change::Besieged => {

@@ -130,3 +130,10 @@ pub(super) fn clean(text: &str) -> String {
         })
         .collect()
 }
+
+/// Tells why a run ended.
+pub(super) fn fatal(fail: &Fail) {
+    let mut err = std::io::stderr().lock();
+    // Nothing is left to do if even this cannot be told.
+    let _ = writeln!(err, "error: {}", clean(&fail.to_string()));
+}

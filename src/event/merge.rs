@@ -2,7 +2,7 @@
 
 use super::{Event, Grade};
 use crate::actor::ActorId;
-use crate::claim::{Basis, Change, Claim, GeoPrecision, Precision, SiteKey, Standing, When};
+use crate::claim::{Basis, Change, Claim, GeoPrecision, Precision, SiteKey, Standing};
 use crate::diag::{Checked, Code, Locus, Problem};
 use crate::project::Project;
 use crate::report::Report;
@@ -38,14 +38,19 @@ pub fn merge(claims: &[Claim], reports: &BTreeMap<String, Report>, project: &Pro
     }
     let mut events = Vec::new();
     for mut group in groups.into_values() {
-        group.sort_by(|a, b| (certainty(a), a.day.to, a.day.from, &a.id).cmp(&(certainty(b), b.day.to, b.day.from, &b.id)));
-        let (denials, told): (Vec<&Claim>, Vec<&Claim>) = group.into_iter().partition(|claim| matches!(claim.standing, Standing::DeniedBy(_)));
+        group.sort_by(|a, b| {
+            (certainty(a), a.day.to, a.day.from, &a.id).cmp(&(certainty(b), b.day.to, b.day.from, &b.id))
+        });
+        let (denials, told): (Vec<&Claim>, Vec<&Claim>) =
+            group.into_iter().partition(|claim| matches!(claim.standing, Standing::DeniedBy(_)));
         let mut clusters: Vec<Vec<&Claim>> = Vec::new();
         for claim in told {
             let place = clusters
                 .iter()
                 .enumerate()
-                .filter(|(_, cluster)| cluster.iter().all(|other| same_side(other, claim)) && cluster[0].change == claim.change)
+                .filter(|(_, cluster)| {
+                    cluster.iter().all(|other| same_side(other, claim)) && cluster[0].change == claim.change
+                })
                 .filter_map(|(i, cluster)| gap(cluster[0], claim).map(|gap| (gap, i)))
                 .min();
             match place {
@@ -55,11 +60,19 @@ pub fn merge(claims: &[Claim], reports: &BTreeMap<String, Report>, project: &Pro
         }
         hand_over(&mut clusters);
         for cluster in clusters {
-            let against: Vec<&Claim> = denials.iter().copied().filter(|denial| denies(denial, &cluster)).collect();
+            let against: Vec<&Claim> =
+                denials.iter().copied().filter(|denial| denies(denial, &cluster)).collect();
             events.push(event(&cluster, &against, &voices, &mut problems));
         }
     }
-    events.sort_by(|a, b| (a.day.shown_from(), a.site.key(), a.change, &a.gaining).cmp(&(b.day.shown_from(), b.site.key(), b.change, &b.gaining)));
+    events.sort_by(|a, b| {
+        (a.day.shown_from(), a.site.key(), a.change, &a.gaining).cmp(&(
+            b.day.shown_from(),
+            b.site.key(),
+            b.change,
+            &b.gaining,
+        ))
+    });
     name(&mut events);
     Checked { value: events, problems }
 }
@@ -69,8 +82,18 @@ pub(super) fn name(events: &mut [Event]) {
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     for event in events {
         let day = event.day.shown_from().map_or_else(|| "undated".to_owned(), |day| day.to_string());
-        let place: String = event.site.name.to_lowercase().chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect();
-        let scope = if event.site.precision == GeoPrecision::Place { String::new() } else { format!("-{}", event.site.precision.name()) };
+        let place: String = event
+            .site
+            .name
+            .to_lowercase()
+            .chars()
+            .map(|c| if c.is_alphanumeric() { c } else { '-' })
+            .collect();
+        let scope = if event.site.precision == GeoPrecision::Place {
+            String::new()
+        } else {
+            format!("-{}", event.site.precision.name())
+        };
         let id = format!("{day}-{place}{scope}-{}", event.change.name());
         let count = seen.entry(id.clone()).or_default();
         *count += 1;
@@ -105,7 +128,13 @@ fn window(claim: &Claim) -> Option<(Date, Date)> {
 fn gap(a: &Claim, b: &Claim) -> Option<i32> {
     let (Some((af, at)), Some((bf, bt))) = (window(a), window(b)) else { return Some(0) };
     let days = |from: Date, to: Date| from.until(to).map_or(i32::MAX, |span| span.get_days());
-    let gap = if at < bf { days(at, bf) } else if bt < af { days(bt, af) } else { 0 };
+    let gap = if at < bf {
+        days(at, bf)
+    } else if bt < af {
+        days(bt, af)
+    } else {
+        0
+    };
     // Among windows that meet, the nearest last day decides.
     (gap <= SLACK_DAYS).then(|| gap * 1000 + days(at.min(bt), at.max(bt)))
 }
@@ -145,15 +174,30 @@ fn near(a: &Claim, b: &Claim) -> bool {
 }
 
 fn denies(denial: &Claim, cluster: &[&Claim]) -> bool {
-    cluster.iter().any(|claim| claim.change == denial.change && same_side(claim, denial) && near(claim, denial))
+    cluster
+        .iter()
+        .any(|claim| claim.change == denial.change && same_side(claim, denial) && near(claim, denial))
 }
 
 fn event(cluster: &[&Claim], denials: &[&Claim], voices: &Voices<'_>, problems: &mut Vec<Problem>) -> Event {
-    let first = cluster.iter().min_by_key(|claim| (certainty(claim), claim.day.to, &claim.id)).copied().unwrap_or(cluster[0]);
-    let change = if cluster.iter().any(|claim| claim.change == Change::Captured) { Change::Captured } else { first.change };
+    let first = cluster
+        .iter()
+        .min_by_key(|claim| (certainty(claim), claim.day.to, &claim.id))
+        .copied()
+        .unwrap_or(cluster[0]);
+    let change = if cluster.iter().any(|claim| claim.change == Change::Captured) {
+        Change::Captured
+    } else {
+        first.change
+    };
     let gaining = most_named(cluster.iter().filter_map(|claim| claim.gaining.as_ref()));
-    let losing = most_named(cluster.iter().filter_map(|claim| claim.losing.as_ref()).filter(|id| Some(*id) != gaining.as_ref()));
-    let dated = cluster.iter().filter(|claim| claim.change == change).min_by_key(|claim| (certainty(claim), claim.day.to, claim.day.from));
+    let losing = most_named(
+        cluster.iter().filter_map(|claim| claim.losing.as_ref()).filter(|id| Some(*id) != gaining.as_ref()),
+    );
+    let dated = cluster
+        .iter()
+        .filter(|claim| claim.change == change)
+        .min_by_key(|claim| (certainty(claim), claim.day.to, claim.day.from));
     let day = dated.map_or(first.day, |claim| claim.day);
     let (grade, disputed) = grade(cluster, denials, gaining.as_ref(), voices);
     if disputed {
@@ -166,7 +210,8 @@ fn event(cluster: &[&Claim], denials: &[&Claim], voices: &Voices<'_>, problems: 
         ));
     }
     let all = cluster.iter().chain(denials);
-    let sources: BTreeSet<String> = all.clone().map(|claim| voices.publisher(&claim.evidence.report).to_owned()).collect();
+    let sources: BTreeSet<String> =
+        all.clone().map(|claim| voices.publisher(&claim.evidence.report).to_owned()).collect();
     let claims: BTreeSet<String> = all.map(|claim| claim.id.clone()).collect();
     Event {
         id: String::new(),
@@ -193,7 +238,12 @@ fn most_named<'a>(ids: impl Iterator<Item = &'a ActorId>) -> Option<ActorId> {
 }
 
 /// The Admiralty code of what these claims say together, and whether it is disputed.
-fn grade(cluster: &[&Claim], denials: &[&Claim], gaining: Option<&ActorId>, voices: &Voices<'_>) -> (Grade, bool) {
+fn grade(
+    cluster: &[&Claim],
+    denials: &[&Claim],
+    gaining: Option<&ActorId>,
+    voices: &Voices<'_>,
+) -> (Grade, bool) {
     let mut independent = BTreeSet::new();
     let mut conceded = false;
     let mut best = 'F';
@@ -263,7 +313,7 @@ impl<'a> Voices<'a> {
     }
 
     /// What counts as one source: the publisher of the first report of this text.
-    fn source(&self, report: &str) -> &str {
+    fn source<'b>(&'b self, report: &'b str) -> &'b str {
         self.publisher(self.first.get(report).copied().unwrap_or(report))
     }
 
@@ -287,8 +337,11 @@ impl<'a> Voices<'a> {
 
 /// Hashes of all runs of five words, whatever the case.
 fn shingles(text: &str) -> BTreeSet<u64> {
-    let words: Vec<String> =
-        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
+    let words: Vec<String> = text
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect();
     words.windows(5).map(|run| fnv(run.iter().flat_map(|word| word.bytes().chain([b' '])))).collect()
 }
 

@@ -5,8 +5,8 @@
 //! whether it is told as having happened.
 
 use super::lexicon::{
-    Form, forms, is_around, is_auxiliary, is_be, is_determiner, is_direction, is_negative, is_part, is_place_noun,
-    is_preposition, is_speech, is_subordinator,
+    Form, forms, is_around, is_auxiliary, is_be, is_determiner, is_direction, is_negative, is_part,
+    is_place_noun, is_preposition, is_speech, is_subordinator,
 };
 use super::rules::{Frame, RULES, Rule};
 use std::collections::BTreeMap;
@@ -87,9 +87,14 @@ static PHRASES: LazyLock<BTreeMap<String, Vec<Phrase>>> = LazyLock::new(|| {
             if is_noun(rule.frame) {
                 map.entry(first.to_owned()).or_default().push(Phrase { rule, rest, form: None });
             } else if first == "be" || first == "now" {
-                let words: &[&str] = if first == "be" { &["is", "are", "was", "were", "be", "been"] } else { &["now"] };
+                let words: &[&str] =
+                    if first == "be" { &["is", "are", "was", "were", "be", "been"] } else { &["now"] };
                 for word in words {
-                    map.entry((*word).to_owned()).or_default().push(Phrase { rule, rest: rest.clone(), form: Some(Form::Third) });
+                    map.entry((*word).to_owned()).or_default().push(Phrase {
+                        rule,
+                        rest: rest.clone(),
+                        form: Some(Form::Third),
+                    });
                 }
             } else {
                 for (word, form) in forms(first) {
@@ -107,7 +112,12 @@ static PHRASES: LazyLock<BTreeMap<String, Vec<Phrase>>> = LazyLock::new(|| {
 fn is_noun(frame: Frame) -> bool {
     matches!(
         frame,
-        Frame::TakeNoun | Frame::FallNoun | Frame::LossNoun | Frame::LeaveNoun | Frame::SiegeNoun | Frame::Fight
+        Frame::TakeNoun
+            | Frame::FallNoun
+            | Frame::LossNoun
+            | Frame::LeaveNoun
+            | Frame::SiegeNoun
+            | Frame::Fight
     )
 }
 
@@ -115,7 +125,9 @@ fn is_noun(frame: Frame) -> bool {
 pub(crate) fn triggers(items: &[Item]) -> Vec<Trigger> {
     let mut out: Vec<Trigger> = Vec::new();
     for at in 0..items.len() {
-        if items[at].kind != ItemKind::Word || out.last().is_some_and(|last| at < last.end && last.form.is_some()) {
+        if items[at].kind != ItemKind::Word
+            || out.last().is_some_and(|last| at < last.end && last.form.is_some())
+        {
             continue;
         }
         let Some(phrases) = PHRASES.get(&items[at].low) else { continue };
@@ -123,11 +135,17 @@ pub(crate) fn triggers(items: &[Item]) -> Vec<Trigger> {
         for phrase in phrases {
             let Some((end, inner)) = rest_matches(items, at + 1, &phrase.rest) else { continue };
             if found.as_ref().is_none_or(|best| end > best.end) {
-                let passive = phrase.form.is_some_and(|form| is_passive(items, at, end, form, phrase.rule.frame));
-                if phrase.form == Some(Form::Participle) && !passive && !after_have(items, at) && !reduced(items, at) {
+                let passive =
+                    phrase.form.is_some_and(|form| is_passive(items, at, end, form, phrase.rule.frame));
+                if phrase.form == Some(Form::Participle)
+                    && !passive
+                    && !after_have(items, at)
+                    && !reduced(items, at)
+                {
                     continue;
                 }
-                found = Some(Trigger { rule: phrase.rule, start: at, end, form: phrase.form, passive, inner });
+                found =
+                    Some(Trigger { rule: phrase.rule, start: at, end, form: phrase.form, passive, inner });
             }
         }
         out.extend(found);
@@ -140,8 +158,32 @@ fn is_filler(item: &Item) -> bool {
     item.kind == ItemKind::Word
         && (matches!(
             item.low.as_str(),
-            "full" | "complete" | "total" | "entire" | "partial" | "effective" | "back" | "firmly" | "all" | "its" | "their" | "the"
-                | "a" | "sole" | "near" | "once" | "again" | "over" | "on" | "out" | "now" | "also" | "away" | "tight" | "any" | "his"
+            "full"
+                | "complete"
+                | "total"
+                | "entire"
+                | "partial"
+                | "effective"
+                | "back"
+                | "firmly"
+                | "all"
+                | "its"
+                | "their"
+                | "the"
+                | "a"
+                | "sole"
+                | "near"
+                | "once"
+                | "again"
+                | "over"
+                | "on"
+                | "out"
+                | "now"
+                | "also"
+                | "away"
+                | "tight"
+                | "any"
+                | "his"
         ) || item.low.ends_with("ly"))
 }
 
@@ -184,7 +226,9 @@ fn rest_matches(items: &[Item], mut at: usize, rest: &[&str]) -> Option<(usize, 
 
 /// Whether the verb at `at` is passive: after a form of "be", or a bare participle before "by" or after a noun.
 fn is_passive(items: &[Item], at: usize, end: usize, form: Form, frame: Frame) -> bool {
-    if !matches!(form, Form::Participle | Form::PastOrParticiple) || matches!(frame, Frame::Fall | Frame::Held) {
+    if !matches!(form, Form::Participle | Form::PastOrParticiple)
+        || matches!(frame, Frame::Fall | Frame::Held)
+    {
         return false;
     }
     let mut i = at;
@@ -196,7 +240,26 @@ fn is_passive(items: &[Item], at: usize, end: usize, form: Form, frame: Frame) -
             return true;
         }
         let passes = item.kind == ItemKind::Word
-            && (item.low.ends_with("ly") || is_negative(&item.low) || matches!(item.low.as_str(), "also" | "now" | "then" | "later" | "once" | "just" | "partially" | "remains" | "remain" | "remained" | "reportedly" | "again" | "since" | "first" | "finally"));
+            && (item.low.ends_with("ly")
+                || is_negative(&item.low)
+                || matches!(
+                    item.low.as_str(),
+                    "also"
+                        | "now"
+                        | "then"
+                        | "later"
+                        | "once"
+                        | "just"
+                        | "partially"
+                        | "remains"
+                        | "remain"
+                        | "remained"
+                        | "reportedly"
+                        | "again"
+                        | "since"
+                        | "first"
+                        | "finally"
+                ));
         if !passes {
             break;
         }
@@ -211,12 +274,17 @@ fn is_passive(items: &[Item], at: usize, end: usize, form: Form, frame: Frame) -
 }
 
 fn after_have(items: &[Item], at: usize) -> bool {
-    items[..at].iter().rev().take(4).any(|item| matches!(item.low.as_str(), "has" | "have" | "had" | "having" | "'ve" | "'d"))
+    items[..at]
+        .iter()
+        .rev()
+        .take(4)
+        .any(|item| matches!(item.low.as_str(), "has" | "have" | "had" | "having" | "'ve" | "'d"))
 }
 
 /// "Aleppo, taken last week, …": a participle that trails a place.
 fn reduced(items: &[Item], at: usize) -> bool {
-    at >= 1 && matches!(items[at - 1].kind, ItemKind::Place(_)) || at >= 2 && items[at - 1].low == "," && matches!(items[at - 2].kind, ItemKind::Place(_))
+    at >= 1 && matches!(items[at - 1].kind, ItemKind::Place(_))
+        || at >= 2 && items[at - 1].low == "," && matches!(items[at - 2].kind, ItemKind::Place(_))
 }
 
 /// What stands where around a trigger. Without a place there is no reading.
@@ -232,7 +300,8 @@ pub(crate) fn read(items: &[Item], trigger: &Trigger) -> Option<Reading> {
         Frame::Take | Frame::Enter | Frame::Besiege => {
             reading.places = object_places(items, trigger.end, &mut reading.partial);
             reading.gaining = subject(true);
-            reading.losing = by_actor(items, trigger.end, &["from"]).or_else(|| held_by(items, trigger.end, &reading.places));
+            reading.losing = by_actor(items, trigger.end, &["from"])
+                .or_else(|| held_by(items, trigger.end, &reading.places));
         }
         Frame::Lift => {
             reading.places = object_places(items, trigger.end, &mut reading.partial);
@@ -272,7 +341,9 @@ pub(crate) fn read(items: &[Item], trigger: &Trigger) -> Option<Reading> {
             reading.places = subject_places(items, trigger.start, &mut reading.partial);
             reading.gaining = match trigger.inner {
                 // "slipped from the government's hands" names the loser, "fell into rebel hands" the winner.
-                Some(inner) if items[trigger.start + 1..trigger.end].iter().any(|item| item.low == "from") => {
+                Some(inner)
+                    if items[trigger.start + 1..trigger.end].iter().any(|item| item.low == "from") =>
+                {
                     reading.losing = Some(inner);
                     None
                 }
@@ -286,8 +357,10 @@ pub(crate) fn read(items: &[Item], trigger: &Trigger) -> Option<Reading> {
             }
         }
         Frame::Held => {
-            let controls = items[trigger.start].low == "now" || items[trigger.start..trigger.end].iter().any(|item| item.low == "control")
-                && items[trigger.end - 1].low == "of" && items[trigger.start..trigger.end].iter().any(|item| item.low == "in");
+            let controls = items[trigger.start].low == "now"
+                || items[trigger.start..trigger.end].iter().any(|item| item.low == "control")
+                    && items[trigger.end - 1].low == "of"
+                    && items[trigger.start..trigger.end].iter().any(|item| item.low == "in");
             if controls {
                 reading.places = object_places(items, trigger.end, &mut reading.partial);
                 reading.gaining = Some(subject(true)?);
@@ -305,7 +378,8 @@ pub(crate) fn read(items: &[Item], trigger: &Trigger) -> Option<Reading> {
         }
         Frame::TakeNoun => {
             reading.places = object_places(items, trigger.end, &mut reading.partial);
-            reading.gaining = possessor(items, trigger.start).or_else(|| by_actor(items, trigger.end, &["by"]));
+            reading.gaining =
+                possessor(items, trigger.start).or_else(|| by_actor(items, trigger.end, &["by"]));
             reading.losing = by_actor(items, trigger.end, &["from"]);
         }
         Frame::FallNoun => {
@@ -314,7 +388,8 @@ pub(crate) fn read(items: &[Item], trigger: &Trigger) -> Option<Reading> {
                 reading.places = object_places(items, trigger.end, &mut reading.partial);
             } else {
                 let before = trigger.start.checked_sub(1)?;
-                let place = matches!(items[before].kind, ItemKind::Place(_)) && items[before].possessive || items[before].low == "its";
+                let place = matches!(items[before].kind, ItemKind::Place(_)) && items[before].possessive
+                    || items[before].low == "its";
                 reading.places = place.then_some(before).into_iter().collect();
             }
             reading.gaining = by_actor(items, trigger.end, &["to"]);
@@ -326,7 +401,8 @@ pub(crate) fn read(items: &[Item], trigger: &Trigger) -> Option<Reading> {
         }
         Frame::LeaveNoun => {
             reading.places = object_places(items, trigger.end, &mut reading.partial);
-            let announced = items[trigger.start.saturating_sub(3)..trigger.start].iter().any(|item| is_speech(&item.low));
+            let announced =
+                items[trigger.start.saturating_sub(3)..trigger.start].iter().any(|item| is_speech(&item.low));
             reading.losing = trigger
                 .inner
                 .or_else(|| possessor(items, trigger.start))
@@ -335,7 +411,8 @@ pub(crate) fn read(items: &[Item], trigger: &Trigger) -> Option<Reading> {
         }
         Frame::SiegeNoun => {
             reading.places = object_places(items, trigger.end, &mut reading.partial);
-            reading.gaining = possessor(items, trigger.start).or_else(|| by_actor(items, trigger.end, &["by"]));
+            reading.gaining =
+                possessor(items, trigger.start).or_else(|| by_actor(items, trigger.end, &["by"]));
         }
     }
     (!reading.places.is_empty()).then_some(reading)
@@ -350,7 +427,22 @@ fn object_places(items: &[Item], at: usize, partial: &mut bool) -> Vec<usize> {
         i = skip_place_tail(items, i);
         let mut next = i;
         let mut joined = false;
-        while items.get(next).is_some_and(|item| matches!(item.low.as_str(), "," | "and" | "&" | "as" | "well" | "then" | "besides" | "plus" | "both" | "or" | "along" | "with")) {
+        while items.get(next).is_some_and(|item| {
+            matches!(
+                item.low.as_str(),
+                "," | "and"
+                    | "&"
+                    | "as"
+                    | "well"
+                    | "then"
+                    | "besides"
+                    | "plus"
+                    | "both"
+                    | "or"
+                    | "along"
+                    | "with"
+            )
+        }) {
             joined |= matches!(items[next].low.as_str(), "," | "and" | "&" | "as" | "besides" | "plus");
             next += 1;
         }
@@ -359,7 +451,11 @@ fn object_places(items: &[Item], at: usize, partial: &mut bool) -> Vec<usize> {
         }
         let mut part = false;
         match noun_phrase(items, next, &mut part) {
-            Some(place) if matches!(items[place].kind, ItemKind::Place(_)) && !part && !starts_new_clause(items, place) => {
+            Some(place)
+                if matches!(items[place].kind, ItemKind::Place(_))
+                    && !part
+                    && !starts_new_clause(items, place) =>
+            {
                 out.push(place);
                 i = place + 1;
             }
@@ -379,13 +475,28 @@ fn skip_place_tail(items: &[Item], mut i: usize) -> usize {
         match items.get(i) {
             Some(item) if matches!(item.kind, ItemKind::Time(_)) => i += 1,
             Some(item) if item.kind == ItemKind::Word && is_place_noun(&item.low) => i += 1,
-            Some(item) if matches!(item.low.as_str(), "on" | "late" | "early") && items.get(i + 1).is_some_and(|next| matches!(next.kind, ItemKind::Time(_))) => i += 2,
+            Some(item)
+                if matches!(item.low.as_str(), "on" | "late" | "early")
+                    && items.get(i + 1).is_some_and(|next| matches!(next.kind, ItemKind::Time(_))) =>
+            {
+                i += 2
+            }
             Some(item) if matches!(item.low.as_str(), "in" | "near" | "of" | "at") => {
                 let mut j = i + 1;
-                while items.get(j).is_some_and(|item| item.kind == ItemKind::Word && (is_determiner(&item.low) || is_direction(&item.low) || is_place_noun(&item.low) || item.low == "of")) {
+                while items.get(j).is_some_and(|item| {
+                    item.kind == ItemKind::Word
+                        && (is_determiner(&item.low)
+                            || is_direction(&item.low)
+                            || is_place_noun(&item.low)
+                            || item.low == "of")
+                }) {
                     j += 1;
                 }
-                if items.get(j).is_some_and(|item| matches!(item.kind, ItemKind::Place(_))) { i = j + 1 } else { return i }
+                if items.get(j).is_some_and(|item| matches!(item.kind, ItemKind::Place(_))) {
+                    i = j + 1
+                } else {
+                    return i;
+                }
             }
             _ => return i,
         }
@@ -423,15 +534,32 @@ fn noun_phrase(items: &[Item], at: usize, partial: &mut bool) -> Option<usize> {
             }
             ItemKind::Actor(_) if item.low == "it" && i == at => return Some(i),
             // "rebel-held Saraqib", "the government stronghold of Homs", "the army base of Hama".
-            ItemKind::Actor(_) if item.low == "they" || item.low == "he" || item.low == "she" || item.low == "we" => return None,
+            ItemKind::Actor(_)
+                if item.low == "they" || item.low == "he" || item.low == "she" || item.low == "we" =>
+            {
+                return None;
+            }
             ItemKind::Actor(_) => {}
             ItemKind::Time(_) => {}
             ItemKind::Mark if matches!(item.low.as_str(), "-" | "\"" | "“" | "”") => {}
             ItemKind::Mark => break,
             ItemKind::Word => {
                 let low = item.low.as_str();
-                if is_part(low) && !is_place_noun(low) || matches!(low, "quarter" | "quarters" | "neighbourhoods" | "neighborhoods" | "suburbs" | "districts" | "villages") {
-                    let of = items.get(i + 1).is_some_and(|next| matches!(next.low.as_str(), "of" | "in" | "inside"));
+                if is_part(low) && !is_place_noun(low)
+                    || matches!(
+                        low,
+                        "quarter"
+                            | "quarters"
+                            | "neighbourhoods"
+                            | "neighborhoods"
+                            | "suburbs"
+                            | "districts"
+                            | "villages"
+                    )
+                {
+                    let of = items
+                        .get(i + 1)
+                        .is_some_and(|next| matches!(next.low.as_str(), "of" | "in" | "inside"));
                     if low == "villages" || is_around(low) && !of {
                         if items.get(i + 1).is_none_or(|next| next.low != "of") {
                             break;
@@ -449,10 +577,21 @@ fn noun_phrase(items: &[Item], at: usize, partial: &mut bool) -> Option<usize> {
                 if is_place_noun(low) {
                     noun = Some(i);
                 } else if low == "of" {
-                    if noun.is_none() && !items.get(i.wrapping_sub(1)).is_some_and(|before| is_part(&before.low) || matches!(before.low.as_str(), "control" | "all")) {
+                    if noun.is_none()
+                        && !items.get(i.wrapping_sub(1)).is_some_and(|before| {
+                            is_part(&before.low) || matches!(before.low.as_str(), "control" | "all")
+                        })
+                    {
                         break;
                     }
-                } else if is_preposition(low) || is_subordinator(low) || is_speech(low) || is_auxiliary(low) || is_negative(low) || low == "and" || low == "or" {
+                } else if is_preposition(low)
+                    || is_subordinator(low)
+                    || is_speech(low)
+                    || is_auxiliary(low)
+                    || is_negative(low)
+                    || low == "and"
+                    || low == "or"
+                {
                     break;
                 } else if noun.is_some() {
                     break; // "the city council"
@@ -463,9 +602,21 @@ fn noun_phrase(items: &[Item], at: usize, partial: &mut bool) -> Option<usize> {
     }
     // "the city" stands for a place named before.
     let noun = noun?;
-    let definite = items[at..noun].iter().any(|item| matches!(item.low.as_str(), "the" | "both" | "its" | "this" | "that"));
+    let definite = items[at..noun]
+        .iter()
+        .any(|item| matches!(item.low.as_str(), "the" | "both" | "its" | "this" | "that"));
     let singular = !items[noun].low.ends_with('s') || items[at..noun].iter().any(|item| item.low == "both");
-    let head = items.get(noun + 1).is_none_or(|next| next.kind != ItemKind::Word || is_preposition(&next.low) || is_subordinator(&next.low) || is_auxiliary(&next.low) || next.low.ends_with("ly") || matches!(next.low.as_str(), "and" | "or" | "without" | "itself" | "earlier" | "again" | "later"));
+    let head = items.get(noun + 1).is_none_or(|next| {
+        next.kind != ItemKind::Word
+            || is_preposition(&next.low)
+            || is_subordinator(&next.low)
+            || is_auxiliary(&next.low)
+            || next.low.ends_with("ly")
+            || matches!(
+                next.low.as_str(),
+                "and" | "or" | "without" | "itself" | "earlier" | "again" | "later"
+            )
+    });
     (definite && singular && head).then_some(noun)
 }
 
@@ -486,9 +637,61 @@ fn real_head(items: &[Item], at: usize) -> bool {
                 || next.name_like
                 || matches!(
                     next.low.as_str(),
-                    "and" | "or" | "nor" | "then" | "now" | "also" | "itself" | "again" | "late" | "early" | "earlier" | "later" | "last"
-                        | "this" | "next" | "yesterday" | "today" | "overnight" | "back" | "so" | "only" | "yet" | "too" | "first" | "not"
-                        | "just" | "took" | "fell" | "left" | "would" | "will" | "could" | "may" | "might" | "because" | "alone" | "soon" | "days" | "hours" | "weeks" | "one" | "two" | "three" | "rather" | "instead" | "altogether" | "even" | "already" | "still" | "comes" | "came" | "marks" | "means" | "leaves" | "gives"
+                    "and"
+                        | "or"
+                        | "nor"
+                        | "then"
+                        | "now"
+                        | "also"
+                        | "itself"
+                        | "again"
+                        | "late"
+                        | "early"
+                        | "earlier"
+                        | "later"
+                        | "last"
+                        | "this"
+                        | "next"
+                        | "yesterday"
+                        | "today"
+                        | "overnight"
+                        | "back"
+                        | "so"
+                        | "only"
+                        | "yet"
+                        | "too"
+                        | "first"
+                        | "not"
+                        | "just"
+                        | "took"
+                        | "fell"
+                        | "left"
+                        | "would"
+                        | "will"
+                        | "could"
+                        | "may"
+                        | "might"
+                        | "because"
+                        | "alone"
+                        | "soon"
+                        | "days"
+                        | "hours"
+                        | "weeks"
+                        | "one"
+                        | "two"
+                        | "three"
+                        | "rather"
+                        | "instead"
+                        | "altogether"
+                        | "even"
+                        | "already"
+                        | "still"
+                        | "comes"
+                        | "came"
+                        | "marks"
+                        | "means"
+                        | "leaves"
+                        | "gives"
                 )
         }
         ItemKind::Mark => next.low != "-",
@@ -525,13 +728,23 @@ fn subject_places(items: &[Item], start: usize, partial: &mut bool) -> Vec<usize
             }
             ItemKind::Actor(_) if item.low == "it" && best.is_none() => best = Some(i),
             ItemKind::Word if is_place_noun(&item.low) && !oblique && best.is_none() => {
-                let definite = i > from && items[from..i].iter().rev().take(3).any(|before| matches!(before.low.as_str(), "the" | "both" | "this"));
-                let named = items[i + 1..start].iter().take(3).any(|next| matches!(next.kind, ItemKind::Place(_)));
+                let definite = i > from
+                    && items[from..i]
+                        .iter()
+                        .rev()
+                        .take(3)
+                        .any(|before| matches!(before.low.as_str(), "the" | "both" | "this"));
+                let named =
+                    items[i + 1..start].iter().take(3).any(|next| matches!(next.kind, ItemKind::Place(_)));
                 if definite && !named && !item.low.ends_with('s') {
                     best = Some(i);
                 }
             }
-            ItemKind::Word if is_part(&item.low) && item.low != "capital" && !is_place_noun(&item.low) && !oblique => *partial = true,
+            ItemKind::Word
+                if is_part(&item.low) && item.low != "capital" && !is_place_noun(&item.low) && !oblique =>
+            {
+                *partial = true
+            }
             _ => {}
         }
         i += 1;
@@ -554,7 +767,12 @@ fn joined(items: &[Item], a: usize, b: usize) -> bool {
     !between.is_empty()
         && between.len() <= 4
         && between.iter().any(|item| matches!(item.low.as_str(), "," | "and"))
-        && between.iter().all(|item| matches!(item.low.as_str(), "," | "and") || is_determiner(&item.low) || is_place_noun(&item.low) || item.low == "of")
+        && between.iter().all(|item| {
+            matches!(item.low.as_str(), "," | "and")
+                || is_determiner(&item.low)
+                || is_place_noun(&item.low)
+                || item.low == "of"
+        })
 }
 
 /// Whether the noun phrase with item `at` hangs on a preposition other than "of" after a place noun.
@@ -565,10 +783,18 @@ fn oblique(items: &[Item], at: usize, from: usize) -> bool {
         let item = &items[i];
         match item.kind {
             ItemKind::Word if is_preposition(&item.low) => {
-                return !(item.low == "of" && i > from && (is_place_noun(&items[i - 1].low) || is_part(&items[i - 1].low)));
+                return !(item.low == "of"
+                    && i > from
+                    && (is_place_noun(&items[i - 1].low) || is_part(&items[i - 1].low)));
             }
-            ItemKind::Word if is_determiner(&item.low) || is_direction(&item.low) || is_place_noun(&item.low) => {}
-            ItemKind::Word if !is_subordinator(&item.low) && !is_auxiliary(&item.low) && !is_speech(&item.low) && item.low != "and" && !PHRASES.contains_key(&item.low) => {}
+            ItemKind::Word
+                if is_determiner(&item.low) || is_direction(&item.low) || is_place_noun(&item.low) => {}
+            ItemKind::Word
+                if !is_subordinator(&item.low)
+                    && !is_auxiliary(&item.low)
+                    && !is_speech(&item.low)
+                    && item.low != "and"
+                    && !PHRASES.contains_key(&item.low) => {}
             ItemKind::Mark if item.low == "-" => {}
             _ => return false,
         }
@@ -583,8 +809,12 @@ pub(crate) fn clause_start(items: &[Item], at: usize) -> usize {
         .find(|&i| {
             let item = &items[i];
             match item.kind {
-                ItemKind::Word => is_subordinator(&item.low) || is_speech(&item.low) && !is_participle_adjective(items, i),
-                ItemKind::Mark => matches!(item.low.as_str(), ";" | ":" | "—" | "–" | "(" | ")" | "“" | "”" | "\""),
+                ItemKind::Word => {
+                    is_subordinator(&item.low) || is_speech(&item.low) && !is_participle_adjective(items, i)
+                }
+                ItemKind::Mark => {
+                    matches!(item.low.as_str(), ";" | ":" | "—" | "–" | "(" | ")" | "“" | "”" | "\"")
+                }
                 _ => false,
             }
         })
@@ -604,7 +834,35 @@ fn ends_clause(items: &[Item], at: usize) -> bool {
         ItemKind::Mark | ItemKind::Time(_) => item.low != "-",
         ItemKind::Word => {
             is_subordinator(&item.low)
-                || matches!(item.low.as_str(), "and" | "or" | "but" | "on" | "in" | "without" | "within" | "at" | "by" | "late" | "early" | "overnight" | "to" | "last" | "one" | "next" | "then" | "too" | "completely" | "entirely" | "quickly" | "first" | "second" | "days" | "hours" | "almost")
+                || matches!(
+                    item.low.as_str(),
+                    "and"
+                        | "or"
+                        | "but"
+                        | "on"
+                        | "in"
+                        | "without"
+                        | "within"
+                        | "at"
+                        | "by"
+                        | "late"
+                        | "early"
+                        | "overnight"
+                        | "to"
+                        | "last"
+                        | "one"
+                        | "next"
+                        | "then"
+                        | "too"
+                        | "completely"
+                        | "entirely"
+                        | "quickly"
+                        | "first"
+                        | "second"
+                        | "days"
+                        | "hours"
+                        | "almost"
+                )
         }
         _ => false,
     })
@@ -614,10 +872,17 @@ fn ends_clause(items: &[Item], at: usize) -> bool {
 pub(crate) fn subject(items: &[Item], verb: usize, _skip_places: bool) -> Option<usize> {
     let from = clause_start(items, verb);
     let actor = |i: usize| matches!(items[i].kind, ItemKind::Actor(_)) || country_as_actor(items, i);
-    let candidates: Vec<usize> = (from..verb).filter(|&i| actor(i) && !oblique_actor(items, i, from) && !object_of_verb(items, i, from)).collect();
+    let candidates: Vec<usize> = (from..verb)
+        .filter(|&i| actor(i) && !oblique_actor(items, i, from) && !object_of_verb(items, i, from))
+        .collect();
     if let Some(&near) = candidates.last() {
         // "Syria's army and its allies": the first of a joined pair leads.
-        let first = candidates.iter().rev().skip(1).take_while(|&&i| items[i + 1..near].iter().any(|item| item.low == "and") && near - i <= 4).last();
+        let first = candidates
+            .iter()
+            .rev()
+            .skip(1)
+            .take_while(|&&i| items[i + 1..near].iter().any(|item| item.low == "and") && near - i <= 4)
+            .last();
         return Some(first.copied().unwrap_or(near));
     }
     if from == 0 {
@@ -631,7 +896,9 @@ pub(crate) fn subject(items: &[Item], verb: usize, _skip_places: bool) -> Option
             return relative;
         }
     }
-    if matches!(opener, "after" | "before" | "since" | "while" | "when") || matches!(items[from - 1].kind, ItemKind::Mark) {
+    if matches!(opener, "after" | "before" | "since" | "while" | "when")
+        || matches!(items[from - 1].kind, ItemKind::Mark)
+    {
         // A gerund shares the subject of its main clause, before it or after the comma.
         return subject(items, from - 1, false).or_else(|| {
             let comma = (verb..items.len()).find(|&i| items[i].low == ",")?;
@@ -649,7 +916,9 @@ fn country_as_actor(items: &[Item], at: usize) -> bool {
     // Resolved later: a country or a capital that does something ("Russia withdrew its forces").
     matches!(items[at].kind, ItemKind::Place(_))
         && !items[at].possessive
-        && items.get(at + 1).is_some_and(|next| next.kind == ItemKind::Word && !is_preposition(&next.low) && !is_place_noun(&next.low))
+        && items.get(at + 1).is_some_and(|next| {
+            next.kind == ItemKind::Word && !is_preposition(&next.low) && !is_place_noun(&next.low)
+        })
 }
 
 /// An actor that hangs on a preposition is not the subject ("soldiers of the army" is, "with the army" is not).
@@ -659,9 +928,24 @@ fn oblique_actor(items: &[Item], at: usize, from: usize) -> bool {
         i -= 1;
         let item = &items[i];
         match item.kind {
-            ItemKind::Word if is_preposition(&item.low) => return item.low != "of" || i > from && matches!(items[i - 1].kind, ItemKind::Actor(_)) || i == from,
-            ItemKind::Word if item.low == "president" || is_determiner(&item.low) || item.low.ends_with("ly") || item.low == "loyal" || item.name_like => {}
-            ItemKind::Word if !is_auxiliary(&item.low) && !is_subordinator(&item.low) && item.low != "and" && !PHRASES.contains_key(&item.low) && !is_speech(&item.low) && !item.low.ends_with("ed") => {}
+            ItemKind::Word if is_preposition(&item.low) => {
+                return item.low != "of"
+                    || i > from && matches!(items[i - 1].kind, ItemKind::Actor(_))
+                    || i == from;
+            }
+            ItemKind::Word
+                if item.low == "president"
+                    || is_determiner(&item.low)
+                    || item.low.ends_with("ly")
+                    || item.low == "loyal"
+                    || item.name_like => {}
+            ItemKind::Word
+                if !is_auxiliary(&item.low)
+                    && !is_subordinator(&item.low)
+                    && item.low != "and"
+                    && !PHRASES.contains_key(&item.low)
+                    && !is_speech(&item.low)
+                    && !item.low.ends_with("ed") => {}
             ItemKind::Mark if item.low == "-" => {}
             _ => return false,
         }
@@ -699,7 +983,14 @@ fn by_actor(items: &[Item], at: usize, prepositions: &[&str]) -> Option<usize> {
                 }
             }
             ItemKind::Word if is_subordinator(&item.low) || is_speech(&item.low) => return None,
-            ItemKind::Word if i > at && PHRASES.contains_key(&item.low) && item.low != "control" && item.low != "fall" => return None,
+            ItemKind::Word
+                if i > at
+                    && PHRASES.contains_key(&item.low)
+                    && item.low != "control"
+                    && item.low != "fall" =>
+            {
+                return None;
+            }
             ItemKind::Mark if matches!(item.low.as_str(), ";" | ":" | "—") => return None,
             _ => {}
         }
@@ -714,7 +1005,14 @@ fn actor_here(items: &[Item], at: usize) -> Option<usize> {
     while let Some(item) = items.get(i).filter(|_| i < at + 5) {
         match item.kind {
             ItemKind::Actor(_) => return Some(i),
-            ItemKind::Place(_) if i == at && items.get(i + 1).is_none_or(|next| next.kind != ItemKind::Word || is_preposition(&next.low) || is_subordinator(&next.low)) => return Some(i),
+            ItemKind::Place(_)
+                if i == at
+                    && items.get(i + 1).is_none_or(|next| {
+                        next.kind != ItemKind::Word || is_preposition(&next.low) || is_subordinator(&next.low)
+                    }) =>
+            {
+                return Some(i);
+            }
             ItemKind::Word if is_preposition(&item.low) || is_subordinator(&item.low) => return None,
             ItemKind::Word => {}
             ItemKind::Mark if item.low == "-" => {}

@@ -1,8 +1,8 @@
 //! Place names in a sentence: which words name a place, and what ground the words around them make of it.
 
 use super::lexicon::{
-    is_around, is_auxiliary, is_determiner, is_direction, is_district, is_facility, is_modal, is_part, is_place_noun, is_preposition,
-    is_subordinator, is_unit, month, weekday,
+    is_around, is_auxiliary, is_determiner, is_direction, is_district, is_facility, is_modal, is_part,
+    is_place_noun, is_preposition, is_subordinator, is_unit, month, weekday,
 };
 use super::text::Token;
 use crate::gazetteer::{Candidate, Gazetteer, Kind, fold};
@@ -42,49 +42,446 @@ pub(crate) enum Ground {
 
 /// Words that stand with a capital at the head of a sentence, or are names of other things than places.
 const NEVER: &[&str] = &[
-    "the", "a", "an", "of", "and", "but", "in", "on", "at", "to", "for", "from", "by", "as", "is", "are", "was", "were", "be", "it", "he",
-    "she", "we", "they", "you", "i", "his", "her", "its", "their", "our", "my", "this", "that", "these", "those", "there", "here", "what",
-    "who", "when", "where", "why", "how", "which", "both", "all", "some", "many", "most", "more", "less", "few", "one", "two", "three",
-    "no", "not", "now", "then", "so", "if", "or", "nor", "yet", "also", "only", "even", "just", "still", "since", "after", "before",
-    "while", "during", "with", "without", "under", "over", "about", "between", "among", "through", "for", "off", "out", "up", "down", "men",
-    "man", "police", "army", "war", "peace", "nice", "reading", "bath", "mobile", "split", "orange", "independence", "liberty", "freedom",
-    "union", "hope", "march", "may", "april", "august", "june", "sunday", "monday", "friday", "government", "state", "city", "town",
-    "president", "minister", "general", "prime", "united", "nations", "un", "eu", "nato", "us", "breaking", "news", "video", "watch", "read",
-    "share", "photo", "image", "original", "source", "leave", "reply", "email", "address", "published", "required", "fields", "local",
-    "central", "front", "victory", "forces", "force", "rebel", "rebels", "islamic", "democratic", "republic", "national", "popular",
-    "people", "party", "front", "movement", "brigade", "division", "battalion", "observatory", "rights", "human", "council", "security",
-    "defence", "defense", "ministry", "foreign", "affairs", "center", "centre", "institute", "university", "college", "school", "studies",
-    "museum", "hospital", "agency", "press", "times", "post", "telegraph", "guardian", "street", "square", "road", "spring", "winter",
-    "summer", "autumn", "christmas", "ramadan", "easter", "god", "allah", "operation", "eid", "friday", "cross", "red", "crescent",
-    "hours", "days", "weeks", "months", "years", "day", "week", "month", "year", "today", "yesterday", "tomorrow", "earlier", "later",
-    "meanwhile", "however", "according", "despite", "although", "though", "because", "witnesses", "residents", "officials", "soldiers",
-    "troops", "fighters", "fighting", "clashes", "images", "claims", "control", "whoever", "nobody", "nothing", "nearly", "almost",
-    "hundreds", "thousands", "dozens", "several", "each", "every", "another", "other", "others", "such", "same", "first", "second", "last",
-    "next", "new", "old", "great", "big", "small", "good", "bad", "long", "short", "high", "low", "early", "late", "young", "de", "la", "le",
-    "el", "al", "san", "van", "von", "bin", "ibn", "abu", "fall", "capture", "will", "would", "can", "could", "should", "battle", "siege",
-    "heavy", "street", "shells", "snow", "aid", "films", "film", "can't", "do", "did", "does", "has", "have", "had", "said", "says",
-    "moving", "male", "same", "any", "let", "see", "stop", "start", "help", "home", "page", "menu", "search", "contact", "comment",
+    "the",
+    "a",
+    "an",
+    "of",
+    "and",
+    "but",
+    "in",
+    "on",
+    "at",
+    "to",
+    "for",
+    "from",
+    "by",
+    "as",
+    "is",
+    "are",
+    "was",
+    "were",
+    "be",
+    "it",
+    "he",
+    "she",
+    "we",
+    "they",
+    "you",
+    "i",
+    "his",
+    "her",
+    "its",
+    "their",
+    "our",
+    "my",
+    "this",
+    "that",
+    "these",
+    "those",
+    "there",
+    "here",
+    "what",
+    "who",
+    "when",
+    "where",
+    "why",
+    "how",
+    "which",
+    "both",
+    "all",
+    "some",
+    "many",
+    "most",
+    "more",
+    "less",
+    "few",
+    "one",
+    "two",
+    "three",
+    "no",
+    "not",
+    "now",
+    "then",
+    "so",
+    "if",
+    "or",
+    "nor",
+    "yet",
+    "also",
+    "only",
+    "even",
+    "just",
+    "still",
+    "since",
+    "after",
+    "before",
+    "while",
+    "during",
+    "with",
+    "without",
+    "under",
+    "over",
+    "about",
+    "between",
+    "among",
+    "through",
+    "for",
+    "off",
+    "out",
+    "up",
+    "down",
+    "men",
+    "man",
+    "police",
+    "army",
+    "war",
+    "peace",
+    "nice",
+    "reading",
+    "bath",
+    "mobile",
+    "split",
+    "orange",
+    "independence",
+    "liberty",
+    "freedom",
+    "union",
+    "hope",
+    "march",
+    "may",
+    "april",
+    "august",
+    "june",
+    "sunday",
+    "monday",
+    "friday",
+    "government",
+    "state",
+    "city",
+    "town",
+    "president",
+    "minister",
+    "general",
+    "prime",
+    "united",
+    "nations",
+    "un",
+    "eu",
+    "nato",
+    "us",
+    "breaking",
+    "news",
+    "video",
+    "watch",
+    "read",
+    "share",
+    "photo",
+    "image",
+    "original",
+    "source",
+    "leave",
+    "reply",
+    "email",
+    "address",
+    "published",
+    "required",
+    "fields",
+    "local",
+    "central",
+    "front",
+    "victory",
+    "forces",
+    "force",
+    "rebel",
+    "rebels",
+    "islamic",
+    "democratic",
+    "republic",
+    "national",
+    "popular",
+    "people",
+    "party",
+    "front",
+    "movement",
+    "brigade",
+    "division",
+    "battalion",
+    "observatory",
+    "rights",
+    "human",
+    "council",
+    "security",
+    "defence",
+    "defense",
+    "ministry",
+    "foreign",
+    "affairs",
+    "center",
+    "centre",
+    "institute",
+    "university",
+    "college",
+    "school",
+    "studies",
+    "museum",
+    "hospital",
+    "agency",
+    "press",
+    "times",
+    "post",
+    "telegraph",
+    "guardian",
+    "street",
+    "square",
+    "road",
+    "spring",
+    "winter",
+    "summer",
+    "autumn",
+    "christmas",
+    "ramadan",
+    "easter",
+    "god",
+    "allah",
+    "operation",
+    "eid",
+    "friday",
+    "cross",
+    "red",
+    "crescent",
+    "hours",
+    "days",
+    "weeks",
+    "months",
+    "years",
+    "day",
+    "week",
+    "month",
+    "year",
+    "today",
+    "yesterday",
+    "tomorrow",
+    "earlier",
+    "later",
+    "meanwhile",
+    "however",
+    "according",
+    "despite",
+    "although",
+    "though",
+    "because",
+    "witnesses",
+    "residents",
+    "officials",
+    "soldiers",
+    "troops",
+    "fighters",
+    "fighting",
+    "clashes",
+    "images",
+    "claims",
+    "control",
+    "whoever",
+    "nobody",
+    "nothing",
+    "nearly",
+    "almost",
+    "hundreds",
+    "thousands",
+    "dozens",
+    "several",
+    "each",
+    "every",
+    "another",
+    "other",
+    "others",
+    "such",
+    "same",
+    "first",
+    "second",
+    "last",
+    "next",
+    "new",
+    "old",
+    "great",
+    "big",
+    "small",
+    "good",
+    "bad",
+    "long",
+    "short",
+    "high",
+    "low",
+    "early",
+    "late",
+    "young",
+    "de",
+    "la",
+    "le",
+    "el",
+    "al",
+    "san",
+    "van",
+    "von",
+    "bin",
+    "ibn",
+    "abu",
+    "fall",
+    "capture",
+    "will",
+    "would",
+    "can",
+    "could",
+    "should",
+    "battle",
+    "siege",
+    "heavy",
+    "street",
+    "shells",
+    "snow",
+    "aid",
+    "films",
+    "film",
+    "can't",
+    "do",
+    "did",
+    "does",
+    "has",
+    "have",
+    "had",
+    "said",
+    "says",
+    "moving",
+    "male",
+    "same",
+    "any",
+    "let",
+    "see",
+    "stop",
+    "start",
+    "help",
+    "home",
+    "page",
+    "menu",
+    "search",
+    "contact",
+    "comment",
 ];
 
 /// Titles and ranks: the name after them is a person's.
 const TITLES: &[&str] = &[
-    "mr", "mrs", "ms", "dr", "sir", "president", "minister", "premier", "general", "gen", "colonel", "col", "major", "maj", "captain", "capt",
-    "lieutenant", "lt", "sergeant", "brigadier", "brig", "admiral", "commander", "king", "queen", "prince", "princess", "sheikh", "emir",
-    "ayatollah", "imam", "pope", "bishop", "judge", "senator", "sen", "congressman", "governor", "gov", "mayor", "spokesman", "spokeswoman",
-    "ambassador", "chancellor", "secretary", "professor", "prof", "marshal", "leader", "analyst", "journalist", "correspondent",
+    "mr",
+    "mrs",
+    "ms",
+    "dr",
+    "sir",
+    "president",
+    "minister",
+    "premier",
+    "general",
+    "gen",
+    "colonel",
+    "col",
+    "major",
+    "maj",
+    "captain",
+    "capt",
+    "lieutenant",
+    "lt",
+    "sergeant",
+    "brigadier",
+    "brig",
+    "admiral",
+    "commander",
+    "king",
+    "queen",
+    "prince",
+    "princess",
+    "sheikh",
+    "emir",
+    "ayatollah",
+    "imam",
+    "pope",
+    "bishop",
+    "judge",
+    "senator",
+    "sen",
+    "congressman",
+    "governor",
+    "gov",
+    "mayor",
+    "spokesman",
+    "spokeswoman",
+    "ambassador",
+    "chancellor",
+    "secretary",
+    "professor",
+    "prof",
+    "marshal",
+    "leader",
+    "analyst",
+    "journalist",
+    "correspondent",
 ];
 
 /// Words that make a name before them an organisation's, an event's or a street's.
 const NOT_A_PLACE_BEFORE: &[&str] = &[
-    "brigade", "brigades", "battalion", "division", "front", "party", "agency", "university", "institute", "observatory", "times", "post",
-    "herald", "tribune", "news", "newspaper", "fc", "club", "street", "road", "square", "avenue", "award", "prize", "accords", "accord",
-    "agreement", "treaty", "summit", "conference", "declaration", "convention", "process", "hotel", "foundation", "group", "company",
-    "corporation", "bank", "film", "festival", "league", "title", "match", "championship",
+    "brigade",
+    "brigades",
+    "battalion",
+    "division",
+    "front",
+    "party",
+    "agency",
+    "university",
+    "institute",
+    "observatory",
+    "times",
+    "post",
+    "herald",
+    "tribune",
+    "news",
+    "newspaper",
+    "fc",
+    "club",
+    "street",
+    "road",
+    "square",
+    "avenue",
+    "award",
+    "prize",
+    "accords",
+    "accord",
+    "agreement",
+    "treaty",
+    "summit",
+    "conference",
+    "declaration",
+    "convention",
+    "process",
+    "hotel",
+    "foundation",
+    "group",
+    "company",
+    "corporation",
+    "bank",
+    "film",
+    "festival",
+    "league",
+    "title",
+    "match",
+    "championship",
 ];
 
 /// The place names of a sentence. `taken` says which tokens already name an actor or a time.
-pub(crate) fn names<'g>(text: &str, tokens: &[Token], taken: &[bool], gazetteer: &'g Gazetteer) -> Vec<Named<'g>> {
-    let folded: Vec<String> = tokens.iter().map(|token| if token.word { fold(&token.low) } else { String::new() }).collect();
+pub(crate) fn names<'g>(
+    text: &str,
+    tokens: &[Token],
+    taken: &[bool],
+    gazetteer: &'g Gazetteer,
+) -> Vec<Named<'g>> {
+    let folded: Vec<String> =
+        tokens.iter().map(|token| if token.word { fold(&token.low) } else { String::new() }).collect();
     let headline = is_headline(tokens);
     let mut out = Vec::new();
     let mut at = 0;
@@ -108,13 +505,32 @@ pub(crate) fn names<'g>(text: &str, tokens: &[Token], taken: &[bool], gazetteer:
 fn starts_name(tokens: &[Token], at: usize) -> bool {
     let token = &tokens[at];
     token.name_like
-        || (is_article(&token.low) && tokens.get(at + 1).is_some_and(|t| t.low == "-") && tokens.get(at + 2).is_some_and(|t| t.name_like))
+        || (is_article(&token.low)
+            && tokens.get(at + 1).is_some_and(|t| t.low == "-")
+            && tokens.get(at + 2).is_some_and(|t| t.name_like))
 }
 
 fn is_article(word: &str) -> bool {
     matches!(
         word,
-        "al" | "el" | "an" | "ad" | "ar" | "as" | "at" | "az" | "ash" | "ez" | "es" | "er" | "ed" | "et" | "en" | "esh" | "ath" | "adh" | "ul"
+        "al" | "el"
+            | "an"
+            | "ad"
+            | "ar"
+            | "as"
+            | "at"
+            | "az"
+            | "ash"
+            | "ez"
+            | "es"
+            | "er"
+            | "ed"
+            | "et"
+            | "en"
+            | "esh"
+            | "ath"
+            | "adh"
+            | "ul"
     )
 }
 
@@ -138,7 +554,9 @@ fn name_at<'g>(
             if token.possessive {
                 break;
             }
-        } else if !(matches!(token.low.as_str(), "-" | "–") && !token.spaced || token.low == "." && short(tokens, i)) {
+        } else if !(matches!(token.low.as_str(), "-" | "–") && !token.spaced
+            || token.low == "." && short(tokens, i))
+        {
             break;
         }
         i += 1;
@@ -149,7 +567,10 @@ fn name_at<'g>(
     let (count, candidates) = gazetteer.longest(&words)?;
     let end = *ends.get(count - 1)?;
     let name = &tokens[at..end];
-    if !name.last().is_some_and(|token| token.name_like) && name.len() > 1 && !name.iter().any(|token| is_article(&token.low)) {
+    if !name.last().is_some_and(|token| token.name_like)
+        && name.len() > 1
+        && !name.iter().any(|token| is_article(&token.low))
+    {
         // "Old city": the second word of a name is written as a name too, else only the first would be one.
         if name.iter().skip(1).any(|token| token.word && !token.name_like && !is_place_noun(&token.low)) {
             return None;
@@ -168,17 +589,27 @@ fn name_at<'g>(
 
 /// A full stop inside a name: "St. Petersburg".
 fn short(tokens: &[Token], at: usize) -> bool {
-    at > 0 && matches!(tokens[at - 1].low.as_str(), "st" | "mt" | "ft") && tokens.get(at + 1).is_some_and(|token| token.name_like)
+    at > 0
+        && matches!(tokens[at - 1].low.as_str(), "st" | "mt" | "ft")
+        && tokens.get(at + 1).is_some_and(|token| token.name_like)
 }
 
 /// Whether the words are a person, an organisation, a month or an ordinary word instead.
 fn is_other(tokens: &[Token], at: usize, end: usize, headline: bool) -> bool {
     let one = end - at == 1;
     let low = tokens[at].low.as_str();
-    if one && (NEVER.contains(&low) || month(low).is_some() || weekday(low).is_some() || low.chars().count() < 2) {
+    if one
+        && (NEVER.contains(&low) || month(low).is_some() || weekday(low).is_some() || low.chars().count() < 2)
+    {
         return true;
     }
-    if one && (is_preposition(low) || is_subordinator(low) || is_auxiliary(low) || is_modal(low) || is_place_noun(low)) {
+    if one
+        && (is_preposition(low)
+            || is_subordinator(low)
+            || is_auxiliary(low)
+            || is_modal(low)
+            || is_place_noun(low))
+    {
         return true;
     }
     let before = at.checked_sub(1).map(|i| &tokens[i]);
@@ -186,11 +617,15 @@ fn is_other(tokens: &[Token], at: usize, end: usize, headline: bool) -> bool {
     if after.is_some_and(|token| token.word && NOT_A_PLACE_BEFORE.contains(&token.low.as_str())) {
         return true;
     }
-    if tokens.get(end).is_some_and(|token| token.low == "@" || token.low == "_" ) || before.is_some_and(|token| matches!(token.low.as_str(), "@" | "#" | "_" | "/")) {
+    if tokens.get(end).is_some_and(|token| token.low == "@" || token.low == "_")
+        || before.is_some_and(|token| matches!(token.low.as_str(), "@" | "#" | "_" | "/"))
+    {
         return true;
     }
     // A web address: "beyondmsn.com".
-    if tokens.get(end).is_some_and(|token| token.low == "." && !token.spaced) && tokens.get(end + 1).is_some_and(|t| t.word && !t.spaced && !t.name_like) {
+    if tokens.get(end).is_some_and(|token| token.low == "." && !token.spaced)
+        && tokens.get(end + 1).is_some_and(|t| t.word && !t.spaced && !t.name_like)
+    {
         return true;
     }
     if headline {
@@ -217,7 +652,12 @@ fn is_other(tokens: &[Token], at: usize, end: usize, headline: bool) -> bool {
         }
     }
     // "Bashar al-Assad": a name joined by an article to a name before it.
-    if is_article(low) && before.is_some_and(|token| token.name_like && token.word && !token.possessive && !is_direction(&token.low) && at >= 2 || token.low == "-") {
+    if is_article(low)
+        && before.is_some_and(|token| {
+            token.name_like && token.word && !token.possessive && !is_direction(&token.low) && at >= 2
+                || token.low == "-"
+        })
+    {
         return true;
     }
     after.is_some_and(|token| {
@@ -239,7 +679,8 @@ fn is_force_word(word: &str) -> bool {
 
 /// Whether most of the longer words are written with a capital, as English headlines are.
 fn is_headline(tokens: &[Token]) -> bool {
-    let long: Vec<&Token> = tokens.iter().filter(|token| token.word && token.low.chars().count() >= 4).collect();
+    let long: Vec<&Token> =
+        tokens.iter().filter(|token| token.word && token.low.chars().count() >= 4).collect();
     let ended = tokens.last().is_some_and(|token| token.low == ".");
     long.len() >= 3 && !ended && long.iter().filter(|token| token.name_like).count() * 3 >= long.len() * 2
 }
@@ -257,7 +698,10 @@ fn ground(tokens: &[Token], at: usize, end: usize) -> (Ground, usize) {
             return (Ground::District, end + 1);
         }
         let mut i = end;
-        while matches!(word(i), "international" | "military" | "civilian" | "air" | "border" | "army" | "naval") {
+        while matches!(
+            word(i),
+            "international" | "military" | "civilian" | "air" | "border" | "army" | "naval"
+        ) {
             i += 1;
         }
         if is_facility(word(i)) {
@@ -281,7 +725,9 @@ fn ground(tokens: &[Token], at: usize, end: usize) -> (Ground, usize) {
     if is_direction(back(1)) && back(1).ends_with("ern") {
         return (Ground::Unit, end);
     }
-    if back(1) == "of" && (is_around(back(2)) || is_direction(back(2))) || is_around(back(1)) && !is_part(back(1)) {
+    if back(1) == "of" && (is_around(back(2)) || is_direction(back(2)))
+        || is_around(back(1)) && !is_part(back(1))
+    {
         return (Ground::Near, end);
     }
     (Ground::Itself, end)

@@ -2,8 +2,8 @@
 
 use super::grammar::{Item, ItemKind, Trigger, clause_start};
 use super::lexicon::{
-    Form, is_achievement, is_auxiliary, is_be, is_condition, is_denial, is_determiner, is_failure, is_intention, is_modal,
-    is_negative, is_preposition, is_speech,
+    Form, is_achievement, is_auxiliary, is_be, is_condition, is_denial, is_determiner, is_failure,
+    is_intention, is_modal, is_negative, is_preposition, is_speech,
 };
 
 /// How a sentence tells its change.
@@ -64,7 +64,23 @@ fn governed(items: &[Item], from: usize) -> Option<Told> {
         if is_denial(low) && matches!(items[i].kind, ItemKind::Word) {
             return Some(Told::Denied);
         }
-        if steps == 0 && opener == "that" || matches!(low, "claims" | "reports" | "claim" | "report" | "rumours" | "rumors" | "allegations" | "of" | "media" | "it" | "statements") || is_determiner(low) {
+        if steps == 0 && opener == "that"
+            || matches!(
+                low,
+                "claims"
+                    | "reports"
+                    | "claim"
+                    | "report"
+                    | "rumours"
+                    | "rumors"
+                    | "allegations"
+                    | "of"
+                    | "media"
+                    | "it"
+                    | "statements"
+            )
+            || is_determiner(low)
+        {
             if is_fear(low) {
                 return Some(Told::Not(Silence::Intended));
             }
@@ -86,8 +102,25 @@ fn governed(items: &[Item], from: usize) -> Option<Told> {
 fn is_fear(word: &str) -> bool {
     matches!(
         word,
-        "fear" | "fears" | "feared" | "hope" | "hopes" | "hoped" | "expect" | "expects" | "expected" | "predict" | "predicts" | "predicted"
-            | "possibility" | "risk" | "danger" | "chance" | "likelihood" | "prospect" | "threat"
+        "fear"
+            | "fears"
+            | "feared"
+            | "hope"
+            | "hopes"
+            | "hoped"
+            | "expect"
+            | "expects"
+            | "expected"
+            | "predict"
+            | "predicts"
+            | "predicted"
+            | "possibility"
+            | "risk"
+            | "danger"
+            | "chance"
+            | "likelihood"
+            | "prospect"
+            | "threat"
     )
 }
 
@@ -120,7 +153,32 @@ fn verb(items: &[Item], trigger: &Trigger, form: Form, from: usize) -> Told {
             i -= 1;
             break;
         }
-        let adverb = low.ends_with("ly") || matches!(low, "also" | "now" | "then" | "later" | "soon" | "again" | "already" | "since" | "just" | "finally" | "even" | "both" | "together" | "first" | "once" | "all" | "largely" | "so" | "far" | "only" | "never" | "long");
+        let adverb = low.ends_with("ly")
+            || matches!(
+                low,
+                "also"
+                    | "now"
+                    | "then"
+                    | "later"
+                    | "soon"
+                    | "again"
+                    | "already"
+                    | "since"
+                    | "just"
+                    | "finally"
+                    | "even"
+                    | "both"
+                    | "together"
+                    | "first"
+                    | "once"
+                    | "all"
+                    | "largely"
+                    | "so"
+                    | "far"
+                    | "only"
+                    | "never"
+                    | "long"
+            );
         if !adverb && !is_auxiliary(low) {
             break;
         }
@@ -132,10 +190,18 @@ fn verb(items: &[Item], trigger: &Trigger, form: Form, from: usize) -> Told {
         return governor(items, i, from, perfect);
     }
     // Verbs joined by "and" share what governs the first: "vowed to advance and capture Homs".
-    if form == Form::Base && i > from && matches!(items[i - 1].low.as_str(), "and" | "or")
-        && let Some(to) = (from..i - 1).rev().find(|&j| items[j].low == "to" && items.get(j + 1).is_some_and(|next| next.kind == ItemKind::Word && !is_determiner(&next.low))) {
-            return governor(items, to, from, false);
-        }
+    if form == Form::Base
+        && i > from
+        && matches!(items[i - 1].low.as_str(), "and" | "or")
+        && let Some(to) = (from..i - 1).rev().find(|&j| {
+            items[j].low == "to"
+                && items
+                    .get(j + 1)
+                    .is_some_and(|next| next.kind == ItemKind::Word && !is_determiner(&next.low))
+        })
+    {
+        return governor(items, to, from, false);
+    }
     if form == Form::Ing {
         return gerund(items, trigger, i, from);
     }
@@ -166,7 +232,22 @@ fn governor(items: &[Item], to: usize, from: usize, perfect: bool) -> Told {
         if is_negative(low) {
             return Told::Not(Silence::Negated);
         }
-        if matches!(low, "managed" | "manages" | "manage" | "succeeded" | "went" | "helped" | "allowed" | "allowing" | "enabled" | "enabling" | "forced" | "forcing" | "compelled") {
+        if matches!(
+            low,
+            "managed"
+                | "manages"
+                | "manage"
+                | "succeeded"
+                | "went"
+                | "helped"
+                | "allowed"
+                | "allowing"
+                | "enabled"
+                | "enabling"
+                | "forced"
+                | "forcing"
+                | "compelled"
+        ) {
             return Told::AsFact;
         }
         if perfect && is_achievement(low) {
@@ -189,11 +270,24 @@ fn gerund(items: &[Item], trigger: &Trigger, group: usize, from: usize) -> Told 
     if is_denial(low) {
         return Told::Denied;
     }
-    let joined = matches!(low, "and" | ",") && (from..group).any(|i| items[i].low == "after" || items[i].kind == ItemKind::Mark || matches!(items[i].kind, ItemKind::Actor(_)));
-    let told = matches!(low, "after" | "since" | "following" | "while" | "by" | "besides" | "upon" | "days" | "," | "before")
-        || joined
+    let joined = matches!(low, "and" | ",")
+        && (from..group).any(|i| {
+            items[i].low == "after"
+                || items[i].kind == ItemKind::Mark
+                || matches!(items[i].kind, ItemKind::Actor(_))
+        });
+    let told = matches!(
+        low,
+        "after" | "since" | "following" | "while" | "by" | "besides" | "upon" | "days" | "," | "before"
+    ) || joined
         || matches!(before.kind, ItemKind::Time(_));
-    let aimed = (from.saturating_sub(3)..group).rev().take(5).any(|i| is_failure(&items[i].low) || matches!(items[i].low.as_str(), "aimed" | "aim" | "hopes" | "hope" | "stop" | "from" | "plans" | "towards" | "instead"));
+    let aimed = (from.saturating_sub(3)..group).rev().take(5).any(|i| {
+        is_failure(&items[i].low)
+            || matches!(
+                items[i].low.as_str(),
+                "aimed" | "aim" | "hopes" | "hope" | "stop" | "from" | "plans" | "towards" | "instead"
+            )
+    });
     if told && !aimed { Told::AsFact } else { Told::Not(Silence::Intended) }
 }
 
@@ -205,7 +299,9 @@ fn noun(items: &[Item], trigger: &Trigger, from: usize) -> Told {
         i -= 1;
         let item = &items[i];
         let low = item.low.as_str();
-        if item.kind == ItemKind::Mark && matches!(low, "," | ";") || matches!(item.kind, ItemKind::Actor(_)) && !item.possessive && steps > 0 && item.low != "it" {
+        if item.kind == ItemKind::Mark && matches!(low, "," | ";")
+            || matches!(item.kind, ItemKind::Actor(_)) && !item.possessive && steps > 0 && item.low != "it"
+        {
             break;
         }
         if is_denial(low) {
@@ -217,24 +313,50 @@ fn noun(items: &[Item], trigger: &Trigger, from: usize) -> Told {
         if is_failure(low) {
             return Told::Not(Silence::Failed);
         }
-        let verb_of_wish = is_intention(low) && !matches!(low, "offensive" | "campaign" | "operation" | "start" | "began" | "started" | "advance" | "set");
+        let verb_of_wish = is_intention(low)
+            && !matches!(
+                low,
+                "offensive" | "campaign" | "operation" | "start" | "began" | "started" | "advance" | "set"
+            );
         if verb_of_wish && item.kind == ItemKind::Word {
             return Told::Not(Silence::Intended);
         }
-        if matches!(low, "for" | "until" | "before" | "against" | "or" | "without" | "ahead") && trigger.rule.name != "fight" {
+        if matches!(low, "for" | "until" | "before" | "against" | "or" | "without" | "ahead")
+            && trigger.rule.name != "fight"
+        {
             return Told::Not(Silence::Intended);
         }
-        if matches!(low, "break" | "broke" | "broken" | "lift" | "lifted" | "end" | "ended" | "ending" | "lifting" | "breaking") {
+        if matches!(
+            low,
+            "break"
+                | "broke"
+                | "broken"
+                | "lift"
+                | "lifted"
+                | "end"
+                | "ended"
+                | "ending"
+                | "lifting"
+                | "breaking"
+        ) {
             return Told::Not(Silence::Static);
         }
         steps += 1;
     }
     // "The fall of Homs would be".
-    let after = items[trigger.end..].iter().take(12).take_while(|item| !matches!(item.low.as_str(), ";" | "," | "that" | "which")).collect::<Vec<_>>();
+    let after = items[trigger.end..]
+        .iter()
+        .take(12)
+        .take_while(|item| !matches!(item.low.as_str(), ";" | "," | "that" | "which"))
+        .collect::<Vec<_>>();
     if after.iter().any(|item| item.kind == ItemKind::Word && is_modal(&item.low)) {
         return Told::Not(Silence::Intended);
     }
-    if trigger.rule.name == "siege-noun" && after.iter().any(|item| matches!(item.low.as_str(), "ended" | "broken" | "lifted" | "was" | "ran" | "lasted")) {
+    if trigger.rule.name == "siege-noun"
+        && after
+            .iter()
+            .any(|item| matches!(item.low.as_str(), "ended" | "broken" | "lifted" | "was" | "ran" | "lasted"))
+    {
         return Told::Not(Silence::Static);
     }
     if clause_intends(items, from, trigger.start) {
@@ -242,7 +364,8 @@ fn noun(items: &[Item], trigger: &Trigger, from: usize) -> Told {
     }
     // "in control of", "lost control of" are verbs' business; the bare noun "control of" states nothing.
     if items[trigger.start].low == "control" {
-        let taken = trigger.start > 0 && items[..trigger.start].iter().rev().take(2).any(|item| item.low == "takeover");
+        let taken = trigger.start > 0
+            && items[..trigger.start].iter().rev().take(2).any(|item| item.low == "takeover");
         return if taken { Told::AsFact } else { Told::Not(Silence::Static) };
     }
     Told::AsFact
@@ -250,7 +373,9 @@ fn noun(items: &[Item], trigger: &Trigger, from: usize) -> Told {
 
 /// "should rebels take", "in case", "whether": a condition inside the clause itself.
 fn clause_intends(items: &[Item], from: usize, to: usize) -> bool {
-    items[from..to].first().is_some_and(|item| matches!(item.low.as_str(), "should" | "were") && item.name_like)
+    items[from..to]
+        .first()
+        .is_some_and(|item| matches!(item.low.as_str(), "should" | "were") && item.name_like)
         || items[from..to].windows(2).any(|pair| pair[0].low == "in" && pair[1].low == "case")
 }
 
@@ -273,25 +398,45 @@ pub(crate) fn voice(items: &[Item], trigger: &Trigger) -> Voice {
     };
     // "according to X", anywhere in the sentence.
     for (i, item) in items.iter().enumerate() {
-        if item.low == "according" && items.get(i + 1).is_some_and(|next| next.low == "to")
-            && let Some(found) = (i + 2..items.len().min(i + 9)).take_while(|&j| !matches!(items[j].low.as_str(), "," | ".")).find_map(speaker) {
-                return said(items, found);
-            }
+        if item.low == "according"
+            && items.get(i + 1).is_some_and(|next| next.low == "to")
+            && let Some(found) = (i + 2..items.len().min(i + 9))
+                .take_while(|&j| !matches!(items[j].low.as_str(), "," | "."))
+                .find_map(speaker)
+        {
+            return said(items, found);
+        }
     }
-    let verbs: Vec<usize> = (0..items.len()).filter(|&i| items[i].kind == ItemKind::Word && is_speech(&items[i].low) && (i < trigger.start || i >= trigger.end)).collect();
+    let verbs: Vec<usize> = (0..items.len())
+        .filter(|&i| {
+            items[i].kind == ItemKind::Word
+                && is_speech(&items[i].low)
+                && (i < trigger.start || i >= trigger.end)
+        })
+        .collect();
     // "X said (that) …": the nearest verb of saying before, if the clause hangs on it.
     if let Some(&verb) = verbs.iter().rev().find(|&&i| i < trigger.start) {
-        let hangs = !items[verb + 1..trigger.start].iter().any(|item| matches!(item.low.as_str(), ";" | "after" | "but" | "while" | "although" | "though" | "which" | "who" | "as" | "when"))
-            && items.get(verb + 1).is_none_or(|next| next.low != ".");
+        let hangs = !items[verb + 1..trigger.start].iter().any(|item| {
+            matches!(
+                item.low.as_str(),
+                ";" | "after" | "but" | "while" | "although" | "though" | "which" | "who" | "as" | "when"
+            )
+        }) && items.get(verb + 1).is_none_or(|next| next.low != ".");
         if hangs
-            && let Some(found) = (verb.saturating_sub(9)..verb).rev().take_while(|&j| !matches!(items[j].low.as_str(), "." | ";")).find_map(speaker)
+            && let Some(found) = (verb.saturating_sub(9)..verb)
+                .rev()
+                .take_while(|&j| !matches!(items[j].low.as_str(), "." | ";"))
+                .find_map(speaker)
         {
             return said(items, found);
         }
     }
     // "…, X said" or "…, said X": behind.
     if let Some(&verb) = verbs.iter().find(|&&i| i >= trigger.end) {
-        let comma = (trigger.end..verb).rev().take(10).find(|&j| matches!(items[j].low.as_str(), "," | "”" | "\"" | "’" | "'"));
+        let comma = (trigger.end..verb)
+            .rev()
+            .take(10)
+            .find(|&j| matches!(items[j].low.as_str(), "," | "”" | "\"" | "’" | "'"));
         if let Some(comma) = comma {
             if let Some(found) = (comma + 1..verb).rev().find_map(speaker) {
                 return said(items, found);
@@ -307,15 +452,22 @@ pub(crate) fn voice(items: &[Item], trigger: &Trigger) -> Voice {
 fn said(items: &[Item], at: usize) -> Voice {
     let bystander = super::lexicon::is_bystander(&items[at].low) && items[at].low != "officials";
     // "a rebel commander", "Syria's state media": the words that follow keep the side; "a monitor" and "residents" have none.
-    let near = items[at + 1..].iter().take(2).any(|item| matches!(item.low.as_str(), "observatory" | "monitor" | "residents" | "journalists" | "activists"));
+    let near = items[at + 1..].iter().take(2).any(|item| {
+        matches!(item.low.as_str(), "observatory" | "monitor" | "residents" | "journalists" | "activists")
+    });
     if bystander || near { Voice::Bystander(at) } else { Voice::Said(at) }
 }
 
 /// Whether the words of a clause place it in the present or the news of the day: present tense, present perfect, nouns.
 pub(crate) fn is_news(items: &[Item], trigger: &Trigger) -> bool {
     let from = clause_start(items, trigger.start);
-    let group: Vec<&str> = items[from..trigger.start].iter().rev().take(6).map(|item| item.low.as_str()).collect();
-    if group.contains(&"had") || group.contains(&"previously") || group.contains(&"once") || group.contains(&"earlier") {
+    let group: Vec<&str> =
+        items[from..trigger.start].iter().rev().take(6).map(|item| item.low.as_str()).collect();
+    if group.contains(&"had")
+        || group.contains(&"previously")
+        || group.contains(&"once")
+        || group.contains(&"earlier")
+    {
         return false;
     }
     // A relative clause is background ("Aleppo, which they took").

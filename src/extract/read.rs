@@ -58,7 +58,13 @@ pub(crate) fn annotate<'g>(report: &Report, gazetteer: &'g Gazetteer, project: &
         }
         let names = mention::names(text, &tokens, &taken, gazetteer);
         all.extend(names.iter().cloned());
-        sentences.push(Sentence { span, tokens, actors, times, places: names.into_iter().map(|named| (named, None)).collect() });
+        sentences.push(Sentence {
+            span,
+            tokens,
+            actors,
+            times,
+            places: names.into_iter().map(|named| (named, None)).collect(),
+        });
     }
     let shares = resolve::countries(&all, &spoken_of);
     for sentence in &mut sentences {
@@ -90,7 +96,13 @@ impl Sentence<'_> {
                         (ItemKind::Time(i), end)
                     })
                 })
-                .or_else(|| self.places.iter().enumerate().find(|(_, p)| p.0.start == at).map(|(i, p)| (ItemKind::Place(i), p.0.end)))
+                .or_else(|| {
+                    self.places
+                        .iter()
+                        .enumerate()
+                        .find(|(_, p)| p.0.start == at)
+                        .map(|(i, p)| (ItemKind::Place(i), p.0.end))
+                })
                 .unwrap_or((if token.word { ItemKind::Word } else { ItemKind::Mark }, at + 1));
             let (kind, end) = found;
             let end = end.max(at + 1);
@@ -113,7 +125,12 @@ struct Draft {
 }
 
 /// The claims of a report, and what could not be used.
-pub(crate) fn claims(report: &Report, annotated: &Annotated<'_>, gazetteer: &Gazetteer, project: &Project) -> (Vec<Claim>, Vec<Problem>) {
+pub(crate) fn claims(
+    report: &Report,
+    annotated: &Annotated<'_>,
+    gazetteer: &Gazetteer,
+    project: &Project,
+) -> (Vec<Claim>, Vec<Problem>) {
     let mut reader = Reader {
         report,
         annotated,
@@ -169,7 +186,11 @@ impl Reader<'_, '_> {
                 && let Some(choice) = &sentence.places[p].1
                 && choice.site.precision != GeoPrecision::Country
             {
-                let container = i > 0 && matches!(items[i - 1].low.as_str(), "in" | "from" | "near" | "of" | "to" | "towards" | "with")
+                let container = i > 0
+                    && matches!(
+                        items[i - 1].low.as_str(),
+                        "in" | "from" | "near" | "of" | "to" | "towards" | "with"
+                    )
                     && !self.focus.is_empty();
                 let seen = self.focus.iter().position(|site| site.key() == choice.site.key());
                 match (seen, container) {
@@ -181,14 +202,17 @@ impl Reader<'_, '_> {
                         }
                         let last = self.focus.len();
                         // The first place of a sentence is its topic; later ones come behind it in mind.
-                        let first = !items[..i].iter().any(|before| matches!(before.kind, ItemKind::Place(_)));
-                        self.focus.insert(if first || last == 0 { last } else { last - 1 }, choice.site.clone());
+                        let first =
+                            !items[..i].iter().any(|before| matches!(before.kind, ItemKind::Place(_)));
+                        self.focus
+                            .insert(if first || last == 0 { last } else { last - 1 }, choice.site.clone());
                     }
                 }
             }
         }
         if triggers.is_empty()
-            && let Some(time) = sentence.times.iter().find(|time| matches!(time.says, Says::Weekday(_) | Says::Day(..)))
+            && let Some(time) =
+                sentence.times.iter().find(|time| matches!(time.says, Says::Weekday(_) | Says::Day(..)))
             && let Some(when) = when::resolve(time.says, self.report.published, self.anchor)
         {
             self.anchor = when.from;
@@ -209,7 +233,9 @@ impl Reader<'_, '_> {
                     let state = self.project.cast.actor(id).is_some_and(|actor| actor.state_of.is_some());
                     if !state {
                         self.group = Some(id.clone());
-                        let named_rebels = sentence.tokens[actors.start..actors.end].iter().any(|t| matches!(t.low.as_str(), "rebels" | "rebel" | "insurgents"));
+                        let named_rebels = sentence.tokens[actors.start..actors.end]
+                            .iter()
+                            .any(|t| matches!(t.low.as_str(), "rebels" | "rebel" | "insurgents"));
                         if named_rebels {
                             self.rebels_are = Some(id.clone());
                         }
@@ -222,10 +248,18 @@ impl Reader<'_, '_> {
     }
 
     /// Which actor an item means, for ground in the country of `site`.
-    fn actor(&self, sentence: &Sentence<'_>, items: &[Item], at: usize, site: Option<&Site>) -> Option<ActorId> {
+    fn actor(
+        &self,
+        sentence: &Sentence<'_>,
+        items: &[Item],
+        at: usize,
+        site: Option<&Site>,
+    ) -> Option<ActorId> {
         let cast = &self.project.cast;
         let here = site.and_then(|site| site.country.as_deref());
-        let demonym = |code: &str| self.gazetteer.country(code).map_or_else(|| code.to_owned(), |country| country.demonym.to_owned());
+        let demonym = |code: &str| {
+            self.gazetteer.country(code).map_or_else(|| code.to_owned(), |country| country.demonym.to_owned())
+        };
         let rebels = |code: Option<&str>| code.map(|code| cast.umbrella(code, &demonym(code)));
         match items.get(at)?.kind {
             ItemKind::Actor(i) => match &sentence.actors[i].who {
@@ -242,7 +276,11 @@ impl Reader<'_, '_> {
             ItemKind::Place(i) => {
                 let site = &sentence.places[i].1.as_ref()?.site;
                 let code = site.country.as_deref()?;
-                let capital = || site.id.and_then(|id| self.gazetteer.place(id)).is_some_and(|place| place.feature == "PPLC");
+                let capital = || {
+                    site.id
+                        .and_then(|id| self.gazetteer.place(id))
+                        .is_some_and(|place| place.feature == "PPLC")
+                };
                 let speaks_for_state = site.kind == Kind::Country || capital();
                 speaks_for_state.then(|| cast.state(code, &demonym(code)))
             }
@@ -250,7 +288,15 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn trigger(&mut self, at: usize, sentence: &Sentence<'_>, items: &[Item], token_of: &[usize], trigger: &Trigger, days: &mut Vec<(usize, When)>) {
+    fn trigger(
+        &mut self,
+        at: usize,
+        sentence: &Sentence<'_>,
+        items: &[Item],
+        token_of: &[usize],
+        trigger: &Trigger,
+        days: &mut Vec<(usize, When)>,
+    ) {
         let told = modality::told(items, trigger);
         if matches!(told, Told::Not(_)) {
             return;
@@ -262,7 +308,9 @@ impl Reader<'_, '_> {
         let partial = reading.partial;
         let mut seen_sites = Vec::new();
         for &place in &reading.places {
-            let Some((site, name)) = self.ground(sentence, items, token_of, place, &seen_sites) else { continue };
+            let Some((site, name)) = self.ground(sentence, items, token_of, place, &seen_sites) else {
+                continue;
+            };
             seen_sites.push(site.clone());
             let change = match trigger.rule.frame {
                 Frame::Enter | Frame::Fight => Change::Contested,
@@ -272,14 +320,18 @@ impl Reader<'_, '_> {
                 _ if partial => Change::Contested,
                 _ => Change::Captured,
             };
-            if site.kind == Kind::Country || matches!(site.kind, Kind::Sea | Kind::River | Kind::Lake | Kind::Region) {
+            if site.kind == Kind::Country
+                || matches!(site.kind, Kind::Sea | Kind::River | Kind::Lake | Kind::Region)
+            {
                 continue;
             }
             if matches!(trigger.rule.frame, Frame::Fight) && !site.is_spot() {
                 continue;
             }
-            let mut gaining = reading.gaining.and_then(|item| self.actor_or_voice(sentence, items, item, trigger, &site));
-            let mut losing = reading.losing.and_then(|item| self.actor_or_voice(sentence, items, item, trigger, &site));
+            let mut gaining =
+                reading.gaining.and_then(|item| self.actor_or_voice(sentence, items, item, trigger, &site));
+            let mut losing =
+                reading.losing.and_then(|item| self.actor_or_voice(sentence, items, item, trigger, &site));
             if gaining.is_some() && gaining == losing {
                 losing = None;
             }
@@ -291,9 +343,12 @@ impl Reader<'_, '_> {
             }
             let day = self.day(sentence, items, trigger, days);
             let voice = modality::voice(items, trigger);
-            let standing = self.standing(sentence, items, &voice, told, gaining.as_ref(), losing.as_ref(), &site);
+            let standing =
+                self.standing(sentence, items, &voice, told, gaining.as_ref(), losing.as_ref(), &site);
             let background = self.is_background(&day);
-            if let Some(from) = day.from.filter(|_| day.precision == Precision::Day && day.basis != Basis::Publication) {
+            if let Some(from) =
+                day.from.filter(|_| day.precision == Precision::Day && day.basis != Basis::Publication)
+            {
                 self.anchor = Some(from);
             }
             days.push((trigger.start, day));
@@ -327,7 +382,14 @@ impl Reader<'_, '_> {
     }
 
     /// "We have taken": whoever speaks; else the item itself.
-    fn actor_or_voice(&self, sentence: &Sentence<'_>, items: &[Item], item: usize, trigger: &Trigger, site: &Site) -> Option<ActorId> {
+    fn actor_or_voice(
+        &self,
+        sentence: &Sentence<'_>,
+        items: &[Item],
+        item: usize,
+        trigger: &Trigger,
+        site: &Site,
+    ) -> Option<ActorId> {
         if let ItemKind::Actor(i) = items[item].kind
             && sentence.actors[i].who == Who::Speaker
         {
@@ -340,7 +402,14 @@ impl Reader<'_, '_> {
     }
 
     /// The ground an item means: a place, or the one that "the city" or "it" stands for.
-    fn ground(&self, sentence: &Sentence<'_>, items: &[Item], token_of: &[usize], at: usize, seen: &[Site]) -> Option<(Site, Span)> {
+    fn ground(
+        &self,
+        sentence: &Sentence<'_>,
+        items: &[Item],
+        token_of: &[usize],
+        at: usize,
+        seen: &[Site],
+    ) -> Option<(Site, Span)> {
         let token = &sentence.tokens[token_of[at]];
         match items[at].kind {
             ItemKind::Place(i) => {
@@ -350,7 +419,9 @@ impl Reader<'_, '_> {
             _ => {
                 let noun = items[at].low.as_str();
                 let wanted = |site: &&Site| match noun {
-                    "province" | "governorate" | "region" | "oblast" | "state" => site.precision == GeoPrecision::Admin1,
+                    "province" | "governorate" | "region" | "oblast" | "state" => {
+                        site.precision == GeoPrecision::Admin1
+                    }
                     "airport" | "airbase" | "airfield" => matches!(site.kind, Kind::Airport | Kind::Base),
                     "base" | "camp" => matches!(site.kind, Kind::Base | Kind::Airport),
                     "dam" => site.kind == Kind::Dam,
@@ -368,7 +439,13 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn day(&self, sentence: &Sentence<'_>, items: &[Item], trigger: &Trigger, days: &[(usize, When)]) -> When {
+    fn day(
+        &self,
+        sentence: &Sentence<'_>,
+        items: &[Item],
+        trigger: &Trigger,
+        days: &[(usize, When)],
+    ) -> When {
         let published = self.report.published;
         let from = grammar::clause_start(items, trigger.start);
         // "… a week after rebels took Aleppo": counted back from what the main clause tells.
@@ -377,7 +454,8 @@ impl Reader<'_, '_> {
             && let ItemKind::Time(i) = items[from - 2].kind
             && let Says::FromClause(count, unit) = sentence.times[i].says
         {
-            let main = days.first().map(|(_, when)| *when).and_then(|when| when.from).or(self.anchor).or(published);
+            let main =
+                days.first().map(|(_, when)| *when).and_then(|when| when.from).or(self.anchor).or(published);
             if let Some(when) = when::resolve(Says::Offset(-count, unit), published, main) {
                 return when;
             }
@@ -392,7 +470,9 @@ impl Reader<'_, '_> {
         }
         match published {
             Some(day) if modality::is_news(items, trigger) => When::day(day, Basis::Publication),
-            Some(day) => When { from: None, to: Some(day), precision: Precision::Unknown, basis: Basis::Publication },
+            Some(day) => {
+                When { from: None, to: Some(day), precision: Precision::Unknown, basis: Basis::Publication }
+            }
             None => When::UNKNOWN,
         }
     }
@@ -401,7 +481,10 @@ impl Reader<'_, '_> {
     fn is_dateline(&self, sentence: &Sentence<'_>, time: usize) -> bool {
         let time = &sentence.times[time];
         let first = self.annotated.sentences.first().is_some_and(|first| first.span == sentence.span);
-        let dash = sentence.tokens[time.end..].iter().take(8).any(|token| matches!(token.low.as_str(), "-" | "—" | "–") && token.spaced);
+        let dash = sentence.tokens[time.end..]
+            .iter()
+            .take(8)
+            .any(|token| matches!(token.low.as_str(), "-" | "—" | "–") && token.spaced);
         first && time.start <= 4 && dash
     }
 
@@ -425,7 +508,10 @@ impl Reader<'_, '_> {
         let words = |at: usize| match items[at].kind {
             ItemKind::Actor(i) => {
                 let actors = &sentence.actors[i];
-                let span = Span { start: sentence.tokens[actors.start].span.start, end: sentence.tokens[actors.end - 1].span.end };
+                let span = Span {
+                    start: sentence.tokens[actors.start].span.start,
+                    end: sentence.tokens[actors.end - 1].span.end,
+                };
                 Some(span.of(&self.report.text).to_owned())
             }
             ItemKind::Place(i) => Some(sentence.places[i].0.span.of(&self.report.text).to_owned()),
@@ -440,29 +526,57 @@ impl Reader<'_, '_> {
             return Standing::DeniedBy(said_by);
         }
         match (speaker, gaining, losing) {
-            (Some(speaker), Some(gaining), _) if cast.side(&speaker) == cast.side(gaining) => Standing::ClaimedBy(said_by),
-            (Some(speaker), _, Some(losing)) if cast.side(&speaker) == cast.side(losing) => Standing::ConcededBy(said_by),
+            (Some(speaker), Some(gaining), _) if cast.side(&speaker) == cast.side(gaining) => {
+                Standing::ClaimedBy(said_by)
+            }
+            (Some(speaker), _, Some(losing)) if cast.side(&speaker) == cast.side(losing) => {
+                Standing::ConcededBy(said_by)
+            }
             _ => Standing::Reported(said_by),
         }
     }
 
     /// Tells of a name taken that no gazetteer knows.
-    fn unknown_place(&mut self, sentence: &Sentence<'_>, items: &[Item], token_of: &[usize], trigger: &Trigger) {
-        if trigger.passive || !matches!(trigger.rule.frame, Frame::Take | Frame::Drive | Frame::Enter | Frame::Besiege | Frame::TakeNoun | Frame::LossNoun) {
+    fn unknown_place(
+        &mut self,
+        sentence: &Sentence<'_>,
+        items: &[Item],
+        token_of: &[usize],
+        trigger: &Trigger,
+    ) {
+        if trigger.passive
+            || !matches!(
+                trigger.rule.frame,
+                Frame::Take
+                    | Frame::Drive
+                    | Frame::Enter
+                    | Frame::Besiege
+                    | Frame::TakeNoun
+                    | Frame::LossNoun
+            )
+        {
             return;
         }
         if trigger.form.is_some() && grammar::subject(items, trigger.start, true).is_none() {
             return;
         }
         let mut at = trigger.end;
-        while items.get(at).is_some_and(|item| matches!(item.low.as_str(), "the" | "of") || is_place_noun(&item.low) && !item.name_like) {
+        while items.get(at).is_some_and(|item| {
+            matches!(item.low.as_str(), "the" | "of") || is_place_noun(&item.low) && !item.name_like
+        }) {
             at += 1;
         }
         let name: Vec<usize> = (at..items.len())
-            .take_while(|&i| items[i].kind == ItemKind::Word && items[i].name_like && !is_force(&items[i].low) || items[i].low == "-" && i > at)
+            .take_while(|&i| {
+                items[i].kind == ItemKind::Word && items[i].name_like && !is_force(&items[i].low)
+                    || items[i].low == "-" && i > at
+            })
             .collect();
         let (Some(&first), Some(&last)) = (name.first(), name.last()) else { return };
-        let span = Span { start: sentence.tokens[token_of[first]].span.start, end: sentence.tokens[token_of[last]].span.end };
+        let span = Span {
+            start: sentence.tokens[token_of[first]].span.start,
+            end: sentence.tokens[token_of[last]].span.end,
+        };
         let words = span.of(&self.report.text);
         self.problems.push(
             Problem::new(
@@ -501,12 +615,27 @@ impl Reader<'_, '_> {
 }
 
 /// Words such as "left", "took" and "fled" are of control only when armed men do it.
-fn plausible(trigger: &Trigger, items: &[Item], reading: &grammar::Reading, gaining: Option<&ActorId>, losing: Option<&ActorId>) -> bool {
+fn plausible(
+    trigger: &Trigger,
+    items: &[Item],
+    reading: &grammar::Reading,
+    gaining: Option<&ActorId>,
+    losing: Option<&ActorId>,
+) -> bool {
     let named = |item: Option<usize>, id: Option<&ActorId>| item.is_none() || id.is_some();
     match trigger.rule.frame {
-        Frame::Leave | Frame::LeaveNoun => trigger.passive && reading.losing.is_none() && !matches!(items[trigger.start].low.as_str(), "evacuated" | "left") || losing.is_some(),
-        Frame::Lose | Frame::LossNoun => trigger.passive && gaining.is_some() || losing.is_some() || trigger.rule.frame == Frame::LossNoun,
-        Frame::Take | Frame::Enter | Frame::Besiege | Frame::Lift if !trigger.passive => gaining.is_some() && named(reading.gaining, gaining),
+        Frame::Leave | Frame::LeaveNoun => {
+            trigger.passive
+                && reading.losing.is_none()
+                && !matches!(items[trigger.start].low.as_str(), "evacuated" | "left")
+                || losing.is_some()
+        }
+        Frame::Lose | Frame::LossNoun => {
+            trigger.passive && gaining.is_some() || losing.is_some() || trigger.rule.frame == Frame::LossNoun
+        }
+        Frame::Take | Frame::Enter | Frame::Besiege | Frame::Lift if !trigger.passive => {
+            gaining.is_some() && named(reading.gaining, gaining)
+        }
         Frame::Enter => gaining.is_some(),
         Frame::Drive => losing.is_some(),
         Frame::Fall => reading.gaining.is_none() || gaining.is_some(),
@@ -527,13 +656,18 @@ fn join(drafts: Vec<Claim>, report: &Report) -> Vec<Claim> {
     // A withdrawal whose taker is named is that capture.
     let mut joined: Vec<Claim> = Vec::new();
     for claim in out {
-        match joined.iter_mut().find(|other| withdrawal_and_capture(other, &claim) || withdrawal_and_capture(&claim, other)) {
+        match joined
+            .iter_mut()
+            .find(|other| withdrawal_and_capture(other, &claim) || withdrawal_and_capture(&claim, other))
+        {
             Some(other) => {
                 let capture = if other.change == Change::Captured { other.clone() } else { claim.clone() };
                 let withdrawal = if other.change == Change::Captured { claim } else { other.clone() };
                 let mut whole = capture;
                 // The side that left confirms what the side that came claims.
-                if matches!(whole.standing, Standing::ClaimedBy(_)) || matches!(withdrawal.standing, Standing::ConcededBy(_)) {
+                if matches!(whole.standing, Standing::ClaimedBy(_))
+                    || matches!(withdrawal.standing, Standing::ConcededBy(_))
+                {
                     whole.standing = withdrawal.standing.clone();
                 }
                 absorb(&mut whole, Claim { gaining: None, ..withdrawal });
@@ -553,7 +687,8 @@ fn same_change(a: &Claim, b: &Claim) -> bool {
     let denied = |claim: &Claim| matches!(claim.standing, Standing::DeniedBy(_));
     a.site.key() == b.site.key()
         && a.site.precision == b.site.precision
-        && (a.change == b.change || a.change == Change::Captured && b.change == Change::Contested && b.gaining.is_none())
+        && (a.change == b.change
+            || a.change == Change::Captured && b.change == Change::Contested && b.gaining.is_none())
         && denied(a) == denied(b)
         && a.background == b.background
         && same_side(&a.gaining, &b.gaining)
@@ -597,7 +732,8 @@ fn absorb(claim: &mut Claim, later: Claim) {
     }
     claim.gaining = claim.gaining.take().or(later.gaining);
     claim.losing = claim.losing.take().or(later.losing);
-    let closer = later.day.basis != Basis::Publication && (claim.day.basis == Basis::Publication || later.day.precision < claim.day.precision);
+    let closer = later.day.basis != Basis::Publication
+        && (claim.day.basis == Basis::Publication || later.day.precision < claim.day.precision);
     if closer {
         claim.day = later.day;
     }

@@ -34,7 +34,8 @@ pub(crate) fn countries(names: &[Named<'_>], spoken_of: &BTreeMap<String, f64>) 
         let total: f64 = named.candidates.iter().map(|c| c.score.powi(2)).sum();
         for candidate in named.candidates.iter().filter(|c| !c.place.country.is_empty()) {
             let whole = if candidate.place.kind == Kind::Country { 2.0 } else { 1.0 };
-            *votes.entry(candidate.place.country.to_owned()).or_default() += whole * candidate.score.powi(2) / total.max(1e-9);
+            *votes.entry(candidate.place.country.to_owned()).or_default() +=
+                whole * candidate.score.powi(2) / total.max(1e-9);
         }
     }
     let total: f64 = votes.values().sum();
@@ -44,7 +45,11 @@ pub(crate) fn countries(names: &[Named<'_>], spoken_of: &BTreeMap<String, f64>) 
 
 /// Chooses a place for each name of a report.
 pub(crate) fn choose(names: &[Named<'_>], shares: &BTreeMap<String, f64>) -> Vec<Option<Choice>> {
-    let container = |i: usize| names.get(i + 1).filter(|next| next.start <= names[i].reach + 3 && next.span.start > names[i].span.start);
+    let container = |i: usize| {
+        names
+            .get(i + 1)
+            .filter(|next| next.start <= names[i].reach + 3 && next.span.start > names[i].span.start)
+    };
     (0..names.len()).map(|i| one(&names[i], container(i), shares)).collect()
 }
 
@@ -62,7 +67,12 @@ fn one(named: &Named<'_>, next: Option<&Named<'_>>, shares: &BTreeMap<String, f6
     Some(Choice { site: site(&place, named), score: (best / (1.0 + COUNTRY + FIT)).clamp(0.0, 1.0), rivals })
 }
 
-fn score(candidate: &Candidate<'_>, named: &Named<'_>, next: Option<&Named<'_>>, shares: &BTreeMap<String, f64>) -> f64 {
+fn score(
+    candidate: &Candidate<'_>,
+    named: &Named<'_>,
+    next: Option<&Named<'_>>,
+    shares: &BTreeMap<String, f64>,
+) -> f64 {
     let place = &candidate.place;
     let country = COUNTRY * shares.get(place.country).copied().unwrap_or(0.0);
     let unit = matches!(place.kind, Kind::Admin1 | Kind::Admin2 | Kind::Country);
@@ -88,7 +98,9 @@ fn score(candidate: &Candidate<'_>, named: &Named<'_>, next: Option<&Named<'_>>,
         next.candidates.iter().any(|outer| {
             let outer = &outer.place;
             outer.id != place.id
-                && (outer.kind == Kind::Admin1 && outer.country == place.country && place.admin1 == Some(outer.name)
+                && (outer.kind == Kind::Admin1
+                    && outer.country == place.country
+                    && place.admin1 == Some(outer.name)
                     || outer.kind == Kind::Country && outer.country == place.country && !unit)
         })
     });

