@@ -8,11 +8,15 @@ use crate::actor::ActorId;
 mod csv;
 mod geojson;
 mod json;
+mod markdown;
 mod shape;
+mod words;
 
 pub use csv::{CLAIM_COLUMNS, claims_csv, events_csv};
 pub use geojson::{Spell, areas_geojson, events_geojson, fronts_geojson, places_geojson};
 pub use json::{Located, mentions_jsonl, problems_json};
+pub use markdown::{Chapter, Story, report_md};
+pub use words::{alt_text, caption, long_date, sentence};
 
 /// What every file says of itself: how actors are called in it, and whom its data is owed to.
 #[derive(Clone, Copy)]

@@ -82,7 +82,9 @@ pub fn places_geojson<'a>(
 pub fn areas_geojson(spells: &[Spell<'_>], sites: &BTreeMap<SiteKey, Site>, imprint: &Imprint<'_>) -> String {
     let lasting = lasting(spells, |ground| &ground.areas);
     let features = lasting.into_iter().filter_map(|(area, start, end): (&Area, _, _)| {
-        let geometry = polygon_geometry(shape::polygons(&area.shape))?;
+        // Always the plural, so that a layer is of one kind.
+        let polygons = shape::polygons(&area.shape);
+        let geometry = (!polygons.is_empty()).then(|| Geometry::new_multi_polygon(polygons))?;
         let mut fields = control(Some(&area.control), imprint);
         let names = area.places.iter().filter_map(|key| Some(sites.get(key)?.name.as_str()));
         fields.extend(object(json!({
@@ -102,12 +104,8 @@ pub fn areas_geojson(spells: &[Spell<'_>], sites: &BTreeMap<SiteKey, Site>, impr
 pub fn fronts_geojson(spells: &[Spell<'_>], imprint: &Imprint<'_>) -> String {
     let lasting = lasting(spells, |ground| &ground.fronts);
     let features = lasting.into_iter().filter_map(|(front, start, end): (&Front, _, _)| {
-        let mut parts = shape::lines(&front.line);
-        let geometry = match parts.len() {
-            0 => return None,
-            1 => Geometry::new_line_string(parts.remove(0)),
-            _ => Geometry::new_multi_line_string(parts),
-        };
+        let parts = shape::lines(&front.line);
+        let geometry = (!parts.is_empty()).then(|| Geometry::new_multi_line_string(parts))?;
         let (one, other) = &front.between;
         let fields = object(json!({
             "start": day(Some(start)),
@@ -199,14 +197,6 @@ fn names(control: &Control, imprint: &Imprint<'_>) -> String {
 
 fn point(site: &Site, id: Option<String>, fields: JsonObject) -> Feature {
     feature(Geometry::new_point([round(site.at.lon()), round(site.at.lat())]), id, fields)
-}
-
-fn polygon_geometry(mut polygons: shape::Polygons) -> Option<Geometry> {
-    match polygons.len() {
-        0 => None,
-        1 => Some(Geometry::new_polygon(polygons.remove(0))),
-        _ => Some(Geometry::new_multi_polygon(polygons)),
-    }
 }
 
 fn feature(geometry: Geometry, id: Option<String>, fields: JsonObject) -> Feature {
