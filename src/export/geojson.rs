@@ -14,6 +14,7 @@ use crate::units::Date;
 use geojson::{Feature, Geometry, JsonObject, feature::Id};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 /// The ground of a stretch of days.
 #[derive(Clone, Copy, Debug)]
@@ -48,7 +49,7 @@ pub fn events_geojson(events: &[Event], imprint: &Imprint<'_>) -> String {
         })));
         point(&event.site, Some(event.id.clone()), fields)
     });
-    collection("events", features.collect(), imprint)
+    collection("events", &features.collect::<Vec<_>>(), imprint)
 }
 
 /// `places.geojson`: a point for each stretch of days during which the control of a place did not change.
@@ -72,7 +73,7 @@ pub fn places_geojson<'a>(
         })));
         point(&interval.site, None, fields)
     });
-    collection("places", features.collect(), imprint)
+    collection("places", &features.collect::<Vec<_>>(), imprint)
 }
 
 /// `areas.geojson`: a shape for each side's ground in each stretch of days, with the places it rests on.
@@ -96,7 +97,7 @@ pub fn areas_geojson(spells: &[Spell<'_>], sites: &BTreeMap<SiteKey, Site>, impr
         })));
         Some(feature(geometry, None, fields))
     });
-    collection("areas", features.collect(), imprint)
+    collection("areas", &features.collect::<Vec<_>>(), imprint)
 }
 
 /// `fronts.geojson`: a line for each stretch of border between the ground of two sides, in each stretch of days.
@@ -118,7 +119,7 @@ pub fn fronts_geojson(spells: &[Spell<'_>], imprint: &Imprint<'_>) -> String {
         }));
         Some(feature(geometry, None, fields))
     });
-    collection("fronts", features.collect(), imprint)
+    collection("fronts", &features.collect::<Vec<_>>(), imprint)
 }
 
 /// What each spell's ground has, as long as it stays the same from one spell to the next.
@@ -210,10 +211,10 @@ fn feature(geometry: Geometry, id: Option<String>, fields: JsonObject) -> Featur
 }
 
 /// The whole file: what it says of itself first, then a feature a line, so that two versions can be compared.
-fn collection(name: &str, features: Vec<Feature>, imprint: &Imprint<'_>) -> String {
+fn collection(name: &str, features: &[Feature], imprint: &Imprint<'_>) -> String {
     let mut head = JsonObject::new();
     head.insert("name".into(), name.into());
-    if let Some(bbox) = bbox(&features) {
+    if let Some(bbox) = bbox(features) {
         head.insert("bbox".into(), json!(bbox));
     }
     if !imprint.credits.is_empty() {
@@ -224,7 +225,7 @@ fn collection(name: &str, features: Vec<Feature>, imprint: &Imprint<'_>) -> Stri
     }
     let mut out = "{\"type\":\"FeatureCollection\"".to_owned();
     for (key, value) in head {
-        out += &format!(",\n{}:{value}", Value::String(key));
+        let _ = write!(out, ",\n{}:{value}", Value::String(key));
     }
     out += ",\n\"features\":[";
     // Text, numbers and lists of them always have a JSON form.
@@ -249,7 +250,7 @@ fn bbox(features: &[Feature]) -> Option<[f64; 4]> {
             G::MultiLineString { coordinates } => outlines.extend(coordinates.iter().map(line)),
             G::Polygon { coordinates } => outlines.extend(coordinates.first().map(line)),
             G::MultiPolygon { coordinates } => {
-                outlines.extend(coordinates.iter().filter_map(|p| p.first()).map(line))
+                outlines.extend(coordinates.iter().filter_map(|p| p.first()).map(line));
             }
             _ => {}
         }

@@ -7,6 +7,7 @@ use crate::event::Event;
 use crate::report::Report;
 use crate::units::Date;
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 
 /// Everything `report.md` tells.
 #[derive(Clone, Copy)]
@@ -57,7 +58,7 @@ pub fn report_md(story: &Story<'_>, imprint: &Imprint<'_>) -> String {
         };
         let Chapter { day, since, events, held, .. } = chapter;
         let alt = alt_text(story.region, *day, *since, events, held, imprint.actor_name);
-        out += &format!("\n## {heading}\n\n![{}]({})\n", plain(&alt), address(&chapter.picture));
+        let _ = writeln!(out, "\n## {heading}\n\n![{}]({})", plain(&alt), address(&chapter.picture));
         if !chapter.events.is_empty() {
             out.push('\n');
         }
@@ -66,7 +67,7 @@ pub fn report_md(story: &Story<'_>, imprint: &Imprint<'_>) -> String {
         }
         let held: Vec<String> = held.iter().map(|(name, count)| format!("{} {count}", plain(name))).collect();
         if !held.is_empty() {
-            out += &format!("\nPlaces known: {}.\n", held.join(", "));
+            let _ = writeln!(out, "\nPlaces known: {}.", held.join(", "));
         }
     }
     if !story.unmapped.is_empty() {
@@ -84,10 +85,10 @@ pub fn report_md(story: &Story<'_>, imprint: &Imprint<'_>) -> String {
     if !imprint.credits.is_empty() || !imprint.licence.is_empty() {
         out += "\n## Credits\n\n";
         for credit in imprint.credits {
-            out += &format!("- {}\n", plain(credit));
+            let _ = writeln!(out, "- {}", plain(credit));
         }
         if !imprint.licence.is_empty() {
-            out += &format!("- This report and its maps: {}\n", plain(imprint.licence));
+            let _ = writeln!(out, "- This report and its maps: {}", plain(imprint.licence));
         }
     }
     out
@@ -101,11 +102,11 @@ fn summary(story: &Story<'_>) -> String {
         story.reports.values().map(|report| report.publisher.as_deref().unwrap_or(&report.id)).collect();
     let mut out = count(changes, "change of control", "changes of control");
     if let [first, .., last] = story.chapters {
-        out += &format!(" from {} to {}", long_date(first.day), long_date(last.day));
+        let _ = write!(out, " from {} to {}", long_date(first.day), long_date(last.day));
     }
     if !story.reports.is_empty() {
         let reports = count(story.reports.len(), "report", "reports");
-        out += &format!(", from {reports} by {}", count(publishers.len(), "publisher", "publishers"));
+        let _ = write!(out, ", from {reports} by {}", count(publishers.len(), "publisher", "publishers"));
     }
     out + ". Ground between places is estimated."
 }
@@ -133,11 +134,11 @@ fn entry(
         if let Some(report) = reports.get(&claim.evidence.report) {
             let quote = shortened(claim.evidence.quote.of(&report.text));
             let by = report.publisher.as_deref().unwrap_or(&report.id);
-            out += &format!("  > “{}” — {}\n", plain(&quote), plain(by));
+            let _ = writeln!(out, "  > “{}” — {}", plain(&quote), plain(by));
         }
     }
     if !event.note.is_empty() {
-        out += &format!("  {}\n", plain(&event.note));
+        let _ = writeln!(out, "  {}", plain(&event.note));
     }
     out
 }
@@ -161,9 +162,9 @@ fn source(report: &Report) -> String {
         Some(url) if url.starts_with("http://") || url.starts_with("https://") => format!("[{title}]({url})"),
         _ => title,
     };
-    let published = report.published.map_or_else(|| "undated".to_owned(), long_date);
-    let publisher = report.publisher.as_ref().map(|name| format!("{}, ", plain(name))).unwrap_or_default();
-    format!("- {publisher}{title}, {published}\n")
+    let day = report.published.map_or_else(|| "undated".to_owned(), long_date);
+    let by = report.publisher.as_ref().map(|name| format!("{}, ", plain(name))).unwrap_or_default();
+    format!("- {by}{title}, {day}\n")
 }
 
 /// At most 400 characters of a quote.
@@ -207,7 +208,7 @@ fn address(url: &str) -> String {
         if c.is_control() || c.is_whitespace() || "()<>[]\\\"'`|*_{}^".contains(c) {
             let mut bytes = [0; 4];
             for byte in c.encode_utf8(&mut bytes).bytes() {
-                out += &format!("%{byte:02X}");
+                let _ = write!(out, "%{byte:02X}");
             }
         } else {
             out.push(c);

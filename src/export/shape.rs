@@ -45,7 +45,9 @@ pub(super) fn polygons(shape: &MultiPolygon<f64>) -> Polygons {
             // A hole lies within its ring, on whichever turn of the world that was laid out.
             let Some(x) = hole.first().map(|point| point.x) else { continue };
             let turn = [0, 2 * HALF, -2 * HALF].into_iter().find(|turn| (west..=east).contains(&(x + turn)));
-            hole.iter_mut().for_each(|point| point.x += turn.unwrap_or(0));
+            for point in &mut hole {
+                point.x += turn.unwrap_or(0);
+            }
             rings.push(hole);
         }
         rings.push(outer);

@@ -8,6 +8,7 @@ use crate::event::{Event, Grade};
 use crate::units::Date;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 /// A day as newspapers write it: `5 December 2024`.
 #[must_use]
@@ -155,13 +156,19 @@ pub fn alt_text(
         })
         .collect();
     match changes.len() {
-        0 => out += &format!(" No change of control{when}."),
-        1 => out += &format!(" Changed{when}: {}.", changes[0]),
-        n => out += &format!(" {n} changes{when}: {}.", changes.join("; ")),
+        0 => {
+            let _ = write!(out, " No change of control{when}.");
+        }
+        1 => {
+            let _ = write!(out, " Changed{when}: {}.", changes[0]);
+        }
+        n => {
+            let _ = write!(out, " {n} changes{when}: {}.", changes.join("; "));
+        }
     }
     let held: Vec<String> = held.iter().map(|(name, count)| format!("{name} {count}")).collect();
     if !held.is_empty() {
-        out += &format!(" Places known: {}.", held.join(", "));
+        let _ = write!(out, " Places known: {}.", held.join(", "));
     }
     out + " Ground between places is estimated."
 }
