@@ -1,7 +1,7 @@
 //! The words in which reports, tables and maps speak of control: no logic, only names.
 
 use crate::actor::ActorId;
-use crate::gazetteer::{Kind, PlaceId};
+use crate::gazetteer::{Kind, Place, PlaceId};
 use crate::named::named;
 use crate::units::{Date, LonLat, Span};
 
@@ -24,8 +24,10 @@ named! {
 /// Who stands behind a claim.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Standing {
-    /// The reporter, a monitor, residents, or the side that loses by it; named where the text names them.
+    /// The reporter, a monitor, residents, officials of neither side; named where the text names them.
     Reported(Option<String>),
+    /// The side that loses by it, against its own interest: the strongest single source there is.
+    ConcededBy(Option<String>),
     /// Only the gaining side, its ally or sponsor.
     ClaimedBy(Option<String>),
     /// The sentence denies the change.
@@ -37,7 +39,7 @@ impl Standing {
     #[must_use]
     pub fn name(&self) -> &'static str {
         match self {
-            Self::Reported(_) => "reported",
+            Self::Reported(_) | Self::ConcededBy(_) => "reported",
             Self::ClaimedBy(_) => "claimed",
             Self::DeniedBy(_) => "denied",
         }
@@ -47,7 +49,9 @@ impl Standing {
     #[must_use]
     pub fn said_by(&self) -> Option<&str> {
         match self {
-            Self::Reported(who) | Self::ClaimedBy(who) | Self::DeniedBy(who) => who.as_deref(),
+            Self::Reported(who) | Self::ConcededBy(who) | Self::ClaimedBy(who) | Self::DeniedBy(who) => {
+                who.as_deref()
+            }
         }
     }
 }
@@ -155,6 +159,27 @@ pub struct Site {
 }
 
 impl Site {
+    /// The whole of a gazetteer's place.
+    #[must_use]
+    pub fn of(place: &Place<'_>) -> Self {
+        Self {
+            id: Some(place.id),
+            name: place.name.to_owned(),
+            local: place.local.map(str::to_owned),
+            admin1: place.admin1.map(str::to_owned),
+            country: (!place.country.is_empty()).then(|| place.country.to_owned()),
+            at: place.at,
+            kind: place.kind,
+            population: place.population,
+            precision: match place.kind {
+                Kind::Country | Kind::Region | Kind::Sea | Kind::River | Kind::Lake => GeoPrecision::Country,
+                Kind::Admin1 => GeoPrecision::Admin1,
+                Kind::Admin2 => GeoPrecision::Admin2,
+                _ => GeoPrecision::Place,
+            },
+        }
+    }
+
     /// What makes two sites the same ground: the gazetteer's id, else the name and the rounded position.
     #[must_use]
     pub fn key(&self) -> SiteKey {

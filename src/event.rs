@@ -1,5 +1,9 @@
 //! Events: what we believe happened, from the claims of many reports or from a table.
 
+mod merge;
+
+pub use merge::merge;
+
 use crate::actor::ActorId;
 use crate::claim::{Change, Site, When};
 
@@ -13,6 +17,12 @@ pub struct Grade {
     /// The information: 1 confirmed, 2 one disinterested report, 3 only the gaining side, 4 claimed and denied,
     /// 5 contradicted, 6 cannot be judged.
     pub information: u8,
+}
+
+impl std::fmt::Display for Grade {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}{}", self.source, self.information)
+    }
 }
 
 /// One change of control as we believe it, with the claims behind it.

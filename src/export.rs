@@ -14,7 +14,7 @@ mod words;
 
 pub use csv::{CLAIM_COLUMNS, claims_csv, events_csv};
 pub use geojson::{Spell, areas_geojson, events_geojson, fronts_geojson, places_geojson};
-pub use json::{Located, mentions_jsonl, problems_json};
+pub use json::{mentions_jsonl, problems_json};
 pub use markdown::{Chapter, Story, report_md};
 pub use words::{alt_text, caption, long_date, sentence};
 

@@ -1,8 +1,29 @@
 //! The gazetteer: which places there are, what they are called, where they lie.
 
+#[allow(
+    dead_code,
+    unreachable_pub,
+    reason = "shared with the build script, which compiles the embedded tables"
+)]
+mod compile;
+mod fold;
+mod index;
+#[allow(unreachable_pub, reason = "shared with the build script")]
+mod layout;
+mod search;
+#[allow(unreachable_pub, reason = "shared with the build script")]
+mod skeleton;
+#[allow(dead_code, unreachable_pub, reason = "shared with the build script, which reads the embedded tables")]
+mod tables;
+
 use crate::named::named;
 use crate::units::LonLat;
+use index::Index;
+use std::borrow::Cow;
 use std::fmt;
+
+pub use fold::fold;
+pub use search::{Step, Walk};
 
 /// Names one place for good: a GeoNames id where GeoNames has the place, else 2^40 and above.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -79,4 +100,128 @@ pub struct Place<'g> {
     pub admin1: Option<&'g str>,
     /// Name of the second-level unit, if known.
     pub admin2: Option<&'g str>,
+}
+
+/// A place that a name may mean.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Candidate<'g> {
+    /// The place.
+    pub place: Place<'g>,
+    /// The name of it that matched, as the gazetteer spells it.
+    pub matched: &'g str,
+    /// Whether that is the place's own name, in Latin or its country's script, and not one of its others.
+    pub canonical: bool,
+    /// How likely this place is meant if nothing but the name is known, 0…1: the place's prominence (for settlements
+    /// the logarithm of the population over 7.5, more for seats of government; fixed for other kinds: country 0.97,
+    /// region and sea 0.75, first-level unit 0.66, river and lake 0.55, airport and base 0.4, crossing and dam 0.38,
+    /// second-level unit 0.34), times 0.85 where another name than the place's own matched, times 0.9 where an article
+    /// was dropped. For near spellings 0.55 × likeness + 0.25 × prominence.
+    pub score: f64,
+}
+
+/// A country as the gazetteer knows it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Country<'g> {
+    /// ISO 3166 two-letter code; a code of our own (`XA` …) for territories that have none.
+    pub code: &'g str,
+    /// Usual English name; empty where only settlements of it are known.
+    pub name: &'g str,
+    /// Adjective of the country, `Syrian`; empty where none is known.
+    pub demonym: &'g str,
+    /// Its id as a place.
+    pub id: PlaceId,
+}
+
+/// All places, searched in place: an embedded index and any number of tables laid over it.
+#[derive(Clone)]
+pub struct Gazetteer {
+    /// Indexes, the uppermost first.
+    layers: Vec<Cow<'static, [u8]>>,
+}
+
+static EMBEDDED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/gazetteer.idx"));
+
+impl Gazetteer {
+    /// The gazetteer in the binary: the whole world, see `gazetteer/README.md`. Costs nothing; its bytes are read from
+    /// disk as they are needed.
+    #[must_use]
+    pub fn embedded() -> Self {
+        Self { layers: vec![Cow::Borrowed(EMBEDDED)] }
+    }
+
+    /// A gazetteer of this index alone, or nothing if these bytes are no index or not all of one.
+    #[must_use]
+    pub fn open(index: impl Into<Cow<'static, [u8]>>) -> Option<Self> {
+        let index = index.into();
+        Index::open(&index)?;
+        Some(Self { layers: vec![index] })
+    }
+
+    /// The indexes, the uppermost first.
+    fn indices(&self) -> impl Iterator<Item = Index<'_>> {
+        self.layers.iter().filter_map(|layer| Index::open(layer))
+    }
+
+    /// Number of places, all layers together.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.indices().map(|index| index.len() as usize).sum()
+    }
+
+    /// Whether there is no place at all.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The place of this id.
+    #[must_use]
+    pub fn place(&self, id: PlaceId) -> Option<Place<'_>> {
+        self.indices().find_map(|index| index.place(index.number(id)?))
+    }
+
+    /// All names of a place: its own, the local one, then the others.
+    #[must_use]
+    pub fn names(&self, id: PlaceId) -> Vec<&str> {
+        let mut names = Vec::new();
+        for index in self.indices() {
+            let Some(number) = index.number(id) else { continue };
+            let own = (0..2).filter_map(|name| index.name(number, name)).filter(|name| !name.is_empty());
+            for name in own.chain(index.others(number)) {
+                if !names.contains(&name) {
+                    names.push(name);
+                }
+            }
+        }
+        names
+    }
+
+    /// The country of this ISO 3166 code.
+    #[must_use]
+    pub fn country(&self, code: &str) -> Option<Country<'_>> {
+        let mut found = self.indices().filter_map(|index| index.country(code));
+        let (code, name, demonym, id, _) = found.find(|(_, name, ..)| !name.is_empty())?;
+        Some(Country { code, name, demonym, id })
+    }
+
+    /// Code of the country whose adjective or people this folded word, or these two, are: `syrian`, `south sudanese`.
+    #[must_use]
+    pub fn demonym(&self, folded: &str) -> Option<&str> {
+        self.indices().find_map(|index| index.demonym(folded))
+    }
+
+    /// The towns, quarters and villages of a country, by id within each layer.
+    pub fn within(&self, code: &str) -> impl Iterator<Item = Place<'_>> {
+        let ranges: Vec<_> =
+            self.indices().filter_map(|index| Some((index, index.country(code)?.4))).collect();
+        ranges
+            .into_iter()
+            .flat_map(|(index, members)| members.filter_map(move |i| index.place(index.member(i)?)))
+    }
+}
+
+impl fmt::Debug for Gazetteer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Gazetteer of {} places", self.len())
+    }
 }

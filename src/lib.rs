@@ -5,14 +5,21 @@
 
 pub mod actor;
 pub mod areas;
+pub mod basemap;
 pub mod claim;
+pub mod cli;
 pub mod diag;
 pub mod event;
 pub mod export;
+pub mod extract;
+pub mod fonts;
 pub mod gazetteer;
 mod named;
+pub mod project;
 pub mod projection;
+pub mod render;
 pub mod report;
+pub mod run;
 pub mod scene;
 pub mod table;
 pub mod timeline;

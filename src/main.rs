@@ -1,2 +1,7 @@
-//! The command line.
-fn main() {}
+//! conflict-map: reads reports of a war and draws who holds what, day by day.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    conflict_map::cli::main()
+}

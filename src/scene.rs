@@ -1,4 +1,32 @@
 //! A picture with nothing left to decide: marks on a canvas, in drawing order.
+//!
+//! [`map`] draws one day and [`sheet`] many days on one page. Both draw through plotters: its drawing areas, its
+//! coordinate systems and its elements, onto a canvas of our own ([`canvas`](mod@canvas)) that keeps 1/64 of a pixel
+//! and records [`Mark`]s. Colour, order, position and font are settled here; a renderer has no choices.
+
+mod canvas;
+mod clip;
+mod frame;
+mod furniture;
+mod key;
+mod label;
+mod layers;
+mod layout;
+mod legend;
+mod map;
+mod mask;
+mod palette;
+mod places;
+mod sheet;
+mod style;
+mod symbol;
+mod text;
+mod view;
+
+pub use map::map;
+pub use palette::{Palette, parse as colour};
+pub use sheet::{Sheet, sheet};
+pub use view::{Names, Spot, View};
 
 use crate::units::Px;
 
@@ -96,13 +124,37 @@ pub struct Stroke {
     pub dashes: Vec<f64>,
 }
 
+/// The bundled typefaces; a run of text is in one of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Face {
+    /// Noto Sans: Latin, Greek, Cyrillic, punctuation.
+    Sans,
+    /// Noto Sans Arabic.
+    Arabic,
+}
+
+impl Face {
+    /// The name of its family, as the font file gives it.
+    #[must_use]
+    pub fn family(self) -> &'static str {
+        match self {
+            Self::Sans => crate::fonts::LATIN,
+            Self::Arabic => crate::fonts::ARABIC,
+        }
+    }
+}
+
 /// How text looks. Only the fonts that are bundled can be named.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Font {
+    /// Typeface.
+    pub face: Face,
     /// Height of an em in pixels.
     pub size: f64,
     /// Bold or regular.
     pub bold: bool,
+    /// Extra space after each letter in pixels.
+    pub spacing: f64,
     /// Colour.
     pub colour: Colour,
     /// A halo behind the letters: its colour and width in pixels.

@@ -1,25 +1,11 @@
 //! Mentions and problems as JSON, for programs.
 
-use crate::claim::Site;
 use crate::diag::{Code, Locus, Problem};
+use crate::extract::Mention;
 use crate::report::Report;
 use crate::table::round;
-use crate::units::Span;
 use serde::Serialize;
 use std::collections::BTreeMap;
-
-/// A place name in a report and the place it was taken for.
-#[derive(Clone, Copy, Debug)]
-pub struct Located<'a> {
-    /// The report.
-    pub report: &'a Report,
-    /// The name in its text.
-    pub span: Span,
-    /// The place; `None` where no gazetteer knows the name.
-    pub site: Option<&'a Site>,
-    /// How sure that is, 0 to 1.
-    pub score: f64,
-}
 
 /// A line of `mentions.jsonl`.
 #[derive(Serialize)]
@@ -34,47 +20,34 @@ struct MentionRow<'a> {
     score: f64,
 }
 
-/// `mentions.jsonl`: one object a line, in the order given.
+/// `mentions.jsonl` of one report: an object a line, in the order given.
 ///
 /// `start` and `end` count Unicode code points of the report's text, end exclusive. `lat`, `lon` and `geonameid` are
 /// null where the place, or its GeoNames id, is not known.
 #[must_use]
-pub fn mentions_jsonl<'a>(mentions: impl IntoIterator<Item = Located<'a>>) -> String {
+pub fn mentions_jsonl(report: &Report, mentions: &[Mention]) -> String {
     let mut out = String::new();
-    let mut counted = Counted::default();
-    for Located { report, span, site, score } in mentions {
-        let (start, end) = counted.code_points(report, span);
+    // Counted from the mention before, so that a long text is walked once and not once a mention.
+    let (mut byte, mut points) = (0, 0);
+    for Mention { span, site, score, .. } in mentions {
+        if span.start < byte {
+            (byte, points) = (0, 0);
+        }
+        points += report.text.get(byte..span.start).map_or(0, |text| text.chars().count());
+        byte = span.start.min(report.text.len());
+        let name = span.of(&report.text);
         out += &line(&MentionRow {
             doc: &report.id,
-            start,
-            end,
-            name: span.of(&report.text),
-            lat: site.map(|site| round(site.at.lat())),
-            lon: site.map(|site| round(site.at.lon())),
-            geonameid: site.and_then(|site| site.id?.geonames()),
+            start: points,
+            end: points + name.chars().count(),
+            name,
+            lat: site.as_ref().map(|site| round(site.at.lat())),
+            lon: site.as_ref().map(|site| round(site.at.lon())),
+            geonameid: site.as_ref().and_then(|site| site.id?.geonames()),
             score: (score * 1e4).round() / 1e4,
         });
     }
     out
-}
-
-/// Code points counted from the mention before, so that a long text is walked once and not once a mention.
-#[derive(Default)]
-struct Counted<'a> {
-    text: &'a str,
-    byte: usize,
-    points: usize,
-}
-
-impl<'a> Counted<'a> {
-    fn code_points(&mut self, report: &'a Report, span: Span) -> (usize, usize) {
-        if !std::ptr::eq(self.text, report.text.as_str()) || span.start < self.byte {
-            *self = Self { text: &report.text, byte: 0, points: 0 };
-        }
-        self.points += self.text.get(self.byte..span.start).map_or(0, |text| text.chars().count());
-        self.byte = span.start.min(self.text.len());
-        (self.points, self.points + span.of(self.text).chars().count())
-    }
 }
 
 /// One object of `problems.json`; a key is null where the problem has no such place.
@@ -98,7 +71,7 @@ struct Problems<'a> {
 
 /// `problems.json`: how many problems of each code, and each of them with its place, sorted.
 ///
-/// `start_byte` and `end_byte` count bytes of the report's text, as a [`Span`] does.
+/// `start_byte` and `end_byte` count bytes of the report's text, as a [`Span`](crate::units::Span) does.
 #[must_use]
 pub fn problems_json(problems: &[Problem]) -> String {
     let mut sorted: Vec<&Problem> = problems.iter().collect();
@@ -144,9 +117,9 @@ fn line(value: &impl Serialize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::claim::GeoPrecision;
+    use crate::claim::{GeoPrecision, Site};
     use crate::gazetteer::{Kind, PlaceId};
-    use crate::units::LonLat;
+    use crate::units::{LonLat, Span};
 
     fn report(text: &str) -> Report {
         Report {
@@ -173,18 +146,17 @@ mod tests {
             population: 0,
             precision: GeoPrecision::Place,
         };
-        let (hama, own) = (site(170_017), site(1 << 40));
-        let span = |name: &str| {
+        let mention = |name: &str, site: Option<Site>| {
             let start = report.text.find(name).unwrap();
-            Span { start, end: start + name.len() }
+            let span = Span { start, end: start + name.len() };
+            Mention { span, site, score: 0.987_654, rivals: Vec::new() }
         };
-        let located = [(span("Ḩamāh"), Some(&hama)), (span("Nowhere"), None), (span("Homs"), Some(&own))];
-        let text = mentions_jsonl(located.map(|(span, site)| Located {
-            report: &report,
-            span,
-            site,
-            score: 0.987_654,
-        }));
+        let mentions = [
+            mention("Ḩamāh", Some(site(170_017))),
+            mention("Nowhere", None),
+            mention("Homs", Some(site(1 << 40))),
+        ];
+        let text = mentions_jsonl(&report, &mentions);
         assert_eq!(
             text,
             "{\"doc\":\"a\\\"b\",\"start\":1,\"end\":6,\"name\":\"Ḩamāh\",\"lat\":35.0,\"lon\":36.75783,\

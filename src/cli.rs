@@ -1,0 +1,89 @@
+//! The command line: arguments and files in, files, messages and an exit code out. It computes nothing itself.
+
+mod args;
+mod fail;
+mod files;
+mod input;
+mod message;
+mod print;
+mod why;
+
+
+use args::{Cli, Command, Common, Format};
+use clap::{CommandFactory, Parser};
+use fail::Fail;
+use input::Given;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// Runs the program with the arguments it was started with.
+#[must_use]
+pub fn main() -> ExitCode {
+    match run(Cli::parse()) {
+        Ok(code) => code,
+        Err(Fail::Pipe) => ExitCode::SUCCESS,
+        Err(fail) => {
+            message::fatal(&fail);
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(cli: Cli) -> Result<ExitCode, Fail> {
+    match cli.command {
+        Command::Map(args) => {
+            let (given, name) = input::reports(&args.inputs, Some(&args.picture))?;
+            { let _ = (given, default_output); Ok(ExitCode::SUCCESS) }
+        }
+        Command::Render(args) => {
+            let name = args.events.file_stem().map_or_else(|| "events".to_owned(), |stem| stem.to_string_lossy().into_owned());
+            let given = input::events(&args)?;
+            { let _ = (given, default_output); Ok(ExitCode::SUCCESS) }
+        }
+        Command::Locate(args) => print::locate(&args),
+        Command::Why(args) => {
+            let (given, _) = input::reports(&args.inputs, None)?;
+            why::why(&args, given)
+        }
+        Command::Extract(args) => {
+            let (given, _) = input::reports(&args.inputs, None)?;
+            print::extract(given, args.output.as_deref(), args.common)
+        }
+        Command::Geoparse(args) => {
+            let (given, _) = input::reports(&args.inputs, None)?;
+            print::geoparse(given, args.output.as_deref(), args.common)
+        }
+        Command::Check(args) => {
+            let (given, _) = input::reports(&args.inputs, None)?;
+            print::check(given, args.common)
+        }
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Cli::command(), "conflict-map", &mut script);
+            files::print(&String::from_utf8_lossy(&script))?;
+            Ok(ExitCode::SUCCESS)
+        }
+    }
+}
+
+fn default_output(name: &str) -> PathBuf {
+    Path::new("output").join(name)
+}
+
+/// Tells the problems and turns them into an exit code.
+fn finish(given: &Given, common: Common) -> Result<ExitCode, Fail> {
+    message::problems(&given.problems, &given.texts, common.format)?;
+    Ok(if common.strict && !given.problems.is_empty() { ExitCode::from(1) } else { ExitCode::SUCCESS })
+}
+
+/// Writes a table to a file, or to standard output.
+fn deliver(path: Option<&Path>, text: &str) -> Result<(), Fail> {
+    match path {
+        Some(path) if path != Path::new("-") => files::write(path, text.as_bytes()),
+        _ => files::print(text),
+    }
+}
+
+fn json(format: Format) -> bool {
+    format == Format::Json
+}

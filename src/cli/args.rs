@@ -1,0 +1,197 @@
+//! What the command line offers.
+
+use crate::units::Date;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Reads reports of a war and draws who holds what, day by day, every colour traceable to its sentence.
+#[derive(Debug, Parser)]
+#[command(
+    name = "conflict-map",
+    version,
+    after_help = "Examples:
+  conflict-map map examples/syria-2024                     a project folder, to output/syria-2024/
+  conflict-map map articles/ --published 2024-12-05 -o out  a folder of saved articles
+  conflict-map locate \"Khan Sheikhoun\" Homs                which places have these names
+  conflict-map why Hama --on 2024-12-06 -p examples/syria-2024
+
+Exit code: 0, 1 if there were problems and --strict was given, 2 if it could not be done at all."
+)]
+pub(super) struct Cli {
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Reads reports and writes maps, tables, GeoJSON and a report
+    #[command(after_help = "Examples:
+  conflict-map map examples/syria-2024
+  conflict-map map article.html dispatch.md --title \"Hama, December 2024\" -o output/hama
+  cat feed.jsonl | conflict-map map - --region SY -o output/feed")]
+    Map(MapArgs),
+    /// Prints the places that have a name
+    #[command(after_help = "Examples:
+  conflict-map locate \"Khan Sheikhoun\" \"خان شيخون\" Hama Homs
+  conflict-map locate Tripoli --country LY --format json")]
+    Locate(LocateArgs),
+    /// Says why a place has its colour: control, event, claims, sentences
+    #[command(after_help = "Examples:
+  conflict-map why Hama --on 2024-12-06 -p examples/syria-2024
+  conflict-map why \"Khan Sheikhoun\" --on 2024-12-01 articles/ --published 2024-12-05")]
+    Why(WhyArgs),
+    /// Writes the claims table alone
+    #[command(after_help = "Examples:
+  conflict-map extract articles/ --published 2024-12-05
+  conflict-map extract feed.jsonl -o claims.csv")]
+    Extract(TableArgs),
+    /// Writes the place names found, one JSON object a line
+    #[command(after_help = "Examples:
+  conflict-map geoparse article.txt
+  conflict-map geoparse feed.jsonl -o mentions.jsonl")]
+    Geoparse(TableArgs),
+    /// Draws from an events table, with no reports at all
+    #[command(after_help = "Examples:
+  conflict-map render events.csv -o output/drawn
+  conflict-map render output/syria-2024/events.csv -p examples/syria-2024 -o output/again")]
+    Render(RenderArgs),
+    /// Reads everything and reports problems only
+    #[command(after_help = "Examples:
+  conflict-map check examples/syria-2024
+  conflict-map check articles/ --strict --format json")]
+    Check(CheckArgs),
+    /// Prints a completion script for a shell
+    #[command(after_help = "Example:
+  conflict-map completions bash > /etc/bash_completion.d/conflict-map")]
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+}
+
+/// Where reports come from and what is known of them.
+#[derive(Debug, Args)]
+pub(super) struct Inputs {
+    /// A project folder, report files (.txt .md .html .jsonl), folders of them, or - for standard input
+    #[arg(value_name = "INPUT")]
+    pub(super) inputs: Vec<PathBuf>,
+    /// The project folder, where it is not an INPUT itself
+    #[arg(short, long, value_name = "FOLDER")]
+    pub(super) project: Option<PathBuf>,
+    /// The day of publication, for reports that do not say
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub(super) published: Option<Date>,
+}
+
+/// What holds for every command that reads.
+#[derive(Clone, Copy, Debug, Args)]
+pub(super) struct Common {
+    /// How to print results and problems
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(super) format: Format,
+    /// Ends with exit code 1 if there were problems
+    #[arg(long)]
+    pub(super) strict: bool,
+}
+
+/// Where pictures go and what they show.
+#[derive(Debug, Args)]
+pub(super) struct Picture {
+    /// The folder to write to
+    #[arg(short, long, value_name = "FOLDER")]
+    pub(super) output: Option<PathBuf>,
+    /// Heads the maps; otherwise the title is made from the data
+    #[arg(long)]
+    pub(super) title: Option<String>,
+    /// Countries to draw, as ISO codes; otherwise chosen from the events
+    #[arg(long, value_name = "CC", value_delimiter = ',')]
+    pub(super) region: Vec<String>,
+    /// Who held what before the first event: a table of place and actor
+    #[arg(long, value_name = "FILE")]
+    pub(super) baseline: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct MapArgs {
+    #[command(flatten)]
+    pub(super) inputs: Inputs,
+    #[command(flatten)]
+    pub(super) picture: Picture,
+    #[command(flatten)]
+    pub(super) common: Common,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct LocateArgs {
+    /// Names, in any common spelling or script
+    #[arg(value_name = "NAME", required = true)]
+    pub(super) names: Vec<String>,
+    /// Only places in this country
+    #[arg(long, value_name = "CC")]
+    pub(super) country: Option<String>,
+    /// At most so many places for each name
+    #[arg(long, default_value_t = 5, value_name = "N")]
+    pub(super) limit: usize,
+    #[command(flatten)]
+    pub(super) common: Common,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct WhyArgs {
+    /// The place
+    #[arg(value_name = "PLACE")]
+    pub(super) place: String,
+    /// The day
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub(super) on: Date,
+    #[command(flatten)]
+    pub(super) inputs: Inputs,
+    #[command(flatten)]
+    pub(super) common: Common,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct TableArgs {
+    #[command(flatten)]
+    pub(super) inputs: Inputs,
+    /// The file to write; standard output otherwise
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) common: Common,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RenderArgs {
+    /// The events table; `date, place, change, gaining` is enough
+    #[arg(value_name = "EVENTS.CSV")]
+    pub(super) events: PathBuf,
+    /// A project folder, for its title, region, actors and baseline
+    #[arg(short, long, value_name = "FOLDER")]
+    pub(super) project: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) picture: Picture,
+    #[command(flatten)]
+    pub(super) common: Common,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CheckArgs {
+    #[command(flatten)]
+    pub(super) inputs: Inputs,
+    #[command(flatten)]
+    pub(super) common: Common,
+}
+
+/// How to print.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+}
+
+fn day(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|_| format!("`{text}` is not a date of the form YYYY-MM-DD"))
+}

@@ -1,0 +1,242 @@
+//! What a run is given: the project, its reports, its baseline, its events; each with what could not be read.
+
+use super::args::{Inputs, Picture, RenderArgs};
+use super::fail::Fail;
+use super::files;
+use super::message::Texts;
+use crate::actor::ActorId;
+use crate::diag::{Code, Locus, Problem};
+use crate::event::{self, Event};
+use crate::gazetteer::Gazetteer;
+use crate::project::{self, Project};
+use crate::report::{self, Report};
+use crate::run;
+use crate::timeline::{Holding, baseline};
+use std::path::{Path, PathBuf};
+
+/// Everything a run reads.
+pub(super) struct Given {
+    pub(super) project: Project,
+    pub(super) reports: Vec<Report>,
+    pub(super) baseline: Vec<Holding>,
+    pub(super) events: Option<Vec<Event>>,
+    pub(super) gazetteer: Gazetteer,
+    pub(super) problems: Vec<Problem>,
+    pub(super) texts: Texts,
+}
+
+impl Given {
+    fn new() -> Self {
+        Self {
+            project: Project::default(),
+            reports: Vec::new(),
+            baseline: Vec::new(),
+            events: None,
+            gazetteer: Gazetteer::embedded(),
+            problems: Vec::new(),
+            texts: Texts::default(),
+        }
+    }
+
+    /// Reads the project file of a folder.
+    fn project(&mut self, folder: &Path) -> Result<(), Fail> {
+        let path = folder.join(project::FILE);
+        let bytes = files::read(&path)?;
+        let name = path.display().to_string();
+        let text = String::from_utf8_lossy(&bytes);
+        self.texts.keep(&name, &text);
+        self.project = project::read(&name, &text).unload(&mut self.problems);
+        for code in &self.project.region {
+            if self.gazetteer.country(code).is_none() {
+                let line = text.lines().position(|line| line.trim_start().starts_with("region")).map_or(1, |at| at as u64 + 1);
+                let at = Locus::Line { file: name.clone(), line };
+                self.problems.push(
+                    Problem::new(Code::BadProject, at, format!("`{code}` is not the ISO code of a country"))
+                        .help("use two-letter codes such as SY, UA, SD"),
+                );
+            }
+        }
+        let gazetteer = &self.gazetteer;
+        self.project.region.retain(|code| gazetteer.country(code).is_some());
+        Ok(())
+    }
+
+    /// Reads a baseline table.
+    fn baseline(&mut self, path: &Path) -> Result<(), Fail> {
+        let bytes = files::read(path)?;
+        let name = path.display().to_string();
+        self.texts.keep(&name, &String::from_utf8_lossy(&bytes));
+        let mut unknown = Vec::new();
+        let checked = {
+            let actor = self.actors(&name, &bytes, &mut unknown);
+            baseline::read(&name, &bytes, &|sought| run::seek(&self.gazetteer, &self.project, sought), &actor)
+        };
+        self.baseline = checked.unload(&mut self.problems);
+        self.problems.append(&mut unknown);
+        Ok(())
+    }
+
+    /// The actor behind a name in a table. A project that lists its actors is told of names that are none of them.
+    fn actors<'a>(&'a self, file: &str, bytes: &[u8], unknown: &mut Vec<Problem>) -> impl Fn(&str) -> ActorId + 'a {
+        let cast = &self.project.cast;
+        if !self.project.actors.is_empty() {
+            let text = String::from_utf8_lossy(bytes);
+            for name in run::actors_named(&text) {
+                if cast.find(&name).is_none() {
+                    let line = text.lines().position(|line| line.contains(name.as_str())).map_or(1, |at| at as u64 + 1);
+                    unknown.push(
+                        Problem::new(
+                            Code::UnknownActor,
+                            Locus::Line { file: file.to_owned(), line },
+                            format!("no actor is called `{}`; it is taken for a new one", crate::diag::short(&name)),
+                        )
+                        .help("list it under [[actors]] in the project file, or as an alias of one"),
+                    );
+                }
+            }
+        }
+        move |name: &str| cast.find(name).cloned().unwrap_or_else(|| ActorId(name.to_owned()))
+    }
+
+    fn read_file(&mut self, path: &Path, base: Option<&Path>) -> Result<(), Fail> {
+        let shown = base.and_then(|base| path.strip_prefix(base).ok()).unwrap_or(path).display().to_string();
+        let bytes = files::read(path)?;
+        self.read_bytes(&shown, &bytes);
+        Ok(())
+    }
+
+    fn read_bytes(&mut self, name: &str, bytes: &[u8]) {
+        let mut found = Vec::new();
+        let reports = report::read(name, bytes).unload(&mut found);
+        if !found.is_empty() {
+            self.texts.keep(name, &String::from_utf8_lossy(bytes));
+            self.problems.append(&mut found);
+        }
+        self.reports.extend(reports);
+    }
+}
+
+/// Reads the inputs of a command; also a name for what it writes.
+pub(super) fn reports(inputs: &Inputs, picture: Option<&Picture>) -> Result<(Given, String), Fail> {
+    let mut given = Given::new();
+    let mut paths: Vec<PathBuf> = inputs.inputs.clone();
+    let mut name = paths.first().map_or_else(|| "map".to_owned(), |path| stem(path));
+    let folder = match &inputs.project {
+        Some(folder) => Some(folder.clone()),
+        None => match paths.as_slice() {
+            [only] if only.join(project::FILE).is_file() => Some(paths.remove(0)),
+            [only] if only.is_file() && only.file_name().is_some_and(|name| name == project::FILE) => {
+                let folder = only.parent().map_or_else(PathBuf::new, Path::to_owned);
+                paths.clear();
+                Some(folder)
+            }
+            _ => None,
+        },
+    };
+    if let Some(folder) = &folder {
+        given.project(folder)?;
+        name = stem(folder);
+        if paths.is_empty() {
+            let listed: Vec<PathBuf> = given.project.reports.iter().map(|path| inside(folder, path)).collect::<Result<_, _>>()?;
+            paths = if listed.is_empty() { vec![folder.clone()] } else { listed };
+        }
+    } else if paths.is_empty() {
+        return Err(Fail::Asked("nothing to read was given".into(), "give a project folder, report files, folders of them, or - for standard input"));
+    }
+    overrides(&mut given, picture)?;
+    let listed = given.project.baseline.clone();
+    match (picture.and_then(|picture| picture.baseline.as_ref()), listed, &folder) {
+        (Some(path), ..) => given.baseline(path)?,
+        (None, Some(path), Some(folder)) => given.baseline(&inside(folder, &path)?)?,
+        _ => {}
+    }
+    for path in &paths {
+        if path == Path::new("-") {
+            let bytes = files::standard_input()?;
+            given.read_bytes("-", &bytes);
+        } else if path.is_dir() {
+            let below = files::reports_below(path)?;
+            if below.is_empty() {
+                given.problems.push(
+                    Problem::new(Code::NoReports, Locus::File(path.display().to_string()), "the folder holds no report that can be read")
+                        .help("reports are .txt, .md, .html and .jsonl files"),
+                );
+            }
+            for file in below {
+                given.read_file(&file, folder.as_deref())?;
+            }
+        } else {
+            given.read_file(path, folder.as_deref())?;
+        }
+    }
+    // Problems speak of reports by their ids, so these are made unique before anything is told of them.
+    report::unique_ids(&mut given.reports);
+    for report in &mut given.reports {
+        report.published = report.published.or(inputs.published);
+    }
+    for report in &given.reports {
+        given.texts.keep(&report.id, &report.text);
+    }
+    Ok((given, name))
+}
+
+/// Reads what `render` is given.
+pub(super) fn events(args: &RenderArgs) -> Result<Given, Fail> {
+    let mut given = Given::new();
+    if let Some(folder) = &args.project {
+        given.project(folder)?;
+    }
+    overrides(&mut given, Some(&args.picture))?;
+    let listed = given.project.baseline.clone();
+    match (&args.picture.baseline, listed, &args.project) {
+        (Some(path), ..) => given.baseline(path)?,
+        (None, Some(path), Some(folder)) => given.baseline(&inside(folder, &path)?)?,
+        _ => {}
+    }
+    let bytes = files::read(&args.events)?;
+    let name = args.events.display().to_string();
+    given.texts.keep(&name, &String::from_utf8_lossy(&bytes));
+    let mut unknown = Vec::new();
+    let checked = {
+        let actor = given.actors(&name, &bytes, &mut unknown);
+        event::table::read(&name, &bytes, &|sought| run::seek(&given.gazetteer, &given.project, sought), &actor)
+    };
+    given.events = Some(checked.unload(&mut given.problems));
+    given.problems.append(&mut unknown);
+    Ok(given)
+}
+
+/// What the command line says of the picture goes before what the project says.
+fn overrides(given: &mut Given, picture: Option<&Picture>) -> Result<(), Fail> {
+    let Some(picture) = picture else { return Ok(()) };
+    if let Some(title) = &picture.title {
+        given.project.title = Some(title.clone());
+    }
+    if !picture.region.is_empty() {
+        let codes: Vec<String> = picture.region.iter().map(|code| code.trim().to_uppercase()).collect();
+        if let Some(wrong) = codes.iter().find(|code| given.gazetteer.country(code).is_none()) {
+            return Err(Fail::Asked(format!("`{wrong}` is not the ISO code of a country"), "use two-letter codes such as SY, UA, SD"));
+        }
+        given.project.region = codes;
+    }
+    Ok(())
+}
+
+/// A path the project file gives, which must stay inside the project's folder.
+fn inside(folder: &Path, path: &str) -> Result<PathBuf, Fail> {
+    let relative = Path::new(path);
+    let leaves = relative.is_absolute() || relative.components().any(|part| matches!(part, std::path::Component::ParentDir));
+    if leaves {
+        return Err(Fail::Asked(
+            format!("{}: `{path}` leads out of the project folder", folder.join(project::FILE).display()),
+            "give a path inside the project folder",
+        ));
+    }
+    Ok(folder.join(relative))
+}
+
+fn stem(path: &Path) -> String {
+    let name = if path.is_dir() { path.file_name() } else { path.file_stem() };
+    // "examples/syria-2024/." and ".." have no name of their own.
+    name.filter(|name| *name != "-").map_or_else(|| "map".to_owned(), |name| name.to_string_lossy().into_owned())
+}

@@ -1,0 +1,139 @@
+//! How problems are told: sorted, with the line they stand on, and counted by code.
+
+use super::args::Format;
+use super::fail::Fail;
+use crate::diag::{Code, Locus, Problem};
+use crate::export;
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use std::collections::BTreeMap;
+use std::io::{IsTerminal, Write};
+
+/// Problems of one kind that are told in full; the rest are counted.
+const SHOWN: usize = 12;
+
+/// The texts that problems may point into, by the name of their file or report.
+#[derive(Debug, Default)]
+pub(super) struct Texts(BTreeMap<String, String>);
+
+impl Texts {
+    /// Remembers a text, if it is of a size that a person edits.
+    pub(super) fn keep(&mut self, name: &str, text: &str) {
+        if text.len() < 1 << 20 {
+            self.0.insert(name.to_owned(), text.to_owned());
+        }
+    }
+}
+
+/// Prints problems to standard error.
+pub(super) fn problems(problems: &[Problem], texts: &Texts, format: Format) -> Result<(), Fail> {
+    let mut err = std::io::stderr().lock();
+    if format == Format::Json {
+        return err.write_all(export::problems_json(problems).as_bytes()).map_err(Fail::printing);
+    }
+    let mut sorted: Vec<&Problem> = problems.iter().collect();
+    sorted.sort();
+    sorted.dedup();
+    let mut shown: BTreeMap<Code, usize> = BTreeMap::new();
+    let renderer = if err.is_terminal() { Renderer::styled() } else { Renderer::plain() };
+    let renderer = renderer.decor_style(DecorStyle::Ascii);
+    for problem in &sorted {
+        let count = shown.entry(problem.code).or_default();
+        *count += 1;
+        if *count <= SHOWN {
+            writeln!(err, "{}", renderer.render(&group(problem, texts))).map_err(Fail::printing)?;
+        }
+    }
+    for (code, count) in shown {
+        if count > SHOWN {
+            writeln!(err, "… and {} more [{}]", count - SHOWN, code.name()).map_err(Fail::printing)?;
+        }
+    }
+    Ok(())
+}
+
+/// "3 problems: 2 unknown-place, 1 no-date".
+pub(super) fn counted(problems: &[Problem]) -> String {
+    let mut counts: BTreeMap<Code, usize> = BTreeMap::new();
+    for problem in problems {
+        *counts.entry(problem.code).or_default() += 1;
+    }
+    let kinds: Vec<String> = counts.iter().map(|(code, count)| format!("{count} {}", code.name())).collect();
+    match problems.len() {
+        0 => "no problems".to_owned(),
+        1 => format!("1 problem: {}", kinds.join(", ")),
+        n => format!("{n} problems: {}", kinds.join(", ")),
+    }
+}
+
+fn group<'a>(problem: &'a Problem, texts: &'a Texts) -> Vec<Group<'a>> {
+    let title = Level::WARNING.primary_title(clean(&problem.message)).id(problem.code.name());
+    let mut out = match place(problem, texts) {
+        Some((path, source, line, from, to)) => title.element(
+            Snippet::source(source).line_start(line).path(path).annotation(AnnotationKind::Primary.span(from..to)),
+        ),
+        None => match &problem.at {
+            Locus::Run => Group::with_title(title),
+            Locus::File(file) => title.element(annotate_snippets::Origin::path(clean(file))),
+            Locus::Line { file, line } => title.element(annotate_snippets::Origin::path(clean(file)).line(*line as usize)),
+            Locus::Words { report, .. } => title.element(annotate_snippets::Origin::path(clean(report))),
+        },
+    };
+    if let Some(help) = &problem.help {
+        out = out.element(Level::HELP.message(clean(help)));
+    }
+    vec![out]
+}
+
+/// The line a problem stands on, cut to what a person can read: path, text, number, and where in it.
+fn place<'a>(problem: &'a Problem, texts: &'a Texts) -> Option<(String, String, usize, usize, usize)> {
+    let (name, text, from, to) = match &problem.at {
+        Locus::Words { report, span } => {
+            let text = texts.0.get(report)?;
+            text.get(span.start..span.end)?;
+            (report, text, span.start, span.end)
+        }
+        Locus::Line { file, line } => {
+            let text = texts.0.get(file)?;
+            let start = match usize::try_from(*line).ok()? {
+                0 | 1 => 0,
+                n => text.match_indices('\n').nth(n - 2)?.0 + 1,
+            };
+            let end = text[start..].find('\n').map_or(text.len(), |at| start + at);
+            (file, text, start, end.max(start))
+        }
+        Locus::File(_) | Locus::Run => return None,
+    };
+    let number = 1 + text[..from].matches('\n').count();
+    let line_start = text[..from].rfind('\n').map_or(0, |at| at + 1);
+    let line_end = text[from..].find('\n').map_or(text.len(), |at| from + at);
+    let boundary = |mut at: usize, up: bool| {
+        while !text.is_char_boundary(at) {
+            if up { at += 1 } else { at -= 1 }
+        }
+        at
+    };
+    let start = if from - line_start > 80 { boundary(from - 60, true) } else { line_start };
+    let end = if line_end - from > 160 { boundary((from + 140).max(to.min(line_end)).min(line_end), false) } else { line_end };
+    let end = end.max(start);
+    let source = clean(&text[start..end]);
+    // Cleaning never changes lengths, so the offsets hold.
+    Some((clean(name), source, number, from - start, to.min(end).max(from) - start))
+}
+
+/// Control characters would steer the terminal; each becomes spaces of the same length.
+pub(super) fn clean(text: &str) -> String {
+    text.chars()
+        .flat_map(|c| {
+            let steers = c.is_control() && c != '\n' || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+            std::iter::repeat_n(if steers { ' ' } else { c }, if steers { c.len_utf8() } else { 1 })
+        })
+        .collect()
+}
+
+/// Tells why a run ended.
+pub(super) fn fatal(fail: &Fail) {
+    let mut err = std::io::stderr().lock();
+    // Nothing is left to do if even this cannot be told.
+    let _ = writeln!(err, "error: {}", clean(&fail.to_string()));
+}

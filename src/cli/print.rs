@@ -1,0 +1,173 @@
+//! Commands that print a table or a list.
+
+use super::args::{Common, LocateArgs};
+use super::fail::Fail;
+use super::input::Given;
+use super::message::{clean, counted};
+use super::{deliver, files, finish, json};
+use crate::diag::{Code, Locus, Problem};
+use crate::export;
+use crate::extract;
+use crate::gazetteer::{Candidate, Gazetteer};
+use crate::run;
+use rayon::prelude::*;
+use serde::Serialize;
+use std::fmt::Write as _;
+use std::path::Path;
+use std::process::ExitCode;
+
+#[derive(Serialize)]
+struct Found<'a> {
+    query: &'a str,
+    name: &'a str,
+    matched: &'a str,
+    local: Option<&'a str>,
+    kind: &'static str,
+    country: &'a str,
+    admin1: Option<&'a str>,
+    lat: f64,
+    lon: f64,
+    population: u64,
+    place_id: u64,
+    geonameid: Option<u64>,
+    score: f64,
+}
+
+/// Prints the places that have a name.
+pub(super) fn locate(args: &LocateArgs) -> Result<ExitCode, Fail> {
+    let gazetteer = Gazetteer::embedded();
+    let mut out = String::new();
+    let mut all: Vec<String> = Vec::new();
+    let mut problems = Vec::new();
+    for query in &args.names {
+        let mut found = gazetteer.locate(query);
+        if let Some(code) = &args.country {
+            found.retain(|candidate| candidate.place.country.eq_ignore_ascii_case(code));
+        }
+        if found.is_empty() {
+            let place = args.country.as_ref().map_or_else(String::new, |code| format!(" in {code}"));
+            let query = crate::diag::short(query);
+            problems.push(
+                Problem::new(Code::UnknownPlace, Locus::Run, format!("no place called `{query}` is known{place}"))
+                    .help("try another spelling or the local script, or look without --country"),
+            );
+        }
+        found.truncate(args.limit.max(1));
+        if json(args.common.format) {
+            all.extend(found.iter().map(|candidate| serde_json::to_string(&row(query, candidate)).unwrap_or_default()));
+        } else if !found.is_empty() {
+            if args.names.len() > 1 {
+                let _ = writeln!(out, "{}", clean(query));
+            }
+            list(&mut out, &found, &gazetteer);
+        }
+    }
+    if json(args.common.format) {
+        out = format!("[{}]\n", all.join(",\n "));
+    }
+    files::print(&out)?;
+    super::message::problems(&problems, &super::message::Texts::default(), super::args::Format::Text)?;
+    Ok(if args.common.strict && !problems.is_empty() { ExitCode::from(1) } else { ExitCode::SUCCESS })
+}
+
+fn row<'a>(query: &'a str, candidate: &'a Candidate<'_>) -> Found<'a> {
+    let place = &candidate.place;
+    let round = |value: f64, by: f64| (value * by).round() / by;
+    Found {
+        query,
+        name: place.name,
+        matched: candidate.matched,
+        local: place.local,
+        kind: place.kind.name(),
+        country: place.country,
+        admin1: place.admin1,
+        lat: round(place.at.lat(), 1e5),
+        lon: round(place.at.lon(), 1e5),
+        population: place.population,
+        place_id: place.id.0,
+        geonameid: place.id.geonames(),
+        score: round(candidate.score, 1e3),
+    }
+}
+
+fn list(out: &mut String, found: &[Candidate<'_>], gazetteer: &Gazetteer) {
+    for candidate in found {
+        let place = &candidate.place;
+        let name = match place.local {
+            Some(local) => format!("{} ({local})", place.name),
+            None => place.name.to_owned(),
+        };
+        let country = gazetteer.country(place.country).map_or(place.country, |country| country.name);
+        let within = [place.admin1.unwrap_or(""), country].iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(", ");
+        let people = if place.population > 0 { format!("{} people", grouped(place.population)) } else { "population unknown".to_owned() };
+        let _ = writeln!(
+            out,
+            "  {:.3}  {}  {}, {}  {:.4}, {:.4}  {people}",
+            candidate.score,
+            clean(&name),
+            place.kind.name(),
+            clean(&within),
+            place.at.lat(),
+            place.at.lon(),
+        );
+    }
+}
+
+/// 2098210 → "2,098,210".
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// Writes the claims table alone.
+pub(super) fn extract(mut given: Given, output: Option<&Path>, common: Common) -> Result<ExitCode, Fail> {
+    let read: Vec<_> =
+        given.reports.par_iter().map(|report| extract::claims(report, &given.gazetteer, &given.project)).collect();
+    let mut problems = Vec::new();
+    let claims: Vec<_> = read.into_iter().flat_map(|checked| checked.unload(&mut problems)).collect();
+    given.problems.append(&mut problems);
+    let reports = given.reports.iter().map(|report| (report.id.clone(), report.clone())).collect();
+    let cast = &given.project.cast;
+    deliver(output, &export::claims_csv(&claims, &reports, &|id| cast.name(id).to_owned()))?;
+    finish(&given, common)
+}
+
+/// Writes the place names found.
+pub(super) fn geoparse(given: Given, output: Option<&Path>, common: Common) -> Result<ExitCode, Fail> {
+    let read: Vec<_> =
+        given.reports.par_iter().map(|report| extract::mentions(report, &given.gazetteer, &given.project)).collect();
+    let mut out = String::new();
+    for (report, mentions) in given.reports.iter().zip(&read) {
+        out.push_str(&export::mentions_jsonl(report, mentions));
+    }
+    deliver(output, &out)?;
+    finish(&given, common)
+}
+
+/// Reads everything and tells problems only.
+pub(super) fn check(mut given: Given, common: Common) -> Result<ExitCode, Fail> {
+    let reports = std::mem::take(&mut given.reports);
+    let count = reports.len();
+    let situation = run::read(given.project.clone(), reports, given.baseline.clone(), &given.gazetteer).unload(&mut given.problems);
+    if json(common.format) {
+        files::print(&export::problems_json(&given.problems))?;
+        return Ok(if common.strict && !given.problems.is_empty() { ExitCode::from(1) } else { ExitCode::SUCCESS });
+    }
+    let code = finish(&given, common)?;
+    let plural = |n: usize, one: &str| if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") };
+    files::print(&format!(
+        "{} read, {}, {}, {}\n",
+        plural(count, "report"),
+        plural(situation.claims.len(), "claim"),
+        plural(situation.events.len(), "event"),
+        counted(&given.problems)
+    ))?;
+    Ok(code)
+}

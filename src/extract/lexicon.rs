@@ -1,0 +1,315 @@
+//! Classes of English words that the grammar asks for, each a list in one place, and the forms of its verbs.
+
+/// The form of a verb as it stands in a sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Form {
+    /// "capture", also in headlines and infinitives.
+    Base,
+    /// "captures".
+    Third,
+    /// "capturing".
+    Ing,
+    /// "fell", where it differs from the participle.
+    Past,
+    /// "fallen", where it differs from the past.
+    Participle,
+    /// "captured": past or participle, told apart by what stands before.
+    PastOrParticiple,
+}
+
+/// Verbs whose past and participle follow no rule: base, past, participle.
+const IRREGULAR: &[(&str, &str, &str)] = &[
+    ("take", "took", "taken"),
+    ("retake", "retook", "retaken"),
+    ("overtake", "overtook", "overtaken"),
+    ("fall", "fell", "fallen"),
+    ("overrun", "overran", "overrun"),
+    ("run", "ran", "run"),
+    ("leave", "left", "left"),
+    ("lose", "lost", "lost"),
+    ("drive", "drove", "driven"),
+    ("give", "gave", "given"),
+    ("withdraw", "withdrew", "withdrawn"),
+    ("win", "won", "won"),
+    ("break", "broke", "broken"),
+    ("hold", "held", "held"),
+    ("flee", "fled", "fled"),
+    ("quit", "quit", "quit"),
+    ("beat", "beat", "beaten"),
+    ("sweep", "swept", "swept"),
+    ("go", "went", "gone"),
+    ("come", "came", "come"),
+    ("fight", "fought", "fought"),
+    ("make", "made", "made"),
+    ("throw", "threw", "thrown"),
+    ("fly", "flew", "flown"),
+    ("cut", "cut", "cut"),
+    ("move", "moved", "moved"),
+    ("bring", "brought", "brought"),
+    ("pull", "pulled", "pulled"),
+    ("regain", "regained", "regained"),
+    ("get", "got", "got"),
+    ("say", "said", "said"),
+    ("tell", "told", "told"),
+    ("be", "was", "been"),
+];
+
+/// All forms of a verb, from its base.
+pub(crate) fn forms(base: &str) -> Vec<(String, Form)> {
+    let stem = base.strip_suffix('e').unwrap_or(base);
+    let consonant_y = base.ends_with('y') && !base[..base.len() - 1].ends_with(['a', 'e', 'i', 'o', 'u']);
+    let third = if consonant_y {
+        format!("{}ies", &base[..base.len() - 1])
+    } else if base.ends_with(['s', 'x', 'z', 'o']) || base.ends_with("sh") || base.ends_with("ch") {
+        format!("{base}es")
+    } else {
+        format!("{base}s")
+    };
+    let doubled = doubles(base).then(|| base.chars().last().map(|last| format!("{base}{last}"))).flatten();
+    let ing_stem = doubled.as_deref().unwrap_or(if base.ends_with("ee") { base } else { stem });
+    let mut out =
+        vec![(base.to_owned(), Form::Base), (third, Form::Third), (format!("{ing_stem}ing"), Form::Ing)];
+    match IRREGULAR.iter().find(|(verb, ..)| *verb == base) {
+        Some((_, past, participle)) if past == participle => {
+            out.push(((*past).to_owned(), Form::PastOrParticiple))
+        }
+        Some((_, past, participle)) => {
+            out.push(((*past).to_owned(), Form::Past));
+            out.push(((*participle).to_owned(), Form::Participle));
+        }
+        None if consonant_y => out.push((format!("{}ied", &base[..base.len() - 1]), Form::PastOrParticiple)),
+        None => out.push((format!("{}ed", doubled.as_deref().unwrap_or(stem)), Form::PastOrParticiple)),
+    }
+    out
+}
+
+/// Whether the last consonant is doubled before an ending, as in "quitting".
+fn doubles(base: &str) -> bool {
+    matches!(
+        base,
+        "quit"
+            | "cut"
+            | "run"
+            | "overrun"
+            | "win"
+            | "get"
+            | "plan"
+            | "grab"
+            | "rid"
+            | "expel"
+            | "repel"
+            | "rebel"
+            | "stop"
+            | "slip"
+            | "commit"
+            | "admit"
+    )
+}
+
+macro_rules! words {
+    ($($(#[$doc:meta])* $name:ident: $list:literal)*) => {
+        $($(#[$doc])* pub(crate) fn $name(word: &str) -> bool {
+            static LIST: std::sync::LazyLock<std::collections::BTreeSet<&str>> =
+                std::sync::LazyLock::new(|| $list.split_whitespace().collect());
+            LIST.contains(word)
+        })*
+    };
+}
+
+words! {
+    /// Determiners and quantities that may open a noun phrase.
+    is_determiner: "the a an its their his her our this that these those all both entire whole some any another other each every several many more two three four five six seven eight nine ten dozen dozens hundreds thousands"
+
+    /// Auxiliary verbs.
+    is_auxiliary: "has have had was were is are be been being am did does do get gets got having 's 've 'd"
+
+    /// Forms of "to be", which make a passive.
+    is_be: "was were is are be been being am got gets get getting"
+
+    /// Modal verbs: what they govern has not happened.
+    is_modal: "will would could should may might must can shall cannot 'll 'd"
+
+    /// Words that deny what they govern.
+    is_negative: "not never no neither nor n't without cannot didn't hasn't haven't hadn't wasn't weren't isn't aren't doesn't don't couldn't wouldn't won't nobody nothing"
+
+    /// Verbs and nouns that put what follows into the future, a plan or a wish.
+    is_intention: "want wants wanted wanting plan plans planned planning vow vows vowed vowing aim aims aimed aiming try tries tried trying attempt attempts attempted attempting hope hopes hoped hoping seek seeks sought seeking threaten threatens threatened threatening order orders ordered ordering prepare prepares prepared preparing intend intends intended intending pledge pledges pledged pledging struggle struggles struggled struggling fight fights fighting fought battle battles battled battling bid push pushing pushed campaign offensive operation mission effort efforts drive ready promise promised promises promising expect expects expected expecting likely poised set due about call calls called calling urge urges urged urging want demand demands demanded begin began begun begins beginning start started starts starting counteroffensive goal objective objectives intention chance able unable refuse refused refuses fear fears feared fearing warn warns warned warning predict predicts predicted advance advances advancing advanced prevent prevents prevented preventing avoid avoids avoided avoiding stop stops stopped stopping halt halted repel repels repelled repelling repulse repulsed foil foils foiled thwart thwarted target targets targeting targeted towards toward close closing near nearing ahead imminent possible potential eventual planned attempted failed looming impending"
+
+    /// Verbs of failing.
+    is_failure: "fail fails failed failing failure unable unsuccessfully repel repels repelled repelling repulse repulsed foil foils foiled thwart thwarted prevent prevents prevented preventing rebuff rebuffed"
+
+    /// Verbs that bring about what follows them after "to".
+    is_achievement: "manage manages managed managing went go able succeeded succeed enough allow allowed allows allowing enabled enabling helped help forced forcing compelled led advance advanced said believed reported thought understood known appears appeared seems seemed claim claims claimed claiming"
+
+    /// Verbs of saying.
+    is_speech: "say says said saying announce announces announced announcing claim claims claimed claiming confirm confirms confirmed confirming report reports reported reporting declare declares declared declaring state states stated stating add adds added adding tell tells told telling acknowledge acknowledges acknowledged acknowledging admit admits admitted admitting concede concedes conceded conceding insist insists insisted insisting boast boasts boasted boasting assert asserts asserted asserting deny denies denied denying reject rejects rejected rejecting dismiss dismisses dismissed dismissing refute refutes refuted refuting dispute disputes disputed disputing write writes wrote post posted posts note noted notes warn warned warns vow vowed vows argue argued argues explain explained"
+
+    /// Verbs of denying.
+    is_denial: "deny denies denied denying reject rejects rejected rejecting dismiss dismisses dismissed dismissing refute refutes refuted refuting dispute disputes disputed disputing false untrue rumours rumors"
+
+    /// Words that open a subordinate clause.
+    is_subordinator: "after before when while as if unless because although though until that which who whom whose where whether since once whereas but however"
+
+    /// Words that make a clause conditional.
+    is_condition: "if unless whether should in-case provided"
+
+    /// Prepositions.
+    is_preposition: "in on at of to from by with for into onto over under near around towards toward through across along against between among outside inside within beyond behind beside besides off out up down about during despite without via amid following including like unlike than per upon"
+
+    /// Nouns that stand before or after the name of a place without being it.
+    is_place_noun: "city cities town towns village villages district districts province provinces governorate governorates region regions oblast state county area areas municipality neighbourhood neighbourhoods neighborhood neighborhoods suburb suburbs settlement settlements capital hub port enclave stronghold bastion island camp base airport airbase airfield crossing dam valley countryside territory subdistrict township junction quarter bridge hometown citadel"
+
+    /// Place nouns that name a spot by themselves after a name ("Hama airport").
+    is_facility: "airport airbase airfield base dam crossing camp port barracks bridge refinery"
+
+    /// Place nouns that make a name mean a unit of land ("Hama province").
+    is_unit: "province provinces governorate governorates region oblast state county countryside muhafazah muhafaza wilaya raion krai voivodeship prefecture"
+
+    /// Second-level units.
+    is_district: "district subdistrict municipality township"
+
+    /// Words for a part of a place.
+    is_part: "part parts most much half portion portions swathe swathes section sections neighbourhood neighbourhoods neighborhood neighborhoods district districts quarter quarters suburb suburbs outskirts centre center edge edges majority rest pockets bulk third quarter"
+
+    /// Words that put ground around a place, not in it.
+    is_around: "countryside outskirts around near outside surrounding vicinity environs"
+
+    /// Directions.
+    is_direction: "north south east west northeast northwest southeast southwest northern southern eastern western northeastern northwestern southeastern southwestern north-eastern north-western south-eastern south-western"
+
+    /// Armed men in general, whose side the words before them tell.
+    is_force: "army armies forces force troops troop soldiers soldier military fighters fighter militants militant militia militias insurgents insurgent rebels rebel gunmen gunman guerrillas units unit paramilitaries paramilitary garrison defenders men police commandos marines brigade battalion division regime government authorities coalition alliance faction factions group movement separatists separatist jihadists jihadist extremists loyalists opposition combatants command ministry commander commanders spokesman officials"
+
+    /// Armed men of a state, when nothing else is said.
+    is_state_force: "army military government regime troops soldiers garrison authorities police airforce loyalists"
+
+    /// Armed men of a rising, when nothing else is said.
+    is_rebel_force: "rebels rebel insurgents insurgent opposition militants militant guerrillas insurgency rebellion mutineers"
+
+    /// Armed men of the non-state actor last spoken of.
+    is_that_group: "jihadists jihadist extremists gunmen fighters paramilitaries paramilitary militia group movement militiamen separatists islamists"
+
+    /// Pronouns that stand for an actor.
+    is_actor_pronoun: "they it he she we them"
+
+    /// Voices of no side.
+    is_bystander: "residents resident locals witnesses witness observatory monitor monitors monitoring analysts analyst activists activist journalist journalists correspondent reporters un u.n aid officials diplomats observers mayor"
+}
+
+/// Whether a word can be the name of a month, and which (1 to 12).
+pub(crate) fn month(word: &str) -> Option<i8> {
+    const MONTHS: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    let at = MONTHS
+        .iter()
+        .position(|month| *month == word || word.len() >= 3 && word != "mar" && word == &month[..3]);
+    let at = at.or(match word {
+        "sept" => Some(8),
+        "mar" => Some(2),
+        _ => None,
+    });
+    at.and_then(|at| i8::try_from(at + 1).ok())
+}
+
+/// Whether a word is a weekday, and which.
+pub(crate) fn weekday(word: &str) -> Option<jiff::civil::Weekday> {
+    use jiff::civil::Weekday::{Friday, Monday, Saturday, Sunday, Thursday, Tuesday, Wednesday};
+    Some(match word {
+        "monday" | "mon" => Monday,
+        "tuesday" | "tue" | "tues" => Tuesday,
+        "wednesday" | "wed" => Wednesday,
+        "thursday" | "thu" | "thurs" => Thursday,
+        "friday" | "fri" => Friday,
+        "saturday" | "sat" => Saturday,
+        "sunday" | "sun" => Sunday,
+        _ => return None,
+    })
+}
+
+/// A number written in figures or words, up to a hundred or so.
+pub(crate) fn number(word: &str) -> Option<i32> {
+    const WORDS: [&str; 21] = [
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+        "twenty",
+    ];
+    if let Some(at) = WORDS.iter().position(|name| *name == word) {
+        return i32::try_from(at).ok();
+    }
+    match word {
+        "a" | "an" => Some(1),
+        "couple" => Some(2),
+        "few" | "several" => Some(3),
+        _ => {
+            let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+            let ending = &word[digits.len()..];
+            (matches!(ending, "" | "st" | "nd" | "rd" | "th") && digits.len() <= 4)
+                .then(|| digits.parse().ok())
+                .flatten()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(base: &str, expect: &[&str]) {
+        let said: Vec<String> = forms(base).into_iter().map(|(form, _)| form).collect();
+        assert_eq!(said, expect);
+    }
+
+    #[test]
+    fn verbs_take_their_forms() {
+        check("capture", &["capture", "captures", "capturing", "captured"]);
+        check("take", &["take", "takes", "taking", "took", "taken"]);
+        check("flee", &["flee", "flees", "fleeing", "fled"]);
+        check("quit", &["quit", "quits", "quitting", "quit"]);
+        check("expel", &["expel", "expels", "expelling", "expelled"]);
+        check("occupy", &["occupy", "occupies", "occupying", "occupied"]);
+        check("push", &["push", "pushes", "pushing", "pushed"]);
+    }
+
+    #[test]
+    fn months_weekdays_and_numbers_are_read() {
+        assert_eq!(
+            (month("dec"), month("sept"), month("mayor"), month("ma")),
+            (Some(12), Some(9), None, None)
+        );
+        assert_eq!(
+            (number("seven"), number("30th"), number("1,000"), number("third")),
+            (Some(7), Some(30), None, None)
+        );
+        assert!(weekday("thursday").is_some() && weekday("holiday").is_none());
+    }
+}

@@ -1,0 +1,734 @@
+//! Place names in a sentence: which words name a place, and what ground the words around them make of it.
+
+use super::lexicon::{
+    is_around, is_auxiliary, is_determiner, is_direction, is_district, is_facility, is_modal, is_part,
+    is_place_noun, is_preposition, is_subordinator, is_unit, month, weekday,
+};
+use super::text::Token;
+use crate::gazetteer::{Candidate, Gazetteer, Kind, fold};
+use crate::units::Span;
+
+/// Words that name a place, with every place of that name.
+#[derive(Clone, Debug)]
+pub(crate) struct Named<'g> {
+    /// First token of the name.
+    pub(crate) start: usize,
+    /// One past the last token of the name.
+    pub(crate) end: usize,
+    /// One past the last token of the words that belong to it ("Hama province").
+    pub(crate) reach: usize,
+    /// The name in the text.
+    pub(crate) span: Span,
+    /// Every place of this name, likeliest first.
+    pub(crate) candidates: Vec<Candidate<'g>>,
+    /// What the words around it make of it.
+    pub(crate) ground: Ground,
+}
+
+/// What the words around a name make of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Ground {
+    /// The place itself.
+    Itself,
+    /// "Hama province", "northern Aleppo": the unit of land of this name.
+    Unit,
+    /// "Afrin district": the smaller unit of this name.
+    District,
+    /// "Hama airport": something at the place that the gazetteer does not know by itself.
+    Facility(Kind),
+    /// "the countryside of", "outskirts of": near it.
+    Near,
+}
+
+/// Words that stand with a capital at the head of a sentence, or are names of other things than places.
+const NEVER: &[&str] = &[
+    "the",
+    "a",
+    "an",
+    "of",
+    "and",
+    "but",
+    "in",
+    "on",
+    "at",
+    "to",
+    "for",
+    "from",
+    "by",
+    "as",
+    "is",
+    "are",
+    "was",
+    "were",
+    "be",
+    "it",
+    "he",
+    "she",
+    "we",
+    "they",
+    "you",
+    "i",
+    "his",
+    "her",
+    "its",
+    "their",
+    "our",
+    "my",
+    "this",
+    "that",
+    "these",
+    "those",
+    "there",
+    "here",
+    "what",
+    "who",
+    "when",
+    "where",
+    "why",
+    "how",
+    "which",
+    "both",
+    "all",
+    "some",
+    "many",
+    "most",
+    "more",
+    "less",
+    "few",
+    "one",
+    "two",
+    "three",
+    "no",
+    "not",
+    "now",
+    "then",
+    "so",
+    "if",
+    "or",
+    "nor",
+    "yet",
+    "also",
+    "only",
+    "even",
+    "just",
+    "still",
+    "since",
+    "after",
+    "before",
+    "while",
+    "during",
+    "with",
+    "without",
+    "under",
+    "over",
+    "about",
+    "between",
+    "among",
+    "through",
+    "for",
+    "off",
+    "out",
+    "up",
+    "down",
+    "men",
+    "man",
+    "police",
+    "army",
+    "war",
+    "peace",
+    "nice",
+    "reading",
+    "bath",
+    "mobile",
+    "split",
+    "orange",
+    "independence",
+    "liberty",
+    "freedom",
+    "union",
+    "hope",
+    "march",
+    "may",
+    "april",
+    "august",
+    "june",
+    "sunday",
+    "monday",
+    "friday",
+    "government",
+    "state",
+    "city",
+    "town",
+    "president",
+    "minister",
+    "general",
+    "prime",
+    "united",
+    "nations",
+    "un",
+    "eu",
+    "nato",
+    "us",
+    "breaking",
+    "news",
+    "video",
+    "watch",
+    "read",
+    "share",
+    "photo",
+    "image",
+    "original",
+    "source",
+    "leave",
+    "reply",
+    "email",
+    "address",
+    "published",
+    "required",
+    "fields",
+    "local",
+    "central",
+    "front",
+    "victory",
+    "forces",
+    "force",
+    "rebel",
+    "rebels",
+    "islamic",
+    "democratic",
+    "republic",
+    "national",
+    "popular",
+    "people",
+    "party",
+    "front",
+    "movement",
+    "brigade",
+    "division",
+    "battalion",
+    "observatory",
+    "rights",
+    "human",
+    "council",
+    "security",
+    "defence",
+    "defense",
+    "ministry",
+    "foreign",
+    "affairs",
+    "center",
+    "centre",
+    "institute",
+    "university",
+    "college",
+    "school",
+    "studies",
+    "museum",
+    "hospital",
+    "agency",
+    "press",
+    "times",
+    "post",
+    "telegraph",
+    "guardian",
+    "street",
+    "square",
+    "road",
+    "spring",
+    "winter",
+    "summer",
+    "autumn",
+    "christmas",
+    "ramadan",
+    "easter",
+    "god",
+    "allah",
+    "operation",
+    "eid",
+    "friday",
+    "cross",
+    "red",
+    "crescent",
+    "hours",
+    "days",
+    "weeks",
+    "months",
+    "years",
+    "day",
+    "week",
+    "month",
+    "year",
+    "today",
+    "yesterday",
+    "tomorrow",
+    "earlier",
+    "later",
+    "meanwhile",
+    "however",
+    "according",
+    "despite",
+    "although",
+    "though",
+    "because",
+    "witnesses",
+    "residents",
+    "officials",
+    "soldiers",
+    "troops",
+    "fighters",
+    "fighting",
+    "clashes",
+    "images",
+    "claims",
+    "control",
+    "whoever",
+    "nobody",
+    "nothing",
+    "nearly",
+    "almost",
+    "hundreds",
+    "thousands",
+    "dozens",
+    "several",
+    "each",
+    "every",
+    "another",
+    "other",
+    "others",
+    "such",
+    "same",
+    "first",
+    "second",
+    "last",
+    "next",
+    "new",
+    "old",
+    "great",
+    "big",
+    "small",
+    "good",
+    "bad",
+    "long",
+    "short",
+    "high",
+    "low",
+    "early",
+    "late",
+    "young",
+    "de",
+    "la",
+    "le",
+    "el",
+    "al",
+    "san",
+    "van",
+    "von",
+    "bin",
+    "ibn",
+    "abu",
+    "fall",
+    "capture",
+    "will",
+    "would",
+    "can",
+    "could",
+    "should",
+    "battle",
+    "siege",
+    "heavy",
+    "street",
+    "shells",
+    "snow",
+    "aid",
+    "films",
+    "film",
+    "can't",
+    "do",
+    "did",
+    "does",
+    "has",
+    "have",
+    "had",
+    "said",
+    "says",
+    "moving",
+    "male",
+    "same",
+    "any",
+    "let",
+    "see",
+    "stop",
+    "start",
+    "help",
+    "home",
+    "page",
+    "menu",
+    "search",
+    "contact",
+    "comment",
+];
+
+/// Titles and ranks: the name after them is a person's.
+const TITLES: &[&str] = &[
+    "mr",
+    "mrs",
+    "ms",
+    "dr",
+    "sir",
+    "president",
+    "minister",
+    "premier",
+    "general",
+    "gen",
+    "colonel",
+    "col",
+    "major",
+    "maj",
+    "captain",
+    "capt",
+    "lieutenant",
+    "lt",
+    "sergeant",
+    "brigadier",
+    "brig",
+    "admiral",
+    "commander",
+    "king",
+    "queen",
+    "prince",
+    "princess",
+    "sheikh",
+    "emir",
+    "ayatollah",
+    "imam",
+    "pope",
+    "bishop",
+    "judge",
+    "senator",
+    "sen",
+    "congressman",
+    "governor",
+    "gov",
+    "mayor",
+    "spokesman",
+    "spokeswoman",
+    "ambassador",
+    "chancellor",
+    "secretary",
+    "professor",
+    "prof",
+    "marshal",
+    "leader",
+    "analyst",
+    "journalist",
+    "correspondent",
+];
+
+/// Words that make a name before them an organisation's, an event's or a street's.
+const NOT_A_PLACE_BEFORE: &[&str] = &[
+    "brigade",
+    "brigades",
+    "battalion",
+    "division",
+    "front",
+    "party",
+    "agency",
+    "university",
+    "institute",
+    "observatory",
+    "times",
+    "post",
+    "herald",
+    "tribune",
+    "news",
+    "newspaper",
+    "fc",
+    "club",
+    "street",
+    "road",
+    "square",
+    "avenue",
+    "award",
+    "prize",
+    "accords",
+    "accord",
+    "agreement",
+    "treaty",
+    "summit",
+    "conference",
+    "declaration",
+    "convention",
+    "process",
+    "hotel",
+    "foundation",
+    "group",
+    "company",
+    "corporation",
+    "bank",
+    "film",
+    "festival",
+    "league",
+    "title",
+    "match",
+    "championship",
+];
+
+/// The place names of a sentence. `taken` says which tokens already name an actor or a time.
+pub(crate) fn names<'g>(
+    text: &str,
+    tokens: &[Token],
+    taken: &[bool],
+    gazetteer: &'g Gazetteer,
+) -> Vec<Named<'g>> {
+    let folded: Vec<String> =
+        tokens.iter().map(|token| if token.word { fold(&token.low) } else { String::new() }).collect();
+    let headline = is_headline(tokens);
+    let mut out = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        if taken[at] || !tokens[at].word || !starts_name(tokens, at) {
+            at += 1;
+            continue;
+        }
+        match name_at(text, tokens, &folded, taken, at, headline, gazetteer) {
+            Some(named) => {
+                at = named.end;
+                out.push(named);
+            }
+            None => at += 1,
+        }
+    }
+    out
+}
+
+/// A name starts with a capital, or with a lower-case article joined to one ("al-Bab").
+fn starts_name(tokens: &[Token], at: usize) -> bool {
+    let token = &tokens[at];
+    token.name_like
+        || (is_article(&token.low)
+            && tokens.get(at + 1).is_some_and(|t| t.low == "-")
+            && tokens.get(at + 2).is_some_and(|t| t.name_like))
+}
+
+fn is_article(word: &str) -> bool {
+    matches!(
+        word,
+        "al" | "el"
+            | "an"
+            | "ad"
+            | "ar"
+            | "as"
+            | "at"
+            | "az"
+            | "ash"
+            | "ez"
+            | "es"
+            | "er"
+            | "ed"
+            | "et"
+            | "en"
+            | "esh"
+            | "ath"
+            | "adh"
+            | "ul"
+    )
+}
+
+fn name_at<'g>(
+    text: &str,
+    tokens: &[Token],
+    folded: &[String],
+    taken: &[bool],
+    at: usize,
+    headline: bool,
+    gazetteer: &'g Gazetteer,
+) -> Option<Named<'g>> {
+    let mut words: Vec<&str> = Vec::new();
+    let mut ends = Vec::new();
+    let mut i = at;
+    while i < tokens.len() && words.len() < 7 && !taken[i] {
+        let token = &tokens[i];
+        if token.word {
+            words.extend(folded[i].split(' ').filter(|word| !word.is_empty()));
+            ends.resize(words.len(), i + 1);
+            if token.possessive {
+                break;
+            }
+        } else if !(matches!(token.low.as_str(), "-" | "–") && !token.spaced
+            || token.low == "." && short(tokens, i))
+        {
+            break;
+        }
+        i += 1;
+    }
+    if words.is_empty() || !gazetteer.starts(words[0]) {
+        return None;
+    }
+    let (count, candidates) = gazetteer.longest(&words)?;
+    let end = *ends.get(count - 1)?;
+    let name = &tokens[at..end];
+    if !name.last().is_some_and(|token| token.name_like)
+        && name.len() > 1
+        && !name.iter().any(|token| is_article(&token.low))
+    {
+        // "Old city": the second word of a name is written as a name too, else only the first would be one.
+        if name.iter().skip(1).any(|token| token.word && !token.name_like && !is_place_noun(&token.low)) {
+            return None;
+        }
+    }
+    if is_other(tokens, at, end, headline) {
+        return None;
+    }
+    let span = Span { start: tokens[at].span.start, end: tokens[end - 1].span.end };
+    if span.of(text).is_empty() {
+        return None;
+    }
+    let (ground, reach) = ground(tokens, at, end);
+    Some(Named { start: at, end, reach, span, candidates, ground })
+}
+
+/// A full stop inside a name: "St. Petersburg".
+fn short(tokens: &[Token], at: usize) -> bool {
+    at > 0
+        && matches!(tokens[at - 1].low.as_str(), "st" | "mt" | "ft")
+        && tokens.get(at + 1).is_some_and(|token| token.name_like)
+}
+
+/// Whether the words are a person, an organisation, a month or an ordinary word instead.
+fn is_other(tokens: &[Token], at: usize, end: usize, headline: bool) -> bool {
+    let one = end - at == 1;
+    let low = tokens[at].low.as_str();
+    if one
+        && (NEVER.contains(&low) || month(low).is_some() || weekday(low).is_some() || low.chars().count() < 2)
+    {
+        return true;
+    }
+    if one
+        && (is_preposition(low)
+            || is_subordinator(low)
+            || is_auxiliary(low)
+            || is_modal(low)
+            || is_place_noun(low))
+    {
+        return true;
+    }
+    let before = at.checked_sub(1).map(|i| &tokens[i]);
+    let after = tokens.get(end).filter(|_| !tokens[end - 1].possessive);
+    if after.is_some_and(|token| token.word && NOT_A_PLACE_BEFORE.contains(&token.low.as_str())) {
+        return true;
+    }
+    if tokens.get(end).is_some_and(|token| token.low == "@" || token.low == "_")
+        || before.is_some_and(|token| matches!(token.low.as_str(), "@" | "#" | "_" | "/"))
+    {
+        return true;
+    }
+    // A web address: "beyondmsn.com".
+    if tokens.get(end).is_some_and(|token| token.low == "." && !token.spaced)
+        && tokens.get(end + 1).is_some_and(|t| t.word && !t.spaced && !t.name_like)
+    {
+        return true;
+    }
+    if headline {
+        return false;
+    }
+    if let Some(before) = before.filter(|token| token.word) {
+        if TITLES.contains(&before.low.as_str()) {
+            return true;
+        }
+        // Part of a longer name that the gazetteer does not know: "Walid Hama", but not "Northern Aleppo" or "Syria's Hama".
+        let joined = before.name_like
+            && !before.possessive
+            && !is_direction(&before.low)
+            && !is_determiner(&before.low)
+            && !is_place_noun(&before.low)
+            && !is_preposition(&before.low)
+            && !is_subordinator(&before.low)
+            && !is_auxiliary(&before.low)
+            && at >= 2
+            && tokens[at - 2].word;
+        let latin = before.low.chars().next().is_some_and(|c| c.is_ascii());
+        if joined && latin {
+            return true;
+        }
+    }
+    // "Bashar al-Assad": a name joined by an article to a name before it.
+    if is_article(low)
+        && before.is_some_and(|token| {
+            token.name_like && token.word && !token.possessive && !is_direction(&token.low) && at >= 2
+                || token.low == "-"
+        })
+    {
+        return true;
+    }
+    after.is_some_and(|token| {
+        let latin = token.low.chars().next().is_some_and(|c| c.is_ascii());
+        token.word
+            && token.name_like
+            && latin
+            && !is_place_noun(&token.low)
+            && !is_direction(&token.low)
+            && month(&token.low).is_none()
+            && weekday(&token.low).is_none()
+            && !is_force_word(&token.low)
+    })
+}
+
+fn is_force_word(word: &str) -> bool {
+    super::lexicon::is_force(word)
+}
+
+/// Whether most of the longer words are written with a capital, as English headlines are.
+fn is_headline(tokens: &[Token]) -> bool {
+    let long: Vec<&Token> =
+        tokens.iter().filter(|token| token.word && token.low.chars().count() >= 4).collect();
+    let ended = tokens.last().is_some_and(|token| token.low == ".");
+    long.len() >= 3 && !ended && long.iter().filter(|token| token.name_like).count() * 3 >= long.len() * 2
+}
+
+/// What the words around a name make of it, and where those words end.
+fn ground(tokens: &[Token], at: usize, end: usize) -> (Ground, usize) {
+    let word = |i: usize| tokens.get(i).filter(|token| token.word).map_or("", |token| token.low.as_str());
+    let back = |n: usize| at.checked_sub(n).map_or("", |i| word(i));
+    if !tokens[end - 1].possessive {
+        if is_unit(word(end)) {
+            let ground = if word(end) == "countryside" { Ground::Near } else { Ground::Unit };
+            return (ground, end + 1);
+        }
+        if is_district(word(end)) {
+            return (Ground::District, end + 1);
+        }
+        let mut i = end;
+        while matches!(
+            word(i),
+            "international" | "military" | "civilian" | "air" | "border" | "army" | "naval"
+        ) {
+            i += 1;
+        }
+        if is_facility(word(i)) {
+            let kind = match word(i) {
+                "airport" | "airfield" => Kind::Airport,
+                "crossing" => Kind::Crossing,
+                "dam" => Kind::Dam,
+                "bridge" | "port" | "refinery" => Kind::Quarter,
+                _ => Kind::Base,
+            };
+            return (Ground::Facility(kind), i + 1);
+        }
+    }
+    // "the province of Hama", "southern Idlib", "the countryside of Hama".
+    if back(1) == "of" && is_unit(back(2)) {
+        return (if back(2) == "countryside" { Ground::Near } else { Ground::Unit }, end);
+    }
+    if back(1) == "of" && is_district(back(2)) {
+        return (Ground::District, end);
+    }
+    if is_direction(back(1)) && back(1).ends_with("ern") {
+        return (Ground::Unit, end);
+    }
+    if back(1) == "of" && (is_around(back(2)) || is_direction(back(2)))
+        || is_around(back(1)) && !is_part(back(1))
+    {
+        return (Ground::Near, end);
+    }
+    (Ground::Itself, end)
+}

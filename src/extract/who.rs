@@ -1,0 +1,356 @@
+//! Actors named in a sentence: listed groups, a state's forces, "the rebels".
+
+use super::lexicon::{
+    is_actor_pronoun, is_bystander, is_determiner, is_direction, is_force, is_rebel_force, is_state_force,
+    is_that_group,
+};
+use super::text::Token;
+use crate::actor::{ActorId, Cast, folded};
+use crate::gazetteer::{Gazetteer, fold};
+
+/// Words of a sentence that name an actor.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Actors {
+    /// First token.
+    pub(crate) start: usize,
+    /// One past the last token.
+    pub(crate) end: usize,
+    /// Whom they mean.
+    pub(crate) who: Who,
+}
+
+/// Whom some words mean, as far as the words themselves tell.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Who {
+    /// A listed actor.
+    Known(ActorId),
+    /// The government or army of a country, or of the country spoken of.
+    State(Option<String>),
+    /// The umbrella opposition of a country, or of the country spoken of.
+    Rebels(Option<String>),
+    /// A group that no list knows, by its words.
+    Named(String),
+    /// The non-state actor last spoken of.
+    ThatGroup,
+    /// "they", "it": the subject last spoken of.
+    Pronoun,
+    /// "we": whoever speaks.
+    Speaker,
+    /// Residents, monitors, journalists.
+    Bystander,
+}
+
+/// The actors of a sentence, in order, none overlapping.
+pub(crate) fn actors(tokens: &[Token], cast: &Cast, gazetteer: &Gazetteer) -> Vec<Actors> {
+    let words: Vec<String> =
+        tokens.iter().map(|token| if token.word { folded(&token.low) } else { String::new() }).collect();
+    let mut out = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        match actor_at(tokens, &words, at, cast, gazetteer) {
+            Some((end, who)) => {
+                out.push(Actors { start: at, end, who });
+                at = end;
+            }
+            None => at += 1,
+        }
+    }
+    out
+}
+
+fn actor_at(
+    tokens: &[Token],
+    words: &[String],
+    at: usize,
+    cast: &Cast,
+    gazetteer: &Gazetteer,
+) -> Option<(usize, Who)> {
+    let token = &tokens[at];
+    if !token.word {
+        return None;
+    }
+    if let Some((end, id)) = listed(tokens, words, at, cast) {
+        let backed = tokens.get(end).is_some_and(|t| t.low == "-")
+            && tokens.get(end + 1).is_some_and(|t| {
+                matches!(
+                    t.low.as_str(),
+                    "led" | "backed" | "held" | "controlled" | "linked" | "aligned" | "run"
+                )
+            });
+        if backed {
+            return None;
+        }
+        return Some((swallow(tokens, end), Who::Known(id)));
+    }
+    if let Some((end, country)) = demonym(tokens, at, gazetteer) {
+        return of_country(tokens, at, end, country);
+    }
+    if let Some(found) = unlisted(tokens, at) {
+        return Some(found);
+    }
+    generic(tokens, at)
+}
+
+/// A listed name, over tight hyphens.
+fn listed(tokens: &[Token], words: &[String], at: usize, cast: &Cast) -> Option<(usize, ActorId)> {
+    let mut ahead = Vec::new();
+    let mut ends = Vec::new();
+    let mut i = at;
+    while i < tokens.len() && ahead.len() < 7 {
+        if tokens[i].word {
+            ahead.extend(words[i].split(' ').filter(|word| !word.is_empty()));
+            ends.resize(ahead.len(), i + 1);
+            if tokens[i].possessive && i + 1 < tokens.len() {
+                // "Assad's forces" may be listed so; "the RSF's base" must not run on into another name.
+                let rest = [words[i].clone() + "s", words.get(i + 1).cloned().unwrap_or_default()];
+                let pair = [rest[0].as_str(), rest[1].as_str()];
+                if ahead.len() == 1
+                    && let Some((2, id)) = cast.longest(&pair)
+                {
+                    return Some((i + 2, id.clone()));
+                }
+                break;
+            }
+        } else if tokens[i].low != "-" || tokens[i].spaced {
+            break;
+        }
+        i += 1;
+    }
+    let (count, id) = cast.longest(&ahead)?;
+    let end = *ends.get(count - 1)?;
+    let single = count == 1;
+    // A listed name that is also an ordinary word must be written as a name.
+    (!single || tokens[at].name_like || cast.lower_case(&ahead[0])).then(|| (end, id.clone()))
+}
+
+/// Words of force after a name belong to it: "Islamic State fighters", "M23 rebels".
+fn swallow(tokens: &[Token], mut end: usize) -> usize {
+    if tokens.get(end - 1).is_some_and(|token| token.possessive) {
+        return end;
+    }
+    while tokens
+        .get(end)
+        .is_some_and(|token| token.word && !token.name_like && is_force(&token.low) && !voice(&token.low))
+    {
+        end += 1;
+        if tokens[end - 1].possessive {
+            break;
+        }
+    }
+    end
+}
+
+fn voice(word: &str) -> bool {
+    matches!(word, "commander" | "commanders" | "spokesman" | "officials" | "command" | "ministry")
+}
+
+/// A demonym or a country's name in the possessive; one past its last token, and the country.
+fn demonym<'g>(tokens: &[Token], at: usize, gazetteer: &'g Gazetteer) -> Option<(usize, &'g str)> {
+    if !tokens[at].name_like {
+        return None;
+    }
+    let one = fold(&tokens[at].low);
+    if let Some(next) = tokens.get(at + 1).filter(|next| next.word && next.name_like) {
+        let two = format!("{one} {}", fold(&next.low));
+        if let Some(country) = gazetteer.demonym(&two) {
+            return Some((at + 2, country));
+        }
+    }
+    gazetteer.demonym(&one).map(|country| (at + 1, country))
+}
+
+/// "Syrian army", "Russian troops", "Congolese rebels", "the Ukrainians".
+fn of_country(tokens: &[Token], at: usize, end: usize, country: &str) -> Option<(usize, Who)> {
+    if tokens.get(end).is_some_and(|token| token.low == "-") {
+        return None; // "Turkish-backed", "Israeli-occupied"
+    }
+    let country = country.to_owned();
+    let mut i = end;
+    while tokens.get(i).is_some_and(|token| {
+        token.word
+            && (is_adjective_of_force(&token.low)
+                || is_direction(&token.low)
+                || token.low == "-" && !token.spaced)
+            && !token.possessive
+    }) {
+        i += 1;
+    }
+    let Some(head) = tokens.get(i).filter(|token| token.word) else {
+        return plural_people(tokens, at, end).then_some((end, Who::State(Some(country))));
+    };
+    let between = &tokens[end..i];
+    let rebel = |word: &str| is_rebel_force(word);
+    if is_force(&head.low) {
+        let who = if rebel(&head.low) || between.iter().any(|token| rebel(&token.low)) {
+            Who::Rebels(Some(country))
+        } else {
+            Who::State(Some(country))
+        };
+        let mut stop = i + 1;
+        while !tokens[stop - 1].possessive
+            && tokens.get(stop).is_some_and(|token| token.word && is_force(&token.low))
+        {
+            stop += 1;
+        }
+        return Some((stop, who));
+    }
+    if between.iter().any(|token| rebel(&token.low)) {
+        return Some((i, Who::Rebels(Some(country))));
+    }
+    if matches!(
+        head.low.as_str(),
+        "defence" | "defense" | "foreign" | "interior" | "ministry" | "general" | "state"
+    ) && i == end
+    {
+        return Some((end, Who::State(Some(country))));
+    }
+    plural_people(tokens, at, end).then_some((end, Who::State(Some(country))))
+}
+
+fn plural_people(tokens: &[Token], at: usize, end: usize) -> bool {
+    let last = &tokens[end - 1];
+    let nation = last.low.ends_with('s') && !last.low.ends_with("ss") && !last.possessive;
+    nation && (at > 0 || end < tokens.len())
+}
+
+fn is_adjective_of_force(word: &str) -> bool {
+    is_rebel_force(word)
+        || matches!(
+            word,
+            "armed"
+                | "government"
+                | "regime"
+                | "security"
+                | "ground"
+                | "special"
+                | "federal"
+                | "regular"
+                | "elite"
+                | "naval"
+                | "national"
+                | "allied"
+                | "border"
+                | "air"
+                | "arab"
+                | "military"
+                | "army"
+                | "paramilitary"
+                | "islamist"
+                | "state"
+                | "and"
+                | "separatist"
+                | "transitional"
+                | "interim"
+                | "junta"
+        )
+}
+
+/// A capitalised name before a word of armed men: "Karen fighters", "the Wazalendo militia".
+fn unlisted(tokens: &[Token], at: usize) -> Option<(usize, Who)> {
+    if !tokens[at].name_like
+        || tokens[at].possessive
+        || is_determiner(&tokens[at].low)
+        || is_direction(&tokens[at].low)
+    {
+        return None;
+    }
+    if is_force(&tokens[at].low)
+        || is_adjective_of_force(&tokens[at].low)
+        || is_bystander(&tokens[at].low)
+        || at == 0
+    {
+        return None;
+    }
+    let mut end = at;
+    while tokens
+        .get(end)
+        .is_some_and(|token| token.word && token.name_like && !token.possessive && !is_force(&token.low))
+    {
+        end += 1;
+    }
+    let head = tokens.get(end)?;
+    let armed = matches!(
+        head.low.as_str(),
+        "fighters"
+            | "militia"
+            | "militias"
+            | "militants"
+            | "rebels"
+            | "forces"
+            | "troops"
+            | "insurgents"
+            | "gunmen"
+            | "guerrillas"
+            | "separatists"
+    );
+    if !armed || head.name_like || end - at > 3 {
+        return None;
+    }
+    let words: Vec<String> = tokens[at..=end]
+        .iter()
+        .map(|token| if token.name_like { capitalised(&token.low) } else { token.low.clone() })
+        .collect();
+    Some((end + 1, Who::Named(words.join(" "))))
+}
+
+fn capitalised(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// "the army", "government forces", "rebel fighters", "they".
+fn generic(tokens: &[Token], at: usize) -> Option<(usize, Who)> {
+    let low = tokens[at].low.as_str();
+    let mut end = at;
+    let mut who = None;
+    while let Some(token) = tokens.get(end).filter(|token| token.word) {
+        let word = token.low.as_str();
+        let found = if is_rebel_force(word) {
+            Some(Who::Rebels(None))
+        } else if is_state_force(word) || matches!(word, "security" | "loyalist" | "junta" | "pro-government")
+        {
+            Some(Who::State(None))
+        } else if is_that_group(word) {
+            Some(Who::ThatGroup)
+        } else if is_force(word) && who.is_some() && !voice(word)
+            || matches!(word, "allied" | "armed") && end > at
+        {
+            None
+        } else {
+            break;
+        };
+        // The first telling word decides ("rebel fighters", "government troops").
+        who = who.or(found);
+        end += 1;
+        if token.possessive {
+            break;
+        }
+    }
+    if let Some(who) = who {
+        let alone = tokens[at..end]
+            .iter()
+            .all(|token| matches!(token.low.as_str(), "security" | "opposition" | "movement" | "group"));
+        let next_is_voice = tokens.get(end).is_some_and(|token| voice(&token.low));
+        if tokens[at].low == "security" && alone && !next_is_voice {
+            return None;
+        }
+        if tokens.get(end).is_some_and(|token| token.low == "-") {
+            return None; // "rebel-held": an adjective of a place
+        }
+        return Some((end, who));
+    }
+    if matches!(low, "forces" | "fighters" | "coalition" | "alliance" | "faction" | "factions" | "defenders")
+    {
+        return Some((at + 1, if low == "defenders" { Who::State(None) } else { Who::ThatGroup }));
+    }
+    if low == "we" {
+        return Some((at + 1, Who::Speaker));
+    }
+    if is_actor_pronoun(low) && low != "them" {
+        return Some((at + 1, Who::Pronoun));
+    }
+    if is_bystander(low) {
+        return Some((at + 1, Who::Bystander));
+    }
+    None
+}

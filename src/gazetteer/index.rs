@@ -1,0 +1,196 @@
+//! Reading the index in place: nothing is built, nothing copied.
+
+use super::layout::{
+    COUNTRIES, COUNTRY, DEMONYM, DEMONYMS, HEADER, Hash, MAGIC, MEMBERS, NAME, OTHERS, PLACE, PLACES,
+    POSTING, POSTINGS, SECTIONS, SKELETON, SKELETONS, SLOT, TABLE, TEXTS,
+};
+use super::{Kind, Place, PlaceId};
+use crate::units::LonLat;
+
+/// An index in memory, opened. Every access is checked, so damaged bytes give wrong or missing answers, never a panic.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Index<'g> {
+    sections: [&'g [u8]; SECTIONS],
+}
+
+impl<'g> Index<'g> {
+    /// Opens an index, or nothing if these bytes are none or not all of one.
+    pub(super) fn open(bytes: &'g [u8]) -> Option<Self> {
+        if bytes.get(..8)? != MAGIC {
+            return None;
+        }
+        let mut sections: [&[u8]; SECTIONS] = [&[]; SECTIONS];
+        for (i, section) in sections.iter_mut().enumerate() {
+            let (at, length) = (u32_at(bytes, 8 + 8 * i)? as usize, u32_at(bytes, 12 + 8 * i)? as usize);
+            *section = bytes.get(at.max(HEADER)..at.checked_add(length)?)?;
+        }
+        Some(Self { sections })
+    }
+
+    /// Number of places.
+    pub(super) fn len(self) -> u32 {
+        (self.sections[PLACES].len() / PLACE) as u32
+    }
+
+    fn text(self, at: u32) -> Option<&'g str> {
+        let at = at as usize;
+        let length = u16_at(self.sections[TEXTS], at)?;
+        std::str::from_utf8(self.sections[TEXTS].get(at + 2..at + 2 + usize::from(length))?).ok()
+    }
+
+    fn record(self, number: u32) -> Option<&'g [u8]> {
+        let at = number as usize * PLACE;
+        self.sections[PLACES].get(at..at + PLACE)
+    }
+
+    fn id(self, number: u32) -> Option<u64> {
+        u64_at(self.record(number)?, 0)
+    }
+
+    /// The place of this number.
+    pub(super) fn place(self, number: u32) -> Option<Place<'g>> {
+        let record = self.record(number)?;
+        let text = |at: usize| self.text(u32_at(record, at)?);
+        let some = |at: usize| text(at).filter(|text| !text.is_empty());
+        let degrees = |at: usize| u32_at(record, at).map(|bits| f64::from(bits as i32) / 1e5);
+        Some(Place {
+            id: PlaceId(self.id(number)?),
+            name: text(20)?,
+            local: some(24),
+            kind: Kind::ALL.get(usize::from(*record.get(48)?))?.0,
+            feature: text(28)?,
+            at: LonLat::new(degrees(12)?, degrees(8)?)?,
+            population: u64::from(u32_at(record, 16)?),
+            country: text(32)?,
+            admin1: some(36),
+            admin2: some(40),
+        })
+    }
+
+    /// Number of the place of this id.
+    pub(super) fn number(self, id: PlaceId) -> Option<u32> {
+        let (mut low, mut high) = (0, self.len());
+        while low < high {
+            let middle = low + (high - low) / 2;
+            match self.id(middle)?.cmp(&id.0) {
+                std::cmp::Ordering::Less => low = middle + 1,
+                std::cmp::Ordering::Equal => return Some(middle),
+                std::cmp::Ordering::Greater => high = middle,
+            }
+        }
+        None
+    }
+
+    /// The names of a place beyond its own, in the order of their numbers.
+    pub(super) fn others(self, number: u32) -> impl Iterator<Item = &'g str> {
+        let start = self.record(number).and_then(|record| u32_at(record, 44)).unwrap_or(u32::MAX);
+        let mut rest = self.sections[OTHERS].get(start as usize..).unwrap_or(&[]);
+        std::iter::from_fn(move || {
+            let (&length, after) = rest.split_first().filter(|(length, _)| **length > 0)?;
+            let name = after.get(..usize::from(length))?;
+            rest = after.get(usize::from(length)..)?;
+            std::str::from_utf8(name).ok()
+        })
+    }
+
+    /// The name of this number of a place: its own, the local, then the others.
+    pub(super) fn name(self, number: u32, name: u16) -> Option<&'g str> {
+        match name {
+            0 => self.text(u32_at(self.record(number)?, 20)?),
+            1 => self.text(u32_at(self.record(number)?, 24)?),
+            _ => self.others(number).nth(usize::from(name) - 2),
+        }
+    }
+
+    /// What the table says of a folded name: the slot's value. The fingerprint has 32 bits, so a name that is not in
+    /// the table is taken for another once in about two thousand million look-ups.
+    pub(super) fn slot(self, hash: Hash) -> Option<u32> {
+        let table = self.sections[TABLE];
+        let slots = table.len() / SLOT;
+        if slots == 0 {
+            return None;
+        }
+        let (mut slot, wanted) = hash.slot(slots);
+        for _ in 0..slots {
+            match u32_at(table, slot * SLOT)? {
+                0 => return None,
+                found if found == wanted => return u32_at(table, slot * SLOT + 4),
+                _ => slot = (slot + 1) % slots,
+            }
+        }
+        None
+    }
+
+    /// The postings of a slot's value: places and the numbers of the names that match, best first.
+    pub(super) fn postings(self, value: u32) -> impl Iterator<Item = (u32, u16)> + 'g {
+        let postings = self.sections[POSTINGS];
+        let at = (value >> 2) as usize;
+        let count = if value & NAME == 0 { 0 } else { u16_at(postings, at).unwrap_or(0) };
+        (0..usize::from(count)).map_while(move |i| {
+            let at = at + 2 + i * POSTING;
+            Some((u32_at(postings, at)?, u16_at(postings, at + 4)?))
+        })
+    }
+
+    /// Numbers of the places with this skeleton key.
+    pub(super) fn skeleton(self, key: u32) -> impl Iterator<Item = u32> + 'g {
+        let table = self.sections[SKELETONS];
+        let first =
+            first(table.len() / SKELETON, |i| u32_at(table, i * SKELETON).is_some_and(|found| found >= key));
+        (first..).map_while(move |i| {
+            u32_at(table, i * SKELETON)
+                .filter(|found| *found == key)
+                .and_then(|_| u32_at(table, i * SKELETON + 4))
+        })
+    }
+
+    /// Code, name, demonym, id of the country with this code, and the numbers of its settlements.
+    pub(super) fn country(
+        self,
+        code: &str,
+    ) -> Option<(&'g str, &'g str, &'g str, PlaceId, std::ops::Range<u32>)> {
+        let table = self.sections[COUNTRIES];
+        let text = |i: usize, at: usize| self.text(u32_at(table, i * COUNTRY + at)?);
+        let i = first(table.len() / COUNTRY, |i| text(i, 0).is_some_and(|found| found >= code));
+        let found = text(i, 0).filter(|found| *found == code)?;
+        let (start, count) = (u32_at(table, i * COUNTRY + 20)?, u32_at(table, i * COUNTRY + 24)?);
+        let id = PlaceId(u64_at(table, i * COUNTRY + 12)?);
+        Some((found, text(i, 4)?, text(i, 8)?, id, start..start.checked_add(count)?))
+    }
+
+    /// Place number of a country's settlement by its number among all of them.
+    pub(super) fn member(self, i: u32) -> Option<u32> {
+        u32_at(self.sections[MEMBERS], i as usize * 4)
+    }
+
+    /// Country code of a folded demonym.
+    pub(super) fn demonym(self, folded: &str) -> Option<&'g str> {
+        let table = self.sections[DEMONYMS];
+        let text = |i: usize, at: usize| self.text(u32_at(table, i * DEMONYM + at)?);
+        let i = first(table.len() / DEMONYM, |i| text(i, 0).is_some_and(|found| found >= folded));
+        text(i, 0).filter(|found| *found == folded)?;
+        text(i, 4)
+    }
+}
+
+/// The first of `0..count` for which `reached` holds, where it holds for all that follow; `count` if for none.
+fn first(count: usize, reached: impl Fn(usize) -> bool) -> usize {
+    let (mut low, mut high) = (0, count);
+    while low < high {
+        let middle = low + (high - low) / 2;
+        if reached(middle) { high = middle } else { low = middle + 1 }
+    }
+    low
+}
+
+fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
+    Some(u16::from_le_bytes(bytes.get(at..at.checked_add(2)?)?.try_into().ok()?))
+}
+
+fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
+    Some(u32::from_le_bytes(bytes.get(at..at.checked_add(4)?)?.try_into().ok()?))
+}
+
+fn u64_at(bytes: &[u8], at: usize) -> Option<u64> {
+    Some(u64::from_le_bytes(bytes.get(at..at.checked_add(8)?)?.try_into().ok()?))
+}

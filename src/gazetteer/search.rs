@@ -1,0 +1,311 @@
+//! Finding places by name.
+
+use super::fold::{bare, fold};
+use super::index::Index;
+use super::layout::{BARE, Hash, MORE, NAME, prominence, weight};
+use super::{Candidate, Gazetteer, Place, skeleton};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A walk along the words of a text, looking for the names that begin at its first word.
+///
+/// # Example
+/// ```
+/// let gazetteer = conflict_map::gazetteer::Gazetteer::embedded();
+/// let mut walk = gazetteer.walk();
+/// assert!(walk.step("deir").more);
+/// assert!(walk.step("ez").more);
+/// assert!(walk.step("zor").name);
+/// assert_eq!(walk.candidates()[0].place.country, "SY");
+/// ```
+#[derive(Clone, Copy)]
+pub struct Walk<'g> {
+    gazetteer: &'g Gazetteer,
+    hash: Option<Hash>,
+}
+
+/// What the words of a [`Walk`] up to here are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// They are a name.
+    pub name: bool,
+    /// Longer names begin so.
+    pub more: bool,
+}
+
+impl<'g> Walk<'g> {
+    /// Goes on by one word, folded and without a space in it.
+    ///
+    /// Words are known by a hash: about one in 2³¹ that is no name is taken for one. Nothing is allocated.
+    pub fn step(&mut self, word: &str) -> Step {
+        let hash = self.hash.map_or(Hash::START, |hash| hash.then(" ")).then(word);
+        self.hash = Some(hash);
+        let bits =
+            self.gazetteer.indices().filter_map(|index| index.slot(hash)).fold(0, |all, bits| all | bits);
+        Step { name: bits & NAME != 0, more: bits & MORE != 0 }
+    }
+
+    /// The places that bear the words up to here as a name, best first.
+    #[must_use]
+    pub fn candidates(&self) -> Vec<Candidate<'g>> {
+        let mut found = Found::default();
+        if let Some(hash) = self.hash {
+            for index in self.gazetteer.indices() {
+                found.add(index, hash, None, 1.0);
+            }
+        }
+        found.sorted()
+    }
+}
+
+/// Candidates by place, the best match of each.
+#[derive(Default)]
+struct Found<'g>(BTreeMap<super::PlaceId, Candidate<'g>>);
+
+impl<'g> Found<'g> {
+    /// Adds the places under a hash. With `folded`, a name must fold to it (less its article, where one was dropped).
+    fn add(&mut self, index: Index<'g>, hash: Hash, folded: Option<&str>, factor: f64) {
+        let Some(value) = index.slot(hash) else { return };
+        for (number, name) in index.postings(value) {
+            let (Some(place), Some(matched)) = (index.place(number), index.name(number, name & !BARE)) else {
+                continue;
+            };
+            let fits = |wanted: &str| {
+                let own = fold(matched);
+                if name & BARE == 0 { own == wanted } else { bare(&own) == Some(wanted) }
+            };
+            if folded.is_none_or(fits) {
+                let canonical = name < 2 && factor >= 1.0;
+                self.put(Candidate {
+                    place,
+                    matched,
+                    canonical,
+                    score: score(&place, weight(name) * factor),
+                });
+            }
+        }
+    }
+
+    /// A place of an upper layer hides the one of the same id below; of two matches of one place the better stays.
+    fn put(&mut self, candidate: Candidate<'g>) {
+        let best = self.0.entry(candidate.place.id).or_insert(candidate);
+        if candidate.score > best.score {
+            *best = candidate;
+        }
+    }
+
+    fn sorted(self) -> Vec<Candidate<'g>> {
+        let mut all: Vec<_> = self.0.into_values().collect();
+        all.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.place.id.cmp(&b.place.id)));
+        all
+    }
+}
+
+/// See [`Candidate::score`].
+fn score(place: &Place<'_>, how: f64) -> f64 {
+    let likely = prominence(place.kind.name(), place.feature, place.population);
+    (likely * how * 1000.0).round() / 1000.0
+}
+
+impl Gazetteer {
+    /// The places that bear this name, best first: spelled so after [`fold`], with or without a leading Arabic article
+    /// on either side.
+    ///
+    /// # Example
+    /// ```
+    /// let gazetteer = conflict_map::gazetteer::Gazetteer::embedded();
+    /// let hama = gazetteer.find("حماة");
+    /// assert_eq!((hama[0].place.name, hama[0].place.country), ("Hama", "SY"));
+    /// ```
+    #[must_use]
+    pub fn find(&self, name: &str) -> Vec<Candidate<'_>> {
+        self.find_folded(&fold(name))
+    }
+
+    fn find_folded(&self, folded: &str) -> Vec<Candidate<'_>> {
+        let mut found = Found::default();
+        if folded.is_empty() {
+            return Vec::new();
+        }
+        for index in self.indices() {
+            found.add(index, Hash::START.then(folded), Some(folded), 1.0);
+            if let Some(rest) = bare(folded) {
+                found.add(index, Hash::START.then(rest), Some(rest), 0.9);
+            }
+        }
+        found.sorted()
+    }
+
+    /// Whether a name begins with this folded word: one look-up, to pass over most words of a text.
+    #[must_use]
+    pub fn starts(&self, word: &str) -> bool {
+        let hash = Hash::START.then(word);
+        self.indices().any(|index| index.slot(hash).is_some())
+    }
+
+    /// Begins a walk along a text.
+    #[must_use]
+    pub fn walk(&self) -> Walk<'_> {
+        Walk { gazetteer: self, hash: None }
+    }
+
+    /// The longest name at the beginning of these words: how many of them it takes, and whose it is, best first. The
+    /// words are folded and have no space in them. An Arabic article before a name known without one is part of it.
+    #[must_use]
+    pub fn longest(&self, words: &[&str]) -> Option<(usize, Vec<Candidate<'_>>)> {
+        let (mut walk, mut last) = (self.walk(), 0);
+        for (i, word) in words.iter().enumerate() {
+            let step = walk.step(word);
+            if step.name {
+                last = i + 1;
+            }
+            if !step.more {
+                break;
+            }
+        }
+        for count in (1..=last).rev() {
+            let found = self.find_folded(&words[..count].join(" "));
+            if !found.is_empty() {
+                return Some((count, found));
+            }
+        }
+        let (article, rest) = words.split_first()?;
+        let second = rest.first()?;
+        if bare(&[article, " ", second].concat()).is_none() || !self.starts(second) {
+            return None;
+        }
+        let (count, found) = self.longest(rest)?;
+        Some((count + 1, found))
+    }
+
+    /// The places a query may mean, best first: [`find`](Self::find), and where that finds nothing, places whose name
+    /// is spelled nearly so. `Hama, Syria` asks for a Hama in Syria; the part after the comma is a country or a unit.
+    ///
+    /// Nearly so: the same consonant skeleton (see `skeleton.rs`), or one letter added, dropped, changed or swapped.
+    /// Ranked by the likeness of the spelling (Dice coefficient of letter trigrams) before the size of the place.
+    #[must_use]
+    pub fn locate(&self, query: &str) -> Vec<Candidate<'_>> {
+        let exact = self.find(query);
+        if !exact.is_empty() {
+            return exact;
+        }
+        if let Some((name, area)) = query.split_once([',', '،']) {
+            let areas = self.find(area);
+            let inside = |candidate: &Candidate<'_>| {
+                areas.iter().any(|area| match area.place.kind {
+                    super::Kind::Country => area.place.country == candidate.place.country,
+                    super::Kind::Admin1 => {
+                        area.place.country == candidate.place.country
+                            && candidate.place.admin1 == Some(area.place.name)
+                    }
+                    _ => false,
+                })
+            };
+            let mut found = self.locate(name);
+            found.retain(inside);
+            return found;
+        }
+        self.nearly(&fold(query))
+    }
+
+    fn nearly(&self, folded: &str) -> Vec<Candidate<'_>> {
+        let mut found = Found::default();
+        let wanted = trigrams(folded);
+        let spelled = |name: &str| likeness(&wanted, &trigrams(name));
+        for index in self.indices() {
+            let numbers: BTreeSet<u32> = skeleton::keys(folded)
+                .iter()
+                .flat_map(|key| index.skeleton(Hash::START.then(key).key()))
+                .collect();
+            for number in numbers {
+                let Some(place) = index.place(number) else { continue };
+                let names = [Some(place.name), place.local].into_iter().flatten().chain(index.others(number));
+                let alike = |name: &'_ str| {
+                    let own = fold(name);
+                    spelled(&own).max(bare(&own).map_or(0.0, &spelled))
+                };
+                let best = names.map(|name| (alike(name), name)).max_by(|a, b| a.0.total_cmp(&b.0));
+                if let Some((alike, matched)) = best {
+                    found.put(Candidate {
+                        place,
+                        matched,
+                        canonical: false,
+                        score: near_score(&place, alike),
+                    });
+                }
+            }
+            for typo in typos(folded) {
+                let Some(value) = index.slot(Hash::START.then(&typo)) else { continue };
+                for (number, name) in index.postings(value) {
+                    let (Some(place), Some(matched)) =
+                        (index.place(number), index.name(number, name & !BARE))
+                    else {
+                        continue;
+                    };
+                    if fold(matched) == typo {
+                        let alike = spelled(&typo).max(0.5);
+                        found.put(Candidate {
+                            place,
+                            matched,
+                            canonical: false,
+                            score: near_score(&place, alike),
+                        });
+                    }
+                }
+            }
+        }
+        let mut sorted = found.sorted();
+        let least = sorted.first().map_or(0.0, |best| best.score * 0.6);
+        sorted.retain(|candidate| candidate.score >= least);
+        sorted.truncate(50);
+        sorted
+    }
+}
+
+fn near_score(place: &Place<'_>, alike: f64) -> f64 {
+    let likely = prominence(place.kind.name(), place.feature, place.population);
+    ((0.55 * alike + 0.25 * likely) * 1000.0).round() / 1000.0
+}
+
+/// Letter trigrams of a folded name, spaces left out, with its ends marked.
+fn trigrams(folded: &str) -> BTreeSet<[char; 3]> {
+    let inner = folded.chars().filter(|c| *c != ' ');
+    let letters: Vec<char> = ['^', '^'].into_iter().chain(inner).chain(['$']).collect();
+    letters.windows(3).map(|w| [w[0], w[1], w[2]]).collect()
+}
+
+/// Dice coefficient: twice the shared over the sum, 0…1.
+fn likeness(a: &BTreeSet<[char; 3]>, b: &BTreeSet<[char; 3]>) -> f64 {
+    2.0 * a.intersection(b).count() as f64 / (a.len() + b.len()).max(1) as f64
+}
+
+/// All texts one letter away, in the query's own alphabet; none for words too short to tell a typo from another word.
+fn typos(folded: &str) -> BTreeSet<String> {
+    let letters: Vec<char> = folded.chars().collect();
+    if letters.len() < 4 || letters.len() > 40 {
+        return BTreeSet::new();
+    }
+    let alphabet: &str = match letters[0] {
+        '\u{600}'..='\u{6ff}' => "ابتثجحخدذرزسشصضطظعغفقكلمنهوي ",
+        '\u{400}'..='\u{4ff}' => "абвгдежзийклмнопрстуфхцчшщъыьэюяіїєґ ",
+        _ => "abcdefghijklmnopqrstuvwxyz ",
+    };
+    let mut typos = BTreeSet::new();
+    for i in 0..=letters.len() {
+        let (head, tail) = letters.split_at(i);
+        let text = |middle: &[char], tail: &[char]| head.iter().chain(middle).chain(tail).collect::<String>();
+        for c in alphabet.chars() {
+            typos.insert(text(&[c], tail));
+            if !tail.is_empty() {
+                typos.insert(text(&[c], &tail[1..]));
+            }
+        }
+        if !tail.is_empty() {
+            typos.insert(text(&[], &tail[1..]));
+        }
+        if tail.len() > 1 {
+            typos.insert(text(&[tail[1], tail[0]], &tail[2..]));
+        }
+    }
+    typos.remove(folded);
+    typos
+}

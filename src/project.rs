@@ -1,0 +1,262 @@
+//! A project: what `conflict-map.toml` says of a war and of the map to draw.
+
+use crate::actor::{Actor, ActorId, Cast};
+use crate::diag::{Checked, Code, Locus, Problem};
+use crate::units::Date;
+use serde::Deserialize;
+
+/// The project file's name in a project folder.
+pub const FILE: &str = "conflict-map.toml";
+
+/// A project. The default is what is assumed when there is no project file.
+#[derive(Clone, Debug)]
+pub struct Project {
+    /// What the maps are headed with, if anything.
+    pub title: Option<String>,
+    /// ISO country codes of the region to draw; empty means chosen from the events.
+    pub region: Vec<String>,
+    /// First day of interest.
+    pub from: Option<Date>,
+    /// Last day of interest.
+    pub to: Option<Date>,
+    /// The baseline table, as a path relative to the project folder.
+    pub baseline: Option<String>,
+    /// Report files and folders, relative to the project folder.
+    pub reports: Vec<String>,
+    /// Who fights.
+    pub cast: Cast,
+    /// The project's own actors, in their order.
+    pub actors: Vec<Actor>,
+    /// What is known of the publishers.
+    pub sources: Vec<Source>,
+}
+
+impl Default for Project {
+    fn default() -> Self {
+        Self {
+            title: None,
+            region: Vec::new(),
+            from: None,
+            to: None,
+            baseline: None,
+            reports: Vec::new(),
+            cast: Cast::new(Vec::new()),
+            actors: Vec::new(),
+            sources: Vec::new(),
+        }
+    }
+}
+
+/// What is known of a publisher.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// Its name, as reports give it.
+    pub publisher: String,
+    /// Reliability by the Admiralty code, `A` (reliable) to `E`, `F` unknown.
+    pub reliability: char,
+    /// The side it favours: its word counts fully only against that side.
+    pub favours: Option<ActorId>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    title: Option<String>,
+    #[serde(default)]
+    region: Vec<String>,
+    period: Option<PeriodRow>,
+    baseline: Option<String>,
+    #[serde(default)]
+    reports: Vec<String>,
+    #[serde(default)]
+    actors: Vec<ActorRow>,
+    #[serde(default)]
+    sources: Vec<SourceRow>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PeriodRow {
+    from: Option<toml::value::Datetime>,
+    to: Option<toml::value::Datetime>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ActorRow {
+    id: String,
+    name: Option<String>,
+    #[serde(default)]
+    aliases: Vec<String>,
+    side: Option<String>,
+    colour: Option<String>,
+    state_of: Option<String>,
+    umbrella_of: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SourceRow {
+    publisher: String,
+    reliability: Option<String>,
+    favours: Option<String>,
+}
+
+/// Reads a project file.
+///
+/// # Errors
+/// None: a file that is not understood gives the default project and a `bad-project` problem with its line; a single
+/// wrong value is told and left out.
+#[must_use]
+pub fn read(name: &str, text: &str) -> Checked<Project> {
+    let file: File = match toml::from_str(text) {
+        Ok(file) => file,
+        Err(error) => {
+            let line = error
+                .span()
+                .map_or(1, |span| 1 + text[..span.start.min(text.len())].matches('\n').count() as u64);
+            let at = Locus::Line { file: name.to_owned(), line };
+            let problem = Problem::new(Code::BadProject, at, error.message().replace('\n', "; ")).help(
+                "known keys: title, region, baseline, reports, [period] from, to, [[actors]], [[sources]]",
+            );
+            return Checked { value: Project::default(), problems: vec![problem] };
+        }
+    };
+    let mut reader = Reader { name, text, problems: Vec::new() };
+    let value = reader.project(file);
+    Checked { value, problems: reader.problems }
+}
+
+struct Reader<'a> {
+    name: &'a str,
+    text: &'a str,
+    problems: Vec<Problem>,
+}
+
+impl Reader<'_> {
+    fn project(&mut self, file: File) -> Project {
+        let period = file.period.unwrap_or(PeriodRow { from: None, to: None });
+        let (from, to) = (self.day(period.from), self.day(period.to));
+        if let (Some(from), Some(to)) = (from, to)
+            && to < from
+        {
+            self.tell("period", format!("the period ends on {to}, before it begins on {from}"));
+        }
+        let actors: Vec<Actor> = file.actors.into_iter().map(|row| self.actor(row)).collect();
+        let region = file.region.into_iter().map(|code| code.trim().to_uppercase()).collect();
+        let sources = file.sources.into_iter().map(|row| self.source(row, &actors)).collect();
+        Project {
+            title: file.title,
+            region,
+            from,
+            to,
+            baseline: file.baseline,
+            reports: file.reports,
+            cast: Cast::new(actors.clone()),
+            actors,
+            sources,
+        }
+    }
+
+    fn day(&mut self, value: Option<toml::value::Datetime>) -> Option<Date> {
+        let value = value?;
+        let date = value.date.and_then(|d| {
+            Date::new(i16::try_from(d.year).ok()?, i8::try_from(d.month).ok()?, i8::try_from(d.day).ok()?)
+                .ok()
+        });
+        if date.is_none() {
+            self.tell(&value.to_string(), format!("`{value}` is not a date"));
+        }
+        date
+    }
+
+    fn actor(&mut self, row: ActorRow) -> Actor {
+        let name = row.name.unwrap_or_else(|| row.id.clone());
+        let colour = row.colour.filter(|colour| {
+            let good = colour.len() == 7
+                && colour.starts_with('#')
+                && colour[1..].bytes().all(|byte| byte.is_ascii_hexdigit());
+            if !good {
+                self.tell(
+                    colour,
+                    format!("`{colour}` is not a colour of the form #rrggbb; another is chosen"),
+                );
+            }
+            good
+        });
+        Actor {
+            side: ActorId(row.side.unwrap_or_else(|| row.id.clone())),
+            id: ActorId(row.id),
+            name,
+            aliases: row.aliases,
+            colour,
+            state_of: row.state_of.map(|code| code.to_uppercase()),
+            umbrella_of: row.umbrella_of.map(|code| code.to_uppercase()),
+        }
+    }
+
+    fn source(&mut self, row: SourceRow, actors: &[Actor]) -> Source {
+        let letter = row.reliability.unwrap_or_else(|| "F".to_owned());
+        let reliability = match letter.as_bytes() {
+            [byte @ b'A'..=b'F'] => char::from(*byte),
+            _ => {
+                self.tell(&letter, format!("reliability `{letter}` is not a letter from A to F; F is taken"));
+                'F'
+            }
+        };
+        let favours = row.favours.map(ActorId).filter(|id| {
+            let known = actors.iter().any(|actor| actor.id == *id || actor.side == *id);
+            if !known {
+                self.tell(
+                    &id.0,
+                    format!("source {} favours `{id}`, which is no actor and no side", row.publisher),
+                );
+            }
+            known
+        });
+        Source { publisher: row.publisher, reliability, favours }
+    }
+
+    /// Tells a problem on the first line that holds `value`.
+    fn tell(&mut self, value: &str, message: String) {
+        let line = self.text.find(value).map_or(1, |at| 1 + self.text[..at].matches('\n').count() as u64);
+        self.problems.push(Problem::new(
+            Code::BadProject,
+            Locus::Line { file: self.name.to_owned(), line },
+            message,
+        ));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_whole_project_is_read() {
+        let text = "title = \"T\"\nregion = [\"sy\"]\n[period]\nfrom = 2024-11-26\n\n[[actors]]\nid = \"gov\"\nstate_of = \"SY\"\n[[sources]]\npublisher = \"P\"\nreliability = \"B\"\nfavours = \"gov\"\n";
+        let checked = read(FILE, text);
+        assert_eq!(checked.problems, []);
+        assert_eq!(checked.value.region, ["SY"]);
+        assert_eq!(checked.value.cast.state("SY", "Syrian"), ActorId("gov".into()));
+        assert_eq!(checked.value.sources[0].reliability, 'B');
+    }
+
+    #[test]
+    fn a_wrong_value_is_told_with_its_line_and_the_rest_is_used() {
+        let text = "region = [\"SY\"]\n[[actors]]\nid = \"a\"\ncolour = \"red\"\n[[sources]]\npublisher = \"P\"\nreliability = \"Z\"\nfavours = \"b\"\n";
+        let checked = read(FILE, text);
+        let said: Vec<_> = checked.problems.iter().map(|p| (p.at.clone(), p.message.as_str())).collect();
+        let line = |line| Locus::Line { file: FILE.into(), line };
+        assert_eq!(said[0], (line(4), "`red` is not a colour of the form #rrggbb; another is chosen"));
+        assert_eq!(said[1].0, line(7));
+        assert_eq!(checked.value.actors.len(), 1);
+    }
+
+    #[test]
+    fn an_unknown_key_is_told_with_its_line() {
+        let checked = read(FILE, "title = \"T\"\nregoin = [\"SY\"]\n");
+        assert_eq!(checked.problems[0].at, Locus::Line { file: FILE.into(), line: 2 });
+        assert!(checked.problems[0].message.contains("regoin"), "{:?}", checked.problems);
+    }
+}

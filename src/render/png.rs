@@ -1,0 +1,86 @@
+//! PNG, rasterised from the SVG with the bundled fonts alone.
+
+use super::svg;
+use crate::fonts;
+use crate::scene::{Face, Scene};
+use resvg::{tiny_skia, usvg};
+use std::fmt;
+use std::sync::{Arc, OnceLock};
+use usvg::fontdb;
+
+/// Most pixels that are drawn: 20 000 by 10 000, a poster of two metres. More would take gigabytes.
+const MOST: f64 = 2e8;
+
+/// Why a scene cannot be a PNG.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unprintable(String);
+
+impl fmt::Display for Unprintable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Unprintable {}
+
+/// The picture as a PNG file, `scale` pixels for a pixel of the scene, with its title and description in it.
+///
+/// # Errors
+/// Where the picture would have no pixels or more than 200 million.
+pub fn png(scene: &Scene, scale: f64) -> Result<Vec<u8>, Unprintable> {
+    let (width, height) = ((scene.width * scale).round(), (scene.height * scale).round());
+    if !(width >= 1.0 && height >= 1.0 && width * height <= MOST) {
+        return Err(Unprintable(format!(
+            "a picture of {} × {} pixels at scale {scale} cannot be drawn",
+            scene.width, scene.height
+        )));
+    }
+    let pixels = raster(&svg(scene), width as u32, height as u32, scale)?;
+    encode(scene, &pixels).map_err(|why| Unprintable(format!("png: {why}")))
+}
+
+fn raster(svg: &str, width: u32, height: u32, scale: f64) -> Result<tiny_skia::Pixmap, Unprintable> {
+    let options = usvg::Options {
+        fontdb: bundled(),
+        font_family: Face::Sans.family().to_owned(),
+        ..Default::default()
+    };
+    let tree = usvg::Tree::from_str(svg, &options).map_err(|why| Unprintable(format!("svg: {why}")))?;
+    let mut pixels = tiny_skia::Pixmap::new(width, height)
+        .ok_or_else(|| Unprintable(format!("{width} × {height} pixels cannot be drawn")))?;
+    pixels.fill(tiny_skia::Color::WHITE);
+    let shape = tiny_skia::Transform::from_scale(scale as f32, scale as f32);
+    resvg::render(&tree, shape, &mut pixels.as_mut());
+    Ok(pixels)
+}
+
+fn encode(scene: &Scene, pixels: &tiny_skia::Pixmap) -> Result<Vec<u8>, ::png::EncodingError> {
+    let mut out = Vec::new();
+    let mut encoder = ::png::Encoder::new(&mut out, pixels.width(), pixels.height());
+    encoder.set_color(::png::ColorType::Rgb);
+    encoder.set_depth(::png::BitDepth::Eight);
+    encoder.set_compression(::png::Compression::Fast);
+    encoder.add_itxt_chunk("Title".to_owned(), scene.title.clone())?;
+    encoder.add_itxt_chunk("Description".to_owned(), scene.description.clone())?;
+    // The page is opaque, so the alpha channel says nothing.
+    let rgb: Vec<u8> =
+        pixels.data().chunks_exact(4).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect();
+    let mut writer = encoder.write_header()?;
+    writer.write_image_data(&rgb)?;
+    writer.finish()?;
+    Ok(out)
+}
+
+/// The bundled fonts, read once; `sans-serif`, which SVGs name for other readers, is one of them too.
+fn bundled() -> Arc<fontdb::Database> {
+    static FONTS: OnceLock<Arc<fontdb::Database>> = OnceLock::new();
+    let make = || {
+        let mut all = fontdb::Database::new();
+        for font in fonts::FACES {
+            all.load_font_source(fontdb::Source::Binary(Arc::new(font.bytes)));
+        }
+        all.set_sans_serif_family(Face::Sans.family());
+        Arc::new(all)
+    };
+    FONTS.get_or_init(make).clone()
+}

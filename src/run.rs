@@ -1,0 +1,159 @@
+//! The whole line: reports in, a situation out, and the files that show it.
+
+use crate::actor::ActorId;
+use crate::claim::{Claim, GeoPrecision, Site};
+use crate::diag::{Checked, Code, Locus, Problem};
+use crate::event::{self, Event};
+use crate::extract;
+use crate::gazetteer::{Candidate, Gazetteer};
+use crate::project::Project;
+use crate::report::{self, Report};
+use crate::table::Sought;
+use crate::timeline::{Holding, Timeline};
+use crate::units::Date;
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+
+/// All that is known of a war after reading: what reports say, what we believe, and who held what when.
+#[derive(Clone, Debug, Default)]
+pub struct Situation {
+    /// The project it was read for.
+    pub project: Project,
+    /// The reports, by id.
+    pub reports: BTreeMap<String, Report>,
+    /// What each says, by report and sentence.
+    pub claims: Vec<Claim>,
+    /// What we believe, by day and place.
+    pub events: Vec<Event>,
+    /// Who held what before the first event.
+    pub baseline: Vec<Holding>,
+    /// Who held what when.
+    pub timeline: Timeline,
+}
+
+/// Reads reports: their claims, the events these make, and the timeline.
+///
+/// The order of the reports does not matter. Nothing fails: what could not be used is among the problems.
+///
+/// # Example
+/// ```
+/// use conflict_map::{gazetteer::Gazetteer, project::Project, report, run};
+/// let text = "---\npublished: 2024-12-05\n---\nRebels captured Hama on Thursday.";
+/// let reports = report::read("hama.md", text.as_bytes()).value;
+/// let situation = run::read(Project::default(), reports, Vec::new(), &Gazetteer::embedded()).value;
+/// assert_eq!(situation.events[0].site.name, "Hama");
+/// assert_eq!(situation.timeline.days()[0].to_string(), "2024-12-05");
+/// ```
+#[must_use]
+pub fn read(
+    project: Project,
+    mut reports: Vec<Report>,
+    baseline: Vec<Holding>,
+    gazetteer: &Gazetteer,
+) -> Checked<Situation> {
+    reports.sort_by(|a, b| (&a.id, &a.text, a.published).cmp(&(&b.id, &b.text, b.published)));
+    report::unique_ids(&mut reports);
+    let read: Vec<Checked<Vec<Claim>>> =
+        reports.par_iter().map(|report| extract::claims(report, gazetteer, &project)).collect();
+    let mut problems = Vec::new();
+    let claims: Vec<Claim> = read.into_iter().flat_map(|checked| checked.unload(&mut problems)).collect();
+    let reports: BTreeMap<String, Report> =
+        reports.into_iter().map(|report| (report.id.clone(), report)).collect();
+    let events = event::merge(&claims, &reports, &project).unload(&mut problems);
+    if events.is_empty() {
+        problems.push(
+            Problem::new(Code::NoEvents, Locus::Run, "no report states a change of control that can be used")
+                .help("look at what was read with `conflict-map extract`, or give a baseline to draw"),
+        );
+    }
+    let timeline = Timeline::of(&baseline, &events).unload(&mut problems);
+    Checked { value: Situation { project, reports, claims, events, baseline, timeline }, problems }
+}
+
+/// The situation that a table of events makes, with no reports behind it.
+#[must_use]
+pub fn of_events(project: Project, events: Vec<Event>, baseline: Vec<Holding>) -> Checked<Situation> {
+    let Checked { value: timeline, problems } = Timeline::of(&baseline, &events);
+    Checked { value: Situation { project, events, baseline, timeline, ..Situation::default() }, problems }
+}
+
+impl Situation {
+    /// The days to draw: those on which some place changed hands, within the project's period; where there is none, the
+    /// day of the baseline.
+    #[must_use]
+    pub fn days(&self) -> Vec<Date> {
+        let (from, to) = (self.project.from.unwrap_or(Date::MIN), self.project.to.unwrap_or(Date::MAX));
+        let days: Vec<Date> =
+            self.timeline.days().into_iter().filter(|day| (from..=to).contains(day)).collect();
+        if days.is_empty() {
+            let start = self.timeline.intervals().map(|interval| interval.start).max();
+            return start
+                .map(|start| self.project.from.map_or(start, |from| from.max(start)))
+                .into_iter()
+                .collect();
+        }
+        days
+    }
+
+    /// The name readers know an actor by.
+    #[must_use]
+    pub fn actor_name(&self, id: &ActorId) -> String {
+        self.project.cast.name(id).to_owned()
+    }
+}
+
+/// The ground that a row of a table speaks of: the gazetteer's place of that name, in the project's region where several have
+/// it, nearest to the row's own position where it gives one.
+#[must_use]
+pub fn seek(gazetteer: &Gazetteer, project: &Project, sought: &Sought<'_>) -> Option<Site> {
+    if let Some(place) = sought.id.and_then(|id| gazetteer.place(id)) {
+        return Some(Site::of(&place));
+    }
+    let country = |candidate: &Candidate<'_>, code: &str| {
+        candidate.place.country.eq_ignore_ascii_case(code)
+            || gazetteer
+                .country(candidate.place.country)
+                .is_some_and(|country| country.name.eq_ignore_ascii_case(code))
+    };
+    let score = |candidate: &Candidate<'_>| {
+        let near =
+            sought.at.map_or(0.0, |at| if candidate.place.at.distance(at).0 <= NEAR_KM { 2.0 } else { -2.0 });
+        let home = f64::from(u8::from(project.region.iter().any(|code| country(candidate, code))));
+        let admin1 = sought
+            .admin1
+            .is_some_and(|name| candidate.place.admin1.is_some_and(|own| own.eq_ignore_ascii_case(name)));
+        // A table names spots; a unit of land is meant only where nothing else has the name.
+        let spot = if Site::of(&candidate.place).precision == GeoPrecision::Place { 0.0 } else { -1.5 };
+        candidate.score + near + home + f64::from(u8::from(admin1)) + spot
+    };
+    let found = gazetteer.find(sought.name);
+    let mut wanted: Vec<&Candidate<'_>> =
+        found.iter().filter(|candidate| sought.country.is_none_or(|code| country(candidate, code))).collect();
+    wanted.sort_by(|a, b| score(b).total_cmp(&score(a)).then(a.place.id.cmp(&b.place.id)));
+    let best = wanted.first()?;
+    let far = sought.at.is_some_and(|at| best.place.at.distance(at).0 > NEAR_KM);
+    (!far).then(|| Site::of(&best.place))
+}
+
+/// A row's own position and a gazetteer's for one place differ by less than this: towns have extent, and tables round.
+const NEAR_KM: f64 = 12.0;
+
+/// The actors that the rows of a table name, for telling of those that are none of a project's.
+#[must_use]
+pub fn actors_named(text: &str) -> Vec<String> {
+    const COLUMNS: [&str; 3] = ["actor", "gaining", "losing"];
+    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
+    let wanted: Vec<usize> = reader
+        .headers()
+        .map(|header| header.iter().enumerate().filter(|(_, name)| COLUMNS.contains(&name.trim())).map(|(i, _)| i).collect())
+        .unwrap_or_default();
+    let mut out: Vec<String> = Vec::new();
+    for row in reader.records().flatten() {
+        for name in wanted.iter().filter_map(|i| row.get(*i)).flat_map(|cell| cell.split(';')).map(str::trim) {
+            if !name.is_empty() && !out.iter().any(|known| known == name) {
+                out.push(name.to_owned());
+            }
+        }
+    }
+    out
+}

@@ -1,0 +1,139 @@
+//! Cutting rings and lines at the edges of a rectangle, in pixels.
+
+use super::canvas::Rect;
+use crate::units::Px;
+
+/// Points nearer than this to the one before are left out, in pixels: nobody sees them, and a page of sixty small
+/// maps would hold millions.
+const NEAR: f64 = 0.3;
+
+/// The points without those too near to the one before. The last is kept, so that lines still meet.
+pub(crate) fn sparse(points: &[Px]) -> Vec<Px> {
+    let mut kept: Vec<Px> = Vec::with_capacity(points.len());
+    for (i, at) in points.iter().enumerate() {
+        let is_near = kept.last().is_some_and(|last| (last.x - at.x).hypot(last.y - at.y) < NEAR);
+        if !is_near {
+            kept.push(*at);
+        } else if i + 1 == points.len() && kept.len() > 1 {
+            kept.pop();
+            kept.push(*at);
+        }
+    }
+    kept
+}
+
+/// The part of a ring inside a rectangle. Source: Sutherland and Hodgman, *Reentrant Polygon Clipping* (1974); where
+/// a ring leaves and comes back, the parts stay joined along the edge, which fills nothing.
+pub(crate) fn ring(ring: &[Px], within: Option<Rect>) -> Vec<Px> {
+    let Some(rect) = within else { return ring.to_vec() };
+    if ring.iter().all(|at| rect.has(*at)) {
+        return ring.to_vec();
+    }
+    let side = |ring: &[Px], depth: &dyn Fn(Px) -> f64| {
+        let mut out = Vec::with_capacity(ring.len() + 4);
+        for (i, to) in ring.iter().enumerate() {
+            let from = ring[(i + ring.len() - 1) % ring.len()];
+            let (a, b) = (depth(from), depth(*to));
+            if (a < 0.0) != (b < 0.0) {
+                out.push(between(from, *to, a / (a - b)));
+            }
+            if b >= 0.0 {
+                out.push(*to);
+            }
+        }
+        out
+    };
+    let ring = side(ring, &|at| at.x - rect.left);
+    let ring = side(&ring, &|at| rect.right - at.x);
+    let ring = side(&ring, &|at| at.y - rect.top);
+    side(&ring, &|at| rect.bottom - at.y)
+}
+
+/// The parts of a line inside a rectangle. Source: Liang and Barsky, *A New Concept and Method for Line Clipping*
+/// (1984).
+pub(crate) fn line(points: &[Px], rect: Rect) -> Vec<Vec<Px>> {
+    let mut parts: Vec<Vec<Px>> = Vec::new();
+    let mut is_open = false;
+    for pair in points.windows(2) {
+        let Some((start, end)) = inside(pair[0], pair[1], rect) else {
+            is_open = false;
+            continue;
+        };
+        match parts.last_mut().filter(|_| is_open && start <= 0.0) {
+            Some(part) => part.push(between(pair[0], pair[1], end)),
+            None => {
+                parts.push(vec![between(pair[0], pair[1], start), between(pair[0], pair[1], end)]);
+            }
+        }
+        is_open = end >= 1.0;
+    }
+    parts
+}
+
+fn inside(from: Px, to: Px, rect: Rect) -> Option<(f64, f64)> {
+    let (dx, dy) = (to.x - from.x, to.y - from.y);
+    let (mut start, mut end) = (0.0_f64, 1.0_f64);
+    for (move_out, room) in [
+        (-dx, from.x - rect.left),
+        (dx, rect.right - from.x),
+        (-dy, from.y - rect.top),
+        (dy, rect.bottom - from.y),
+    ] {
+        if move_out.abs() < 1e-12 {
+            if room < 0.0 {
+                return None;
+            }
+        } else if move_out < 0.0 {
+            start = start.max(room / move_out);
+        } else {
+            end = end.min(room / move_out);
+        }
+    }
+    (start < end).then_some((start, end))
+}
+
+fn between(from: Px, to: Px, share: f64) -> Px {
+    Px { x: from.x + (to.x - from.x) * share, y: from.y + (to.y - from.y) * share }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const UNIT: Rect = Rect { left: 0.0, top: 0.0, right: 10.0, bottom: 10.0 };
+
+    fn at(x: f64, y: f64) -> Px {
+        Px { x, y }
+    }
+
+    #[test]
+    fn a_line_that_leaves_and_returns_is_two() {
+        let parts = line(&[at(1.0, 5.0), at(20.0, 5.0), at(20.0, 8.0), at(1.0, 8.0)], UNIT);
+        assert_eq!(parts, vec![vec![at(1.0, 5.0), at(10.0, 5.0)], vec![at(10.0, 8.0), at(1.0, 8.0)]]);
+    }
+
+    #[test]
+    fn a_line_inside_is_left_alone() {
+        let whole = vec![at(1.0, 1.0), at(5.0, 5.0), at(9.0, 1.0)];
+        assert_eq!(line(&whole, UNIT), vec![whole]);
+    }
+
+    #[test]
+    fn a_ring_around_becomes_the_rectangle() {
+        let around = [at(-5.0, -5.0), at(15.0, -5.0), at(15.0, 15.0), at(-5.0, 15.0)];
+        let cut = ring(&around, Some(UNIT));
+        assert_eq!(cut.len(), 4);
+        assert!(cut.iter().all(|at| UNIT.has(*at)));
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_is_left_outside(points in prop::collection::vec((-30.0..40.0, -30.0..40.0), 0..12)) {
+            let points: Vec<Px> = points.into_iter().map(|(x, y)| at(x, y)).collect();
+            let near = UNIT.grown(1e-6);
+            prop_assert!(ring(&points, Some(UNIT)).iter().all(|at| near.has(*at)));
+            prop_assert!(line(&points, UNIT).iter().flatten().all(|at| near.has(*at)));
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! What stands around a map: the headline above, sources and credits below.
+
+use super::canvas::{Look, Page, Rect, Words};
+use super::style;
+use super::symbol::put;
+use crate::units::Px;
+
+/// How large things are against the standard picture of 1600 by 1200; never so small that letters cannot be read.
+pub(crate) fn unit(width: f64, height: f64) -> f64 {
+    (width / 1600.0).min(height / 1200.0).clamp(0.55, 8.0)
+}
+
+/// Draws title, subtitle with the day, sources and credits on a page; gives the rectangle that is left.
+pub(crate) fn around(
+    page: &Page<'_>,
+    whole: Rect,
+    (title, subtitle, day): (&str, &str, &str),
+    sources: &[String],
+    credits: &str,
+    u: f64,
+) -> Rect {
+    let margin = 24.0 * u;
+    let inner = Rect { left: whole.left + margin, right: whole.right - margin, ..whole };
+    let top = head(page, inner, title, subtitle, day, u);
+    let bottom = foot(page, inner, sources, credits, u);
+    // A page of a few pixels has no room for a map; it still has a rectangle.
+    Rect { top, bottom: bottom.max(top + 1.0), right: inner.right.max(inner.left + 1.0), ..inner }
+}
+
+fn head(page: &Page<'_>, inner: Rect, title: &str, subtitle: &str, day: &str, u: f64) -> f64 {
+    let heading = Look::new(38.0 * u, style::INK).bold();
+    let under = Look::new(20.0 * u, style::QUIET);
+    let subtitle =
+        if subtitle.trim().is_empty() { day.to_owned() } else { format!("{}  ·  {day}", subtitle.trim()) };
+    let mut y = inner.top + 14.0 * u;
+    for (look, words) in [(heading, title), (under, subtitle.as_str())] {
+        for line in look.wrap(words, inner.width(), 2) {
+            y += look.size * 1.22;
+            put(page.draw(&Words::new(Px { x: inner.left, y: y - look.size * 0.2 }, 0.0, &line, look)));
+        }
+        y += 2.0 * u;
+    }
+    y + 10.0 * u
+}
+
+fn foot(page: &Page<'_>, inner: Rect, sources: &[String], credits: &str, u: f64) -> f64 {
+    let look = Look::new(13.0 * u, style::QUIET);
+    let mut lines = Vec::new();
+    if !sources.is_empty() {
+        lines.extend(look.wrap(&format!("Sources: {}", sources.join(", ")), inner.width(), 2));
+    }
+    let credits = format!("{} Projection: Lambert azimuthal equal-area.", credits.trim());
+    lines.extend(look.wrap(&credits, inner.width(), 2));
+    let top = inner.bottom - 12.0 * u - lines.len() as f64 * look.size * 1.35;
+    for (i, line) in lines.iter().enumerate() {
+        let y = top + (i as f64 + 0.85) * look.size * 1.35;
+        put(page.draw(&Words::new(Px { x: inner.left, y }, 0.0, line, look)));
+    }
+    top - 8.0 * u
+}

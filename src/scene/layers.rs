@@ -1,0 +1,201 @@
+//! The ground of a map, from the sea up to the front lines, and the names of countries around.
+
+use super::canvas::{Canvas, Look, Page, Path, Rect, Shape, Words};
+use super::frame::{Frame, points};
+use super::mask::Mask;
+use super::symbol::put;
+use super::view::View;
+use super::{Paint, Stroke, key, style};
+use crate::basemap::{Basemap, Border, Extent, River, Road, Unit};
+use crate::units::{LonLat, Px};
+use geo::{LineString, MultiPolygon};
+use plotters::drawing::DrawingArea;
+
+/// A drawing area in degrees.
+type Ground<'a> = DrawingArea<Canvas<'a>, Frame>;
+
+/// How much a map tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Detail {
+    /// All there is.
+    Full,
+    /// What can be seen on one of many small maps.
+    Small,
+}
+
+/// The base map around a region, decoded once for all maps of it.
+pub(crate) struct Backdrop<'b> {
+    countries: Vec<Unit<'b>>,
+    lakes: MultiPolygon<f64>,
+    rivers: Vec<River<'b>>,
+    admin1: Vec<LineString<f64>>,
+    roads: Vec<Road>,
+    coasts: Vec<LineString<f64>>,
+    borders: Vec<Border>,
+}
+
+impl<'b> Backdrop<'b> {
+    /// What of the base map lies in the frame's window.
+    pub(crate) fn of(base: &'b Basemap, frame: &Frame) -> Self {
+        let (west, south, east, north) = frame.seen();
+        let Some(seen) = Extent::new(west, south, east, north) else {
+            return Self {
+                countries: Vec::new(),
+                lakes: MultiPolygon(Vec::new()),
+                rivers: Vec::new(),
+                admin1: Vec::new(),
+                roads: Vec::new(),
+                coasts: Vec::new(),
+                borders: Vec::new(),
+            };
+        };
+        let mut rivers = base.rivers(&seen);
+        rivers.retain(|river| river.rank <= finest(frame));
+        Self {
+            countries: base.countries_in(&seen),
+            lakes: base.lakes(&seen),
+            rivers,
+            admin1: base.admin1_lines(&seen),
+            roads: base.roads(&seen),
+            coasts: base.coasts(&seen),
+            borders: base.borders(&seen),
+        }
+    }
+}
+
+/// Draws all ground inside the frame's window.
+pub(crate) fn draw(
+    ground: &Ground<'_>,
+    page: &Page<'_>,
+    view: &View<'_>,
+    backdrop: &Backdrop<'_>,
+    frame: &Frame,
+    detail: Detail,
+    u: f64,
+) {
+    let pen = Pen { ground, window: frame.window };
+    put(page.draw(&Shape::new([frame.window.corners()], Paint::Solid(style::SEA))));
+    for country in &backdrop.countries {
+        pen.fill(&country.shape, Paint::Solid(style::ABROAD));
+    }
+    pen.fill(&view.region.land, Paint::Solid(style::UNKNOWN));
+    for area in &view.ground.areas {
+        pen.fill(&area.shape, key::tint(view.palette, &area.control, area.claimed, u));
+        if area.claimed {
+            pen.rim(&area.shape, &key::claimed_edge(view.palette, &area.control, u));
+        }
+    }
+    pen.fill(&backdrop.lakes, Paint::Solid(style::SEA));
+    let full = detail == Detail::Full;
+    if full {
+        pen.rim(&backdrop.lakes, &Stroke::solid(style::SHORE, 0.8 * u));
+        backdrop.admin1.iter().for_each(|line| {
+            pen.line(line, &Stroke::dashed(style::ADMIN, 0.9 * u, &[3.0 * u, 2.5 * u]));
+        });
+    }
+    for river in backdrop.rivers.iter().filter(|river| full || river.rank <= 5) {
+        let width = (2.4 - 0.2 * f64::from(river.rank)).max(0.9);
+        pen.line(&river.line, &Stroke::solid(style::SHORE, width * u));
+    }
+    for road in backdrop.roads.iter().filter(|_| full) {
+        pen.line(&road.line, &Stroke::solid(style::ROAD.faded(0.75), 2.2 * u));
+        pen.line(&road.line, &Stroke::solid(style::ADMIN, 0.8 * u));
+    }
+    for line in &backdrop.coasts {
+        pen.line(line, &Stroke::solid(style::SHORE, 1.1 * u));
+    }
+    for border in &backdrop.borders {
+        let dashes: &[f64] = if border.disputed { &[5.0 * u, 4.0 * u] } else { &[] };
+        pen.line(&border.line, &Stroke::dashed(style::BORDER, 1.7 * u, dashes));
+    }
+    for stroke in key::front(u) {
+        view.ground.fronts.iter().for_each(|front| pen.line(&front.line, &stroke));
+    }
+}
+
+/// Draws in degrees, cut off at the window.
+struct Pen<'p, 'a> {
+    ground: &'p Ground<'a>,
+    window: Rect,
+}
+
+impl Pen<'_, '_> {
+    fn fill(&self, shape: &MultiPolygon<f64>, paint: Paint) {
+        put(self.ground.draw(&Shape::new(Frame::rings(shape), paint).within(self.window)));
+    }
+
+    fn rim(&self, shape: &MultiPolygon<f64>, stroke: &Stroke) {
+        for ring in Frame::rings(shape) {
+            put(self.ground.draw(&Path::new(ring, stroke.clone()).closed().within(self.window)));
+        }
+    }
+
+    fn line(&self, line: &LineString<f64>, stroke: &Stroke) {
+        put(self.ground.draw(&Path::new(points(line), stroke.clone()).within(self.window)));
+    }
+}
+
+/// The least rivers worth drawing at this scale, by Natural Earth's scale rank.
+fn finest(frame: &Frame) -> u8 {
+    match frame.window.width() / frame.scale {
+        wide if wide > 4000.0 => 3,
+        wide if wide > 1800.0 => 5,
+        wide if wide > 900.0 => 7,
+        _ => 10,
+    }
+}
+
+/// Points along the front lines, a few pixels apart, for names to keep off.
+pub(crate) fn front_points(view: &View<'_>, frame: &Frame) -> Vec<Px> {
+    const APART: f64 = 5.0;
+    let mut all = Vec::new();
+    for front in &view.ground.fronts {
+        let line: Vec<Px> = points(&front.line).into_iter().map(|at: LonLat| frame.px(at)).collect();
+        for pair in line.windows(2) {
+            let (dx, dy) = (pair[1].x - pair[0].x, pair[1].y - pair[0].y);
+            // A line across the whole page needs no more points than the page is wide.
+            let steps = (dx.hypot(dy) / APART).ceil().clamp(1.0, 1000.0) as u32;
+            all.extend((0..steps).map(|i| {
+                let share = f64::from(i) / f64::from(steps);
+                Px { x: pair[0].x + dx * share, y: pair[0].y + dy * share }
+            }));
+        }
+    }
+    all.retain(|at| frame.window.has(*at));
+    all
+}
+
+/// Names the countries around the region where they have room.
+pub(crate) fn names(
+    page: &Page<'_>,
+    view: &View<'_>,
+    backdrop: &Backdrop<'_>,
+    frame: &Frame,
+    u: f64,
+    blocked: &[Rect],
+) {
+    let region: Vec<Vec<Px>> = rings(&view.region.land, frame);
+    let cells = ((frame.window.width() / (9.0 * u)) as usize, (frame.window.height() / (9.0 * u)) as usize);
+    let own = Mask::of(&region, frame.window, cells, |_| true);
+    let is_abroad =
+        |at: Px| own.share(&Rect { left: at.x, top: at.y, right: at.x, bottom: at.y }.grown(u)) < 0.5;
+    let mut taken: Vec<Rect> = blocked.to_vec();
+    for country in &backdrop.countries {
+        let mask = Mask::of(&rings(&country.shape, frame), frame.window, cells, is_abroad);
+        for size in [19.0, 15.5, 13.0] {
+            let look = Look::new(size * u, style::ABROAD_NAME).spaced(size * 0.16 * u);
+            let line = look.line(&country.name.to_uppercase());
+            let (width, height) = (look.width(&line), look.size * 0.8);
+            let is_free = |rect: &Rect| !taken.iter().any(|other| other.meets(rect));
+            let Some(at) = mask.roomiest(width + size * u, height + 6.0 * u, is_free) else { continue };
+            let base = Px { x: at.x - width / 2.0, y: at.y + look.size * 0.36 };
+            put(page.draw(&Words::new(base, 0.0, &line, look)));
+            taken.push(Rect::at(base.x, at.y - height / 2.0, width, height));
+            break;
+        }
+    }
+}
+
+fn rings(shape: &MultiPolygon<f64>, frame: &Frame) -> Vec<Vec<Px>> {
+    Frame::rings(shape).into_iter().map(|ring| ring.into_iter().map(|at| frame.px(at)).collect()).collect()
+}

@@ -1,0 +1,179 @@
+//! The legend: only what is on the map, with the scale bar and the note on estimated ground.
+
+use super::canvas::{Look, Page, Path, Rect, Shape, Words, step};
+use super::symbol::{Hold, Symbol, put, rgba};
+use super::text::Line;
+use super::{Colour, Paint, Stroke, style};
+use crate::gazetteer::Kind;
+use crate::units::Px;
+use plotters::element::Rectangle;
+use plotters::style::ShapeStyle;
+
+/// What stands left of a row's words.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Key {
+    /// A side: its ground and its places.
+    Side(Paint, Hold),
+    /// Ground, with an outline where it has one.
+    Ground(Paint, Option<Stroke>),
+    /// A place.
+    Place(Kind, Hold, bool),
+    /// A line, over a wider one where it has a casing.
+    Line(Vec<Stroke>),
+}
+
+/// A scale bar: a round length on the ground and as drawn.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Bar {
+    /// Kilometres from end to end.
+    pub(crate) km: f64,
+    /// Pixels from end to end.
+    pub(crate) length: f64,
+}
+
+impl Bar {
+    /// The longest bar of 1, 2 or 5 times a power of ten kilometres that is at most `longest` pixels.
+    pub(crate) fn of(scale: f64, longest: f64) -> Self {
+        let most = (longest / scale).max(1e-6);
+        let power = 10.0_f64.powf(most.log10().floor());
+        let km = [5.0, 2.0, 1.0].into_iter().map(|n| n * power).find(|km| *km <= most).unwrap_or(power);
+        Self { km, length: km * scale }
+    }
+}
+
+struct Row {
+    key: Key,
+    lines: Vec<Line>,
+    height: f64,
+}
+
+/// A legend ready to be put somewhere.
+pub(crate) struct Legend {
+    rows: Vec<Row>,
+    note: Vec<Line>,
+    text: Look,
+    small: Look,
+    unit: f64,
+    /// Size in pixels, with its padding.
+    pub(crate) size: (f64, f64),
+}
+
+impl Legend {
+    /// A legend of these rows, at most `widest` pixels wide. `unit` is the size of a pixel of the standard picture.
+    pub(crate) fn of(rows: Vec<(Key, String)>, note: &str, unit: f64, widest: f64) -> Self {
+        let text = Look::new(16.0 * unit, style::INK);
+        let small = Look::new(12.5 * unit, style::QUIET);
+        let (pad, key) = (14.0 * unit, 44.0 * unit);
+        let rows: Vec<Row> = rows
+            .into_iter()
+            .map(|(key_of, words)| {
+                let lines = text.wrap(&words, widest - 2.0 * pad - key, 3);
+                let height = (lines.len().max(1) as f64 * 1.22 * text.size + 5.0 * unit).max(25.0 * unit);
+                Row { key: key_of, lines, height }
+            })
+            .collect();
+        let widths = rows.iter().flat_map(|row| row.lines.iter().map(|line| text.width(line) + key));
+        let inner = widths.fold(170.0 * unit, f64::max).min(widest - 2.0 * pad);
+        let note = small.wrap(note, inner, 4);
+        let rows_height: f64 = rows.iter().map(|row| row.height).sum();
+        let height = rows_height + 46.0 * unit + note.len() as f64 * small.size * 1.3 + 2.0 * pad;
+        Self { rows, note, text, small, unit, size: (inner + 2.0 * pad, height) }
+    }
+
+    /// Draws it with its upper left corner at `at`.
+    pub(crate) fn draw(&self, page: &Page<'_>, at: Px, scale: f64) {
+        let u = self.unit;
+        let panel = Rect::at(at.x, at.y, self.size.0, self.size.1);
+        let fill = Paint::Solid(style::PAPER.faded(0.92));
+        put(page.draw(&Shape::new([panel.corners()], fill)));
+        put(page.draw(&Path::new(panel.corners(), Stroke::solid(style::BORDER.faded(0.5), u)).closed()));
+        let (left, mut y) = (panel.left + 14.0 * u, panel.top + 14.0 * u);
+        for row in &self.rows {
+            let block = row.lines.len() as f64 * 1.22 * self.text.size;
+            self.key(page, &row.key, Px { x: left + 15.0 * u, y: y + row.height / 2.0 });
+            let mut baseline = y + (row.height - block) / 2.0 + self.text.size * 0.95;
+            for line in &row.lines {
+                put(page.draw(&Words::new(Px { x: left + 44.0 * u, y: baseline }, 0.0, line, self.text)));
+                baseline += 1.22 * self.text.size;
+            }
+            y += row.height;
+        }
+        y += 34.0 * u;
+        scale_bar(page, Px { x: left, y }, &Bar::of(scale, (self.size.0 - 28.0 * u).min(190.0 * u)), u);
+        y += 10.0 * u;
+        for line in &self.note {
+            y += self.small.size * 1.3;
+            put(page.draw(&Words::new(Px { x: left, y }, 0.0, line, self.small)));
+        }
+    }
+
+    /// The sample of a row, in a box of 30 by 17 units around `at`.
+    fn key(&self, page: &Page<'_>, key: &Key, at: Px) {
+        let u = self.unit;
+        let place = |kind: Kind, hold: &Hold, changed: bool, radius: f64| {
+            Symbol { at, radius: radius * u, kind, hold: hold.clone(), changed }.draw(page);
+        };
+        let patch = |paint: &Paint, edge: Option<&Stroke>| {
+            let corners = Rect::at(at.x - 15.0 * u, at.y - 8.5 * u, 30.0 * u, 17.0 * u).corners();
+            put(page.draw(&Shape::new([corners.clone()], paint.clone())));
+            let thin = Stroke::solid(style::BORDER.faded(0.6), 0.8 * u);
+            put(page.draw(&Path::new(corners, edge.cloned().unwrap_or(thin)).closed()));
+        };
+        match key {
+            Key::Side(paint, hold) => {
+                patch(paint, None);
+                place(Kind::Town, hold, false, 5.0);
+            }
+            Key::Ground(paint, edge) => patch(paint, edge.as_ref()),
+            Key::Place(kind, hold, changed) => place(*kind, hold, *changed, 5.6),
+            Key::Line(strokes) => {
+                for stroke in strokes {
+                    let ends = vec![Px { x: at.x - 15.0 * u, y: at.y }, Px { x: at.x + 15.0 * u, y: at.y }];
+                    put(page.draw(&Path::new(ends, stroke.clone())));
+                }
+            }
+        }
+    }
+}
+
+/// A scale bar in two halves, its lengths written above; its lower left end is `at`.
+fn scale_bar(page: &Page<'_>, at: Px, bar: &Bar, u: f64) {
+    let look = Look::new(12.5 * u, style::QUIET);
+    let half = bar.length / 2.0;
+    for (i, colour) in [style::INK, Colour::grey(255)].into_iter().enumerate() {
+        let left = at.x + half * i as f64;
+        let corners = [Px { x: left, y: at.y - 5.0 * u }, Px { x: left + half, y: at.y }];
+        let fill = ShapeStyle { color: rgba(colour), filled: true, stroke_width: 0 };
+        let line = ShapeStyle { color: rgba(style::INK), filled: false, stroke_width: step(u).max(1) as u32 };
+        put(page.draw(&Rectangle::new(corners, fill)));
+        put(page.draw(&Rectangle::new(corners, line)));
+    }
+    for (share, words) in
+        [(0.0, "0".to_owned()), (0.5, number(bar.km / 2.0)), (1.0, format!("{} km", number(bar.km)))]
+    {
+        let line = look.line(&words);
+        // The last is centred by its number alone, so that the unit does not move it.
+        let anchor = if share == 0.0 { 0.0 } else { look.width(&look.line(&number(bar.km * share))) / 2.0 };
+        let place = Px { x: at.x + bar.length * share - anchor, y: at.y - 10.0 * u };
+        put(page.draw(&Words::new(place, 0.0, &line, look)));
+    }
+}
+
+fn number(km: f64) -> String {
+    let text = format!("{km:.3}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_scale_bar_is_round_and_fits() {
+        let bar = Bar::of(2.7, 190.0);
+        assert_eq!(bar.km.to_string(), "50");
+        assert!((bar.length - 135.0).abs() < 1e-9);
+        assert!(Bar::of(1e-9, 190.0).length <= 190.0 && Bar::of(1e6, 190.0).length <= 190.0);
+        assert_eq!((number(0.5), number(25.0), number(100.0)), ("0.5".into(), "25".into(), "100".into()));
+    }
+}

@@ -1,0 +1,198 @@
+//! Colours of actors: the project's own, else the next of Okabe and Ito's.
+
+use super::Colour;
+use crate::actor::{Actor, ActorId};
+use crate::diag::{Checked, Code, Locus, Problem};
+use std::collections::BTreeMap;
+
+/// Eight colours that readers with any common colour blindness tell apart, strongest contrasts first; black, the
+/// ninth, is kept for lines and letters. Source: Okabe and Ito, *Color Universal Design* (2002, revised 2008).
+const OKABE_ITO: [[u8; 3]; 7] = [
+    [213, 94, 0],
+    [0, 114, 178],
+    [0, 158, 115],
+    [204, 121, 167],
+    [230, 159, 0],
+    [86, 180, 233],
+    [240, 228, 66],
+];
+
+/// Colours nearer to each other than this, in RGB units of 0 to 255, are taken for the same.
+const TOO_NEAR: f64 = 48.0;
+
+/// The colour and name under which each actor is shown.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Palette {
+    shown: BTreeMap<ActorId, (ActorId, Colour)>,
+    names: BTreeMap<ActorId, String>,
+    order: Vec<ActorId>,
+}
+
+impl Palette {
+    /// Colours for these actors, by their order alone: same list, same colours, on every map of a war.
+    ///
+    /// An actor with no colour of its own is shown as its side, if its side is in the list. The others take the next
+    /// colour of Okabe and Ito that no project colour is near; when those are used up, darker and lighter ones.
+    #[must_use]
+    pub fn of(actors: &[Actor]) -> Checked<Self> {
+        let mut problems = Vec::new();
+        let mut own: BTreeMap<&ActorId, Colour> = BTreeMap::new();
+        for actor in actors {
+            match actor.colour.as_deref().map(|text| parse(text).ok_or(text)) {
+                Some(Ok(colour)) => drop(own.insert(&actor.id, colour)),
+                Some(Err(text)) => problems.push(
+                    Problem::new(
+                        Code::BadProject,
+                        Locus::Run,
+                        format!("colour \"{text}\" of {} is not #rrggbb", actor.id),
+                    )
+                    .help("write six hexadecimal digits, as in #d55e00"),
+                ),
+                None => {}
+            }
+        }
+        let taken: Vec<Colour> = own.values().copied().collect();
+        let mut free =
+            spare().filter(|colour| taken.iter().all(|other| distance(*colour, *other) >= TOO_NEAR));
+        let mut palette = Self { shown: BTreeMap::new(), names: BTreeMap::new(), order: Vec::new() };
+        let has = |id: &ActorId| actors.iter().any(|actor| actor.id == *id);
+        let stands_alone =
+            |actor: &Actor| own.contains_key(&actor.id) || actor.side == actor.id || !has(&actor.side);
+        for actor in actors.iter().filter(|actor| stands_alone(actor)) {
+            let colour = own.get(&actor.id).copied().or_else(|| free.next()).unwrap_or(Colour::grey(110));
+            palette.shown.insert(actor.id.clone(), (actor.id.clone(), colour));
+            palette.names.insert(actor.id.clone(), actor.name.clone());
+            palette.order.push(actor.id.clone());
+        }
+        for actor in actors.iter().filter(|actor| !stands_alone(actor)) {
+            let side = palette.shown.get(&actor.side).cloned();
+            let shown = side.unwrap_or_else(|| (actor.id.clone(), free.next().unwrap_or(Colour::grey(110))));
+            palette.names.entry(shown.0.clone()).or_insert_with(|| actor.name.clone());
+            palette.shown.insert(actor.id.clone(), shown);
+        }
+        Checked { value: palette, problems }
+    }
+
+    /// The colour of an actor; grey for one that is not in the list.
+    #[must_use]
+    pub fn colour(&self, actor: &ActorId) -> Colour {
+        self.shown.get(actor).map_or(Colour::grey(110), |(_, colour)| *colour)
+    }
+
+    /// The actor as which this one is shown: its side, or itself.
+    #[must_use]
+    pub fn shown_as<'a>(&'a self, actor: &'a ActorId) -> &'a ActorId {
+        self.shown.get(actor).map_or(actor, |(shown, _)| shown)
+    }
+
+    /// The name a reader is given.
+    #[must_use]
+    pub fn name<'a>(&'a self, actor: &'a ActorId) -> &'a str {
+        self.names.get(self.shown_as(actor)).map_or(actor.0.as_str(), String::as_str)
+    }
+
+    /// Where an actor stands in the legend.
+    #[must_use]
+    pub fn rank(&self, actor: &ActorId) -> usize {
+        let shown = self.shown_as(actor);
+        self.order.iter().position(|id| id == shown).unwrap_or(usize::MAX)
+    }
+}
+
+/// The colour that `#rrggbb` names.
+#[must_use]
+pub fn parse(text: &str) -> Option<Colour> {
+    let digits = text.trim().strip_prefix('#').filter(|d| d.len() == 6 && d.is_ascii())?;
+    let byte = |at: usize| u8::from_str_radix(digits.get(at..at + 2)?, 16).ok();
+    digits.chars().all(|c| c.is_ascii_hexdigit()).then_some(())?;
+    Some(Colour::rgb(byte(0)?, byte(2)?, byte(4)?))
+}
+
+/// Okabe and Ito's colours, then the same darker, lighter, darkest and lightest: 35 in all.
+fn spare() -> impl Iterator<Item = Colour> {
+    [(0.0, 0), (0.4, 0), (0.45, 255), (0.65, 0), (0.7, 255)].into_iter().flat_map(|(share, towards)| {
+        OKABE_ITO.iter().map(move |&[r, g, b]| Colour::rgb(r, g, b).mixed(Colour::grey(towards), share))
+    })
+}
+
+fn distance(a: Colour, b: Colour) -> f64 {
+    let square = |i: usize| (f64::from(a.rgb[i]) - f64::from(b.rgb[i])).powi(2);
+    (square(0) + square(1) + square(2)).sqrt()
+}
+
+impl Colour {
+    /// An opaque colour.
+    #[must_use]
+    pub const fn rgb(r: u8, g: u8, b: u8) -> Self {
+        Self { rgb: [r, g, b], alpha: 1.0 }
+    }
+
+    /// An opaque grey, 0 black to 255 white.
+    #[must_use]
+    pub const fn grey(level: u8) -> Self {
+        Self::rgb(level, level, level)
+    }
+
+    /// The colour `share` of the way to `other`, 0 this one and 1 the other.
+    #[must_use]
+    pub fn mixed(self, other: Self, share: f64) -> Self {
+        let mix = |a: u8, b: u8| {
+            (f64::from(a) + (f64::from(b) - f64::from(a)) * share).round().clamp(0.0, 255.0) as u8
+        };
+        let mut rgb = self.rgb;
+        for (channel, towards) in rgb.iter_mut().zip(other.rgb) {
+            *channel = mix(*channel, towards);
+        }
+        Self { rgb, alpha: self.alpha + (other.alpha - self.alpha) * share }
+    }
+
+    /// The same colour, seen through.
+    #[must_use]
+    pub const fn faded(self, alpha: f64) -> Self {
+        Self { alpha, ..self }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn actor(id: &str, side: &str, colour: Option<&str>) -> Actor {
+        let (id, side) = (ActorId(id.into()), ActorId(side.into()));
+        Actor { name: id.0.to_uppercase(), side, colour: colour.map(Into::into), ..Actor::named(&id.0) }
+    }
+
+    #[test]
+    fn the_projects_colour_wins_and_no_other_is_near_it() {
+        let palette = Palette::of(&[actor("a", "a", None), actor("b", "b", Some("#D55E00"))]).value;
+        assert_eq!(palette.colour(&ActorId("b".into())), Colour::rgb(213, 94, 0));
+        assert_eq!(palette.colour(&ActorId("a".into())), Colour::rgb(0, 114, 178));
+    }
+
+    #[test]
+    fn an_actor_is_shown_as_its_side() {
+        let palette =
+            Palette::of(&[actor("army", "government", None), actor("government", "government", None)]);
+        let (army, government) = (ActorId("army".into()), ActorId("government".into()));
+        assert_eq!(palette.value.colour(&army), palette.value.colour(&government));
+        assert_eq!(palette.value.name(&army), "GOVERNMENT");
+    }
+
+    #[test]
+    fn thirty_actors_have_thirty_colours() {
+        let actors: Vec<_> = (0..30).map(|i| actor(&format!("a{i}"), &format!("a{i}"), None)).collect();
+        let palette = Palette::of(&actors).value;
+        let colours: std::collections::BTreeSet<_> =
+            actors.iter().map(|a| palette.colour(&a.id).rgb).collect();
+        assert_eq!(colours.len(), 30);
+    }
+
+    #[test]
+    fn a_bad_colour_is_told_and_replaced() {
+        for bad in ["red", "#12345", "#1234567", "#gggggg", "#+1+2+3", "#é1234", ""] {
+            let palette = Palette::of(&[actor("a", "a", Some(bad))]);
+            assert_eq!(palette.problems.len(), 1, "{bad}");
+            assert_eq!(palette.problems[0].message, format!("colour \"{bad}\" of a is not #rrggbb"));
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! Symbols and names of the places on a map.
+
+use super::canvas::{Look, Page, Path, Words};
+use super::frame::Frame;
+use super::label::{Placed, Wanted};
+use super::symbol::{Hold, Symbol, put};
+use super::view::{Names, Spot, View};
+use super::{Palette, Stroke, style};
+use crate::gazetteer::Kind;
+use crate::timeline::Control;
+use crate::units::Px;
+use std::cmp::Reverse;
+
+/// Who holds a place, as drawn.
+pub(crate) fn hold(palette: &Palette, control: Option<&Control>, claimed: bool) -> Hold {
+    match control {
+        None => Hold::Unknown,
+        Some(Control::Held(actor)) if claimed => Hold::Claimed(palette.colour(actor)),
+        Some(Control::Held(actor)) => Hold::Held(palette.colour(actor)),
+        Some(Control::Contested(actors)) => {
+            Hold::Contested(actors.iter().map(|actor| palette.colour(actor)).collect())
+        }
+        Some(Control::Besieged { holder, by }) => {
+            Hold::Besieged(palette.colour(holder), by.as_ref().map(|by| palette.colour(by)))
+        }
+    }
+}
+
+/// The places of a view, the most important first: what changed, then what is fought over, then by size.
+pub(crate) fn ranked<'a, 'v>(view: &'v View<'a>) -> Vec<&'v Spot<'a>> {
+    let mut spots: Vec<&Spot<'_>> = view.spots.iter().collect();
+    spots.sort_by_key(|spot| (Reverse(rank(spot)), spot.site.name.as_str(), spot.site.key()));
+    spots
+}
+
+fn rank(spot: &Spot<'_>) -> (bool, u64) {
+    // A base or a crossing is as good to know as a small town; a place fought over as a larger one.
+    let least = match spot.site.kind {
+        Kind::Airport | Kind::Base => 15_000,
+        Kind::Crossing | Kind::Dam => 8_000,
+        _ => 0,
+    };
+    let is_fought_over = matches!(spot.control, Some(Control::Contested(_) | Control::Besieged { .. }));
+    let people = spot.site.population.max(least);
+    (spot.changed, if is_fought_over { people.saturating_mul(4).max(100_000) } else { people })
+}
+
+/// Symbols of the places inside the window, the least important first, so that the others lie on top.
+pub(crate) fn symbols(view: &View<'_>, frame: &Frame, unit: f64) -> Vec<Symbol> {
+    let mut symbols: Vec<Symbol> = ranked(view)
+        .into_iter()
+        .map(|spot| symbol(view, spot, frame, unit))
+        .filter(|symbol| frame.window.holds(&symbol.bounds()))
+        .collect();
+    symbols.reverse();
+    symbols
+}
+
+fn symbol(view: &View<'_>, spot: &Spot<'_>, frame: &Frame, unit: f64) -> Symbol {
+    // Three hundred places need smaller dots than thirty.
+    let crowd = if view.spots.len() > 120 { 0.75 } else { 1.0 };
+    let radius = match spot.site.population {
+        _ if spot.site.kind != Kind::Town => 5.6,
+        1_000_000.. => 9.0,
+        200_000.. => 7.6,
+        50_000.. => 6.4,
+        _ => 5.4,
+    };
+    Symbol {
+        at: frame.px(spot.site.at),
+        radius: radius * crowd * unit,
+        kind: spot.site.kind,
+        hold: hold(view.palette, spot.control, spot.claimed),
+        changed: spot.changed,
+    }
+}
+
+/// The names to be placed, the most important first.
+pub(crate) fn wanted(view: &View<'_>, frame: &Frame, unit: f64) -> Vec<Wanted> {
+    let spots = ranked(view).into_iter();
+    let pairs = spots.map(|spot| (spot, symbol(view, spot, frame, unit)));
+    pairs
+        .filter(|(_, symbol)| frame.window.holds(&symbol.bounds()))
+        .map(|(spot, symbol)| {
+            let size = match spot.site.population {
+                1_000_000.. => 22.0,
+                200_000.. => 18.5,
+                50_000.. => 16.0,
+                _ => 14.5,
+            };
+            let look = Look::new(size * unit, style::INK).halo(style::PAPER.faded(0.85), 2.6 * unit);
+            let look = if spot.changed { look.bold() } else { look };
+            let names = match (view.names, spot.site.local.as_deref()) {
+                (Names::Local, Some(local)) => vec![local],
+                (Names::Both, Some(local)) => vec![spot.site.name.as_str(), local],
+                _ => vec![spot.site.name.as_str()],
+            };
+            // A name as wide as a tenth of the largest page is not a name but a mistake: cut it.
+            let lines = names.iter().map(|name| super::text::cut(name, look.bold, 18.0)).collect();
+            Wanted { at: symbol.at, reach: symbol.reach(), lines, look, must: spot.changed }
+        })
+        .collect()
+}
+
+/// Draws the names where they were placed.
+pub(crate) fn draw_names(page: &Page<'_>, wanted: &[Wanted], placed: &[Placed], unit: f64) {
+    for (from, to) in placed.iter().filter_map(|name| name.leader) {
+        put(page.draw(&Path::new(vec![from, to], Stroke::solid(style::PAPER.faded(0.85), 3.0 * unit))));
+        put(page.draw(&Path::new(vec![from, to], Stroke::solid(style::INK, unit))));
+    }
+    for name in placed.iter().rev() {
+        let Some(Wanted { at, lines, look, .. }) = wanted.get(name.index) else { continue };
+        let mut y = name.bounds.top;
+        // Lines of a name of several lines are flush with the side on which the symbol is.
+        let share = if name.bounds.left >= at.x {
+            0.0
+        } else if name.bounds.right <= at.x {
+            1.0
+        } else {
+            0.5
+        };
+        let x = name.bounds.left + name.bounds.width() * share;
+        for line in lines {
+            y += line.ascent() * look.size;
+            put(page.draw(&Words::new(Px { x, y }, share, line, *look)));
+            y += line.descent() * look.size;
+        }
+    }
+}

@@ -1,0 +1,218 @@
+//! A contact sheet: many days side by side, with one legend.
+
+use super::canvas::{Look, Page, Path, Pixels, Rect, Shape, Words, area, step};
+use super::frame::Subject;
+use super::layers::{Backdrop, Detail};
+use super::legend::{Key, Legend};
+use super::symbol::{Symbol, put};
+use super::view::{View, long};
+use super::{Paint, Scene, Stroke, furniture, key, label, layers, places, style};
+use crate::units::{LonLat, Px};
+
+/// Many maps on one page.
+#[derive(Clone, Copy, Debug)]
+pub struct Sheet<'a> {
+    /// Width in pixels.
+    pub width: f64,
+    /// Height in pixels.
+    pub height: f64,
+    /// The headline.
+    pub title: &'a str,
+    /// The region and whatever else belongs under the title.
+    pub subtitle: &'a str,
+    /// The maps, first day first, of one region; their own sizes, titles and subtitles are not looked at.
+    pub views: &'a [View<'a>],
+}
+
+/// Draws a small map for each day, in as many rows as let them be largest, with one legend for all.
+#[must_use]
+pub fn sheet(sheet: &Sheet<'_>) -> Scene {
+    let days = sheet.views.iter().map(|view| view.ground.day);
+    let span = match (days.clone().min(), days.max()) {
+        (Some(first), Some(last)) if first < last => format!("{} to {}", long(first), long(last)),
+        (Some(day), _) => long(day),
+        _ => "no day".to_owned(),
+    };
+    let mut scene = Scene {
+        width: sheet.width,
+        height: sheet.height,
+        title: super::text::clean(sheet.title),
+        description: sheet.views.iter().map(View::description).collect::<Vec<_>>().join("\n"),
+        marks: Vec::new(),
+    };
+    draw(sheet, &span, &mut scene);
+    scene
+}
+
+/// Height of the line above each small map, in units.
+const CAPTION: f64 = 30.0;
+/// Space between small maps, in units.
+const GAP: f64 = 16.0;
+
+fn draw(sheet: &Sheet<'_>, span: &str, scene: &mut Scene) {
+    let root = area(scene);
+    let page = root.apply_coord_spec(Pixels);
+    let u = furniture::unit(sheet.width, sheet.height);
+    let whole = Rect::at(0.0, 0.0, sheet.width, sheet.height);
+    put(page.draw(&Shape::new([whole.corners()], Paint::Solid(style::PAPER))));
+    let mut sources: Vec<String> = sheet.views.iter().flat_map(|view| view.sources.iter().cloned()).collect();
+    sources.sort();
+    sources.dedup();
+    let credits = sheet.views.first().map_or("", |view| view.credits);
+    let day = format!("{span}; each map shows the end of its day");
+    let inner = furniture::around(&page, whole, (sheet.title, sheet.subtitle, &day), &sources, credits, u);
+
+    let Some(subject) = subject(sheet.views) else { return };
+    let legend = Legend::of(
+        rows(sheet.views, u),
+        "Ground between places is estimated.",
+        u * 0.95,
+        inner.width() * 0.24,
+    );
+    let grid = Grid::of(sheet.views.len(), inner, legend.size, &subject, u);
+    let margins =
+        [inner.top, sheet.height - grid.room.bottom, inner.left, sheet.width - grid.room.right].map(step);
+    let room = root.margin(margins[0], margins[1], margins[2], margins[3]);
+    let cells: Vec<Rect> = room
+        .split_evenly((grid.rows, grid.columns))
+        .iter()
+        .map(|cell| rect(&cell.get_pixel_range()))
+        .collect();
+    let windows = sheet.views.iter().zip(&cells).map(|(_, cell)| grid.window(cell, u));
+    let detail =
+        if grid.room.width() / grid.columns as f64 > 640.0 * u { Detail::Full } else { Detail::Small };
+    let mut backdrop = None;
+    let mut scale = 1.0;
+    for (view, window) in sheet.views.iter().zip(windows) {
+        let frame = subject.fit(window.grown(-8.0 * u), window);
+        scale = frame.scale;
+        let backdrop = backdrop.get_or_insert_with(|| Backdrop::of(view.base, &frame));
+        let ground = root.apply_coord_spec(frame);
+        let small = if detail == Detail::Full { u } else { u * 0.62 };
+        layers::draw(&ground, &page, view, backdrop, &frame, detail, small);
+        marks(&page, view, &frame, detail, u);
+        put(page.draw(&Path::new(window.corners(), Stroke::solid(style::BORDER, 0.8 * u)).closed()));
+        caption(&page, view, window, u);
+    }
+    legend.draw(&page, grid.legend, scale);
+}
+
+/// The places of one small map: those that changed or are fought over, and the names of the first.
+fn marks(page: &Page<'_>, view: &View<'_>, frame: &super::frame::Frame, detail: Detail, u: f64) {
+    let size = if detail == Detail::Full { u * 0.85 } else { u * 0.66 };
+    let symbols = places::symbols(view, frame, size);
+    let shown = |symbol: &&Symbol| detail == Detail::Full || symbol.is_news();
+    symbols.iter().filter(shown).for_each(|symbol| symbol.draw(page));
+    let blocked: Vec<Rect> = symbols.iter().filter(shown).map(Symbol::bounds).collect();
+    let mut wanted = places::wanted(view, frame, size);
+    wanted.retain(|want| want.must);
+    for want in &mut wanted {
+        // Names on small maps are few, so they can be as large as those on a large map.
+        want.look.size = 15.0 * u;
+    }
+    let front = layers::front_points(view, frame);
+    let ground = label::Ground { window: frame.window.grown(-2.0 * u), blocked: &blocked, front: &front };
+    let names = label::place(&wanted, &ground);
+    places::draw_names(page, &wanted, &names, size);
+}
+
+/// The day above a small map, and what changed on it.
+fn caption(page: &Page<'_>, view: &View<'_>, window: Rect, u: f64) {
+    let bold = Look::new(17.0 * u, style::INK).bold();
+    let quiet = Look::new(14.0 * u, style::QUIET);
+    let day = super::text::cut(&long(view.ground.day), true, window.width() / bold.size);
+    let at = Px { x: window.left, y: window.top - 8.0 * u };
+    put(page.draw(&Words::new(at, 0.0, &day, bold)));
+    let left = bold.width(&day) + 12.0 * u;
+    let names: Vec<&str> =
+        places::ranked(view).iter().filter(|spot| spot.changed).map(|spot| spot.site.name.as_str()).collect();
+    let room = (window.width() - left) / quiet.size;
+    if !names.is_empty() && room > 4.0 {
+        let line = super::text::cut(&names.join(", "), false, room);
+        put(page.draw(&Words::new(Px { x: at.x + left, y: at.y }, 0.0, &line, quiet)));
+    }
+}
+
+/// One legend for all days: each row once, in the order of the first map that has it.
+fn rows(views: &[View<'_>], u: f64) -> Vec<(Key, String)> {
+    let mut rows: Vec<(u8, Key, String)> = Vec::new();
+    for view in views {
+        let since = View { since: None, ..view.clone() };
+        for (group, part) in
+            [key::sides(&since, u), key::classes(&since, u), key::kinds(&since)].into_iter().enumerate()
+        {
+            for (key, words) in part {
+                if !rows.iter().any(|(.., other)| *other == words) {
+                    rows.push((group as u8, key, words));
+                }
+            }
+        }
+    }
+    rows.sort_by_key(|(group, ..)| *group);
+    rows.into_iter().map(|(_, key, words)| (key, words)).collect()
+}
+
+fn subject(views: &[View<'_>]) -> Option<Subject> {
+    let sites: Vec<LonLat> =
+        views.iter().flat_map(|view| view.spots.iter().map(|spot| spot.site.at)).collect();
+    Subject::of(&views.first()?.region.land, &sites)
+}
+
+/// How the page is cut.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Grid {
+    rows: usize,
+    columns: usize,
+    /// Where the maps go.
+    room: Rect,
+    /// Upper left corner of the legend.
+    legend: Px,
+    /// Width to height of the region.
+    aspect: f64,
+}
+
+impl Grid {
+    /// The grid in which the maps are largest: the legend beside them, or in a cell that is left over.
+    fn of(maps: usize, inner: Rect, (width, height): (f64, f64), subject: &Subject, u: f64) -> Self {
+        let [west, south, east, north] = subject.bounds;
+        let aspect = ((east - west).max(1.0) / (north - south).max(1.0)).clamp(0.4, 2.5);
+        let maps = maps.max(1);
+        let beside = Rect { right: (inner.right - width - GAP * u).max(inner.left + 1.0), ..inner };
+        let at_side = Px { x: inner.right - width, y: inner.top + CAPTION * u };
+        let mut best: Option<(f64, Self)> = None;
+        for columns in 1..=maps {
+            for room in [beside, inner] {
+                let is_inside = room == inner;
+                let rows = (maps + usize::from(is_inside)).div_ceil(columns);
+                let cell = (room.width() / columns as f64, room.height() / rows as f64);
+                let size = (cell.0 - GAP * u).min((cell.1 - (CAPTION + GAP) * u) * aspect);
+                let spare = Px { x: room.right - width, y: room.bottom - height };
+                let fits = !is_inside
+                    || (cell.0 >= width && cell.1 - CAPTION * u >= height && columns * rows > maps);
+                let legend = if is_inside { spare } else { at_side };
+                if fits && best.is_none_or(|(largest, _)| size > largest) {
+                    best = Some((size, Self { rows, columns, room, legend, aspect }));
+                }
+            }
+        }
+        best.map_or(Self { rows: 1, columns: maps, room: beside, legend: at_side, aspect }, |(_, grid)| grid)
+    }
+
+    /// The window of the map in a cell: below its caption, no wider or higher than the region needs.
+    fn window(&self, cell: &Rect, u: f64) -> Rect {
+        let full = Rect {
+            top: cell.top + CAPTION * u,
+            right: cell.right - GAP * u,
+            bottom: cell.bottom - 2.0 * u,
+            ..*cell
+        };
+        let width = full.width().min(full.height() * self.aspect * 1.5).max(1.0);
+        let height = full.height().min(full.width() / self.aspect * 1.5).max(1.0);
+        Rect::at(full.left, full.top, width, height)
+    }
+}
+
+fn rect((x, y): &(std::ops::Range<i32>, std::ops::Range<i32>)) -> Rect {
+    let px = |steps: i32| f64::from(steps) / super::canvas::STEPS;
+    Rect { left: px(x.start), top: px(y.start), right: px(x.end), bottom: px(y.end) }
+}

@@ -1,0 +1,259 @@
+//! Words on a canvas: cleaned, cut into runs of one script, measured by shaping them with the bundled fonts.
+//!
+//! Lengths are in ems until a size is chosen, since all scale with it.
+
+use super::Face;
+use crate::fonts;
+use rustybuzz::UnicodeBuffer;
+use std::sync::OnceLock;
+use unicode_bidi::{BidiClass, BidiInfo, bidi_class};
+
+/// Longest text that is looked at, in characters: no title of a picture needs more, and hostile ones have more.
+const LONGEST: usize = 600;
+
+/// How far letters reach above the baseline, in ems (ascenders of Noto Sans; marks above Arabic letters).
+const ASCENT: (f64, f64) = (0.77, 0.90);
+/// How far letters reach below the baseline, in ems.
+const DESCENT: (f64, f64) = (0.22, 0.38);
+
+/// A stretch of one script and one direction, standing at its place in the line.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Run {
+    /// The words in reading order.
+    pub(crate) words: String,
+    /// Its typeface.
+    pub(crate) face: Face,
+    /// Its left end, in ems from the left end of the line.
+    pub(crate) left: f64,
+}
+
+/// One line of text, its runs from left to right.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Line {
+    /// The runs.
+    pub(crate) runs: Vec<Run>,
+    /// Width in ems.
+    pub(crate) width: f64,
+}
+
+impl Line {
+    /// The line that these words make; cleaned first.
+    pub(crate) fn of(words: &str, bold: bool) -> Self {
+        lay(&clean(words), bold)
+    }
+
+    /// How far it reaches above the baseline, in ems.
+    pub(crate) fn ascent(&self) -> f64 {
+        if self.is_arabic() { ASCENT.1 } else { ASCENT.0 }
+    }
+
+    /// How far it reaches below the baseline, in ems.
+    pub(crate) fn descent(&self) -> f64 {
+        if self.is_arabic() { DESCENT.1 } else { DESCENT.0 }
+    }
+
+    fn is_arabic(&self) -> bool {
+        self.runs.iter().any(|run| run.face == Face::Arabic)
+    }
+}
+
+/// The words without what a picture cannot show: control and direction marks dropped, white space made one space,
+/// signs that no bundled font has replaced by `?`, all cut at [`LONGEST`] characters.
+pub(crate) fn clean(words: &str) -> String {
+    let mut out = String::new();
+    for c in words.chars().take(LONGEST) {
+        let c = if c.is_whitespace() { ' ' } else { c };
+        let is_mark = matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{61c}' | '\u{ad}');
+        if c.is_control() || is_mark || (c == ' ' && (out.is_empty() || out.ends_with(' '))) {
+            continue;
+        }
+        out.push(if face_of(c, Face::Sans).is_some() { c } else { '?' });
+    }
+    if words.chars().nth(LONGEST).is_some() {
+        out.push('…');
+    }
+    out.trim_end().to_owned()
+}
+
+/// Words broken at spaces into lines of at most `width` ems; what does not fit `most` lines is cut with an ellipsis.
+pub(crate) fn wrap(words: &str, bold: bool, width: f64, most: usize) -> Vec<Line> {
+    let words = clean(words);
+    let mut rows: Vec<String> = Vec::new();
+    for word in words.split(' ').filter(|word| !word.is_empty()) {
+        let longer = rows.last().map(|row| format!("{row} {word}"));
+        match (rows.last_mut(), longer) {
+            (Some(row), Some(longer)) if lay(&longer, bold).width <= width => *row = longer,
+            _ => rows.push(word.to_owned()),
+        }
+    }
+    if rows.len() > most {
+        rows.truncate(most);
+        if let Some(last) = rows.last_mut() {
+            last.push_str(" …");
+        }
+    }
+    rows.iter().map(|row| cut(row, bold, width)).collect()
+}
+
+/// One line, cut with an ellipsis where it is wider than `width` ems.
+pub(crate) fn cut(words: &str, bold: bool, width: f64) -> Line {
+    let words = clean(words);
+    let whole = lay(&words, bold);
+    if whole.width <= width {
+        return whole;
+    }
+    let ends: Vec<usize> = words.char_indices().map(|(at, _)| at).collect();
+    let shorter = |n: usize| lay(&format!("{}…", words[..ends[n]].trim_end_matches([' ', '…'])), bold);
+    let fits = |n: &usize| shorter(*n).width <= width;
+    let (mut low, mut high) = (0, ends.len().saturating_sub(1));
+    while low < high {
+        let mid = (low + high).div_ceil(2);
+        if fits(&mid) { low = mid } else { high = mid - 1 }
+    }
+    shorter(low)
+}
+
+/// The typeface that has this character: `current` if it can, so that spaces and points stay with their words.
+fn face_of(c: char, current: Face) -> Option<Face> {
+    let other = if current == Face::Sans { Face::Arabic } else { Face::Sans };
+    [current, other].into_iter().find(|face| shaper(*face, false).glyph_index(c).is_some())
+}
+
+fn lay(words: &str, bold: bool) -> Line {
+    let mut line = Line { runs: Vec::new(), width: 0.0 };
+    let bidi = BidiInfo::new(words, None);
+    for paragraph in &bidi.paragraphs {
+        let (levels, stretches) = bidi.visual_runs(paragraph, paragraph.range.clone());
+        for stretch in stretches {
+            let is_rtl = levels.get(stretch.start).is_some_and(|level| level.is_rtl());
+            let mut pieces = pieces(&words[stretch], is_rtl);
+            if is_rtl {
+                pieces.reverse();
+            }
+            for (piece, face) in pieces {
+                let width = shaped(&piece, face, bold);
+                if !piece.trim().is_empty() {
+                    line.runs.push(Run { words: piece, face, left: line.width });
+                }
+                line.width += width;
+            }
+        }
+    }
+    line
+}
+
+/// A stretch of one direction cut where the typeface changes, and at white space and points on its ends: an SVG
+/// reader trims the first and would move the others to the wrong side of right-to-left words.
+fn pieces(stretch: &str, is_rtl: bool) -> Vec<(String, Face)> {
+    let mut pieces: Vec<(String, Face)> = Vec::new();
+    let mut current = if is_rtl { Face::Arabic } else { Face::Sans };
+    let is_loose = |c: char| c == ' ' || (is_rtl && is_neutral(c));
+    let inner = stretch.trim_matches(is_loose);
+    let start = inner.as_ptr() as usize - stretch.as_ptr() as usize;
+    for (at, c) in stretch.char_indices() {
+        let c = if is_rtl { mirrored(c) } else { c };
+        current = face_of(c, current).unwrap_or(Face::Sans);
+        let is_edge = at == start || at == start + inner.len();
+        let lone = c == ' ' && (at < start || at >= start + inner.len());
+        match pieces.last_mut() {
+            Some((piece, face)) if *face == current && !is_edge && !lone && piece != " " => piece.push(c),
+            _ => pieces.push((c.to_string(), current)),
+        }
+    }
+    pieces
+}
+
+fn is_neutral(c: char) -> bool {
+    !matches!(
+        bidi_class(c),
+        BidiClass::AL | BidiClass::R | BidiClass::NSM | BidiClass::L | BidiClass::AN | BidiClass::EN
+    )
+}
+
+fn mirrored(c: char) -> char {
+    const PAIRS: [(char, char); 5] = [('(', ')'), ('[', ']'), ('{', '}'), ('«', '»'), ('<', '>')];
+    for (a, b) in PAIRS {
+        if c == a {
+            return b;
+        }
+        if c == b {
+            return a;
+        }
+    }
+    c
+}
+
+/// Width in ems as shaped: ligatures, joined letters and kerning counted.
+fn shaped(words: &str, face: Face, bold: bool) -> f64 {
+    let mut buffer = UnicodeBuffer::new();
+    buffer.push_str(words);
+    buffer.guess_segment_properties();
+    let font = shaper(face, bold);
+    let glyphs = rustybuzz::shape(font, &[], buffer);
+    let advance: i32 = glyphs.glyph_positions().iter().map(|glyph| glyph.x_advance).sum();
+    f64::from(advance) / f64::from(font.units_per_em().max(1))
+}
+
+/// The four bundled fonts, parsed once.
+fn shaper(face: Face, bold: bool) -> &'static rustybuzz::Face<'static> {
+    static FACES: OnceLock<Vec<rustybuzz::Face<'static>>> = OnceLock::new();
+    let faces = FACES.get_or_init(|| {
+        let parse = |face: Face, bold| {
+            let font = fonts::FACES.iter().find(|font| font.family == face.family() && font.bold == bold);
+            font.and_then(|font| rustybuzz::Face::from_slice(font.bytes, 0))
+                .expect("the bundled fonts are checked by a test")
+        };
+        [(Face::Sans, false), (Face::Sans, true), (Face::Arabic, false), (Face::Arabic, true)]
+            .map(|(face, bold)| parse(face, bold))
+            .into()
+    });
+    &faces[usize::from(face == Face::Arabic) * 2 + usize::from(bold)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn arabic_is_one_run_of_joined_letters() {
+        let line = Line::of("حماة", false);
+        assert_eq!(line.runs.len(), 1);
+        let apart: f64 = "حماة".chars().map(|c| Line::of(&c.to_string(), false).width).sum();
+        assert!(line.width < apart, "joined letters are narrower: {} {apart}", line.width);
+    }
+
+    #[test]
+    fn each_script_is_a_run_of_its_own_in_the_order_seen() {
+        let words: Vec<_> =
+            Line::of("Hama (حماة) 2024", false).runs.into_iter().map(|run| (run.words, run.face)).collect();
+        assert!(words.contains(&("حماة".to_owned(), Face::Arabic)), "{words:?}");
+        assert!(words[0].0.starts_with("Hama") && words.last().unwrap().0.ends_with("2024"), "{words:?}");
+    }
+
+    #[test]
+    fn a_right_to_left_line_ends_on_the_left() {
+        let line = Line::of("سقطت حماة اليوم.", false);
+        assert_eq!(line.runs[0].words, ".");
+    }
+
+    #[test]
+    fn hostile_marks_are_dropped_and_unknown_signs_replaced() {
+        assert_eq!(clean("a\u{202e}b\u{0}\n\t c 𓀀"), "ab c ?");
+    }
+
+    #[test]
+    fn a_long_text_is_cut_inside_its_width() {
+        let lines = wrap(&"Government forces leave Hama ".repeat(40), true, 20.0, 2);
+        assert_eq!(lines.len(), 2);
+        assert!(lines.iter().all(|line| line.width <= 20.0));
+        assert!(lines[1].runs.last().unwrap().words.ends_with('…'));
+        assert!(cut(&"m".repeat(5000), false, 10.0).width <= 10.0);
+    }
+
+    #[test]
+    fn nothing_makes_no_lines() {
+        assert!(wrap("", false, 10.0, 2).is_empty());
+        assert!(wrap("\u{202e}\n", false, 10.0, 2).is_empty());
+        assert!(cut("", false, 1.0).runs.is_empty());
+    }
+}

@@ -1,0 +1,149 @@
+//! What a map is to show, before anything is decided about how.
+
+use super::Palette;
+use crate::actor::ActorId;
+use crate::areas::{Ground, Region};
+use crate::basemap::Basemap;
+use crate::claim::Site;
+use crate::timeline::Control;
+use crate::units::Date;
+use std::collections::BTreeMap;
+
+/// One place on a map.
+#[derive(Clone, Copy, Debug)]
+pub struct Spot<'a> {
+    /// The place.
+    pub site: &'a Site,
+    /// Who holds it; `None` where nobody is known to.
+    pub control: Option<&'a Control>,
+    /// Whether only the side that gained it says so.
+    pub claimed: bool,
+    /// Whether that is new since the map before: marked, and named whatever its size.
+    pub changed: bool,
+    /// Who held it before, where it is new.
+    pub previous: Option<&'a Control>,
+}
+
+/// In which script places are named.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Names {
+    /// Latin.
+    #[default]
+    Latin,
+    /// The local script; Latin where no local name is known.
+    Local,
+    /// Latin with the local script below.
+    Both,
+}
+
+/// One day's map: all it shows and the words around it.
+#[derive(Clone, Debug)]
+pub struct View<'a> {
+    /// Width in pixels; 1600 is usual.
+    pub width: f64,
+    /// Height in pixels; 1200 is usual.
+    pub height: f64,
+    /// What the map says ("Government forces leave Hama").
+    pub title: &'a str,
+    /// The region and whatever else belongs under the title; the day is added to it.
+    pub subtitle: &'a str,
+    /// What the map is about: it fills the picture.
+    pub region: &'a Region,
+    /// Whose ground is whose, and on which day.
+    pub ground: &'a Ground,
+    /// The day of the map before, to which `changed` refers.
+    pub since: Option<Date>,
+    /// The places.
+    pub spots: Vec<Spot<'a>>,
+    /// The sides' names and colours.
+    pub palette: &'a Palette,
+    /// In which script places are named.
+    pub names: Names,
+    /// Publishers of the reports behind it.
+    pub sources: &'a [String],
+    /// Where the base map and names come from, with their licences.
+    pub credits: &'a str,
+    /// Land, borders and waters.
+    pub base: &'a Basemap,
+}
+
+impl View<'_> {
+    /// The map in words, for those who do not see it: who holds how many places, and what changed.
+    #[must_use]
+    pub fn description(&self) -> String {
+        let mut held: BTreeMap<(usize, &ActorId), usize> = BTreeMap::new();
+        let (mut contested, mut besieged, mut unknown) = (0, 0, 0);
+        for spot in &self.spots {
+            match spot.control {
+                Some(Control::Contested(_)) => contested += 1,
+                Some(Control::Held(actor) | Control::Besieged { holder: actor, .. }) => {
+                    let shown = self.palette.shown_as(actor);
+                    *held.entry((self.palette.rank(shown), shown)).or_default() += 1;
+                    besieged += usize::from(matches!(spot.control, Some(Control::Besieged { .. })));
+                }
+                None => unknown += 1,
+            }
+        }
+        let mut parts: Vec<String> =
+            held.iter().map(|((_, actor), n)| format!("{} {n}", self.palette.name(actor))).collect();
+        for (n, words) in [(contested, "contested"), (besieged, "of them besieged"), (unknown, "unknown")] {
+            if n > 0 {
+                parts.push(format!("{words} {n}"));
+            }
+        }
+        let day = long(self.ground.day);
+        let mut text = format!("Map of {} at the end of {day}.", self.region.name);
+        if !parts.is_empty() {
+            text.push_str(&format!(" Places held: {}.", parts.join(", ")));
+        }
+        let changed: Vec<String> =
+            self.spots.iter().filter(|spot| spot.changed).map(|spot| self.change(spot)).collect();
+        if !changed.is_empty() {
+            let since = self.since.map(|day| format!(" since {}", long(day))).unwrap_or_default();
+            text.push_str(&format!(" Changed{since}: {}.", changed.join("; ")));
+        }
+        text
+    }
+
+    fn change(&self, spot: &Spot<'_>) -> String {
+        let now = spot.control.map_or("unknown".to_owned(), |control| self.control(control));
+        let claimed = if spot.claimed { ", claimed" } else { "" };
+        let before =
+            spot.previous.map(|control| format!(", before {}", self.control(control))).unwrap_or_default();
+        format!("{} ({now}{claimed}{before})", spot.site.name)
+    }
+
+    fn control(&self, control: &Control) -> String {
+        let name = |actor: &ActorId| self.palette.name(actor).to_owned();
+        match control {
+            Control::Held(actor) => name(actor),
+            Control::Contested(actors) => {
+                format!("contested by {}", actors.iter().map(name).collect::<Vec<_>>().join(" and "))
+            }
+            Control::Besieged { holder, by } => {
+                let by = by.as_ref().map(|by| format!(" by {}", name(by))).unwrap_or_default();
+                format!("{}, besieged{by}", name(holder))
+            }
+        }
+    }
+}
+
+/// A day as a reader writes it: `5 December 2024`.
+pub(crate) fn long(day: Date) -> String {
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    let month = usize::try_from(day.month()).ok().and_then(|month| MONTHS.get(month.wrapping_sub(1)));
+    format!("{} {} {}", day.day(), month.copied().unwrap_or_default(), day.year())
+}
