@@ -11,6 +11,7 @@ use crate::units::Px;
 use plotters::coord::{CoordTranslate, Shift};
 use plotters::drawing::{DrawingArea, IntoDrawingArea};
 use plotters::element::{Drawable, PointCollection};
+use plotters::style::RGBAColor;
 use plotters_backend::text_anchor::{HPos, VPos};
 use plotters_backend::{
     BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind, FontStyle,
@@ -24,6 +25,17 @@ pub(crate) const STEPS: f64 = 64.0;
 /// Where a pixel lies on the canvas, in steps.
 pub(crate) fn step(length: f64) -> i32 {
     (length * STEPS).round() as i32
+}
+
+/// A colour as plotters has it.
+pub(crate) fn rgba(colour: Colour) -> RGBAColor {
+    let [r, g, b] = colour.rgb;
+    RGBAColor(r, g, b, colour.alpha)
+}
+
+/// Drawing on a canvas that only records cannot fail; plotters' signature says it may.
+pub(crate) fn put<E>(drawn: Result<(), E>) {
+    drawn.unwrap_or_else(|_| debug_assert!(false, "the canvas refused a mark"));
 }
 
 fn px((x, y): BackendCoord) -> Px {

@@ -1,9 +1,8 @@
 //! The ground of a map, from the sea up to the front lines, and the names of countries around.
 
-use super::canvas::{Canvas, Look, Page, Path, Rect, Shape, Words};
+use super::canvas::{Canvas, Look, Page, Path, Rect, Shape, Words, put};
 use super::frame::{Frame, points};
 use super::mask::Mask;
-use super::symbol::put;
 use super::view::View;
 use super::{Paint, Stroke, key, style};
 use crate::basemap::{Basemap, Border, Extent, River, Road, Unit};

@@ -1,9 +1,9 @@
 //! Symbols and names of the places on a map.
 
-use super::canvas::{Look, Page, Path, Words};
+use super::canvas::{Look, Page, Path, Words, put};
 use super::frame::Frame;
 use super::label::{Placed, Wanted};
-use super::symbol::{Hold, Symbol, put};
+use super::symbol::{Hold, Symbol};
 use super::view::{Names, Spot, View};
 use super::{Palette, Stroke, style};
 use crate::gazetteer::Kind;

@@ -1,10 +1,10 @@
 //! A contact sheet: many days side by side, with one legend.
 
-use super::canvas::{Look, Page, Path, Pixels, Rect, Shape, Words, area, step};
+use super::canvas::{Look, Page, Path, Pixels, Rect, Shape, Words, area, put, step};
 use super::frame::Subject;
 use super::layers::{Backdrop, Detail};
 use super::legend::{Key, Legend};
-use super::symbol::{Symbol, put};
+use super::symbol::Symbol;
 use super::view::{View, long};
 use super::{Paint, Scene, Stroke, furniture, key, label, layers, places, style};
 use crate::units::{LonLat, Px};
@@ -59,8 +59,8 @@ fn draw(sheet: &Sheet<'_>, span: &str, scene: &mut Scene) {
     sources.sort();
     sources.dedup();
     let credits = sheet.views.first().map_or("", |view| view.credits);
-    let day = format!("{span}; each map shows the end of its day");
-    let inner = furniture::around(&page, whole, (sheet.title, sheet.subtitle, &day), &sources, credits, u);
+    let days = format!("{span}; each map shows the end of its day");
+    let inner = furniture::around(&page, whole, (sheet.title, sheet.subtitle, &days), &sources, credits, u);
 
     let Some(subject) = subject(sheet.views) else { return };
     let legend = Legend::of(
@@ -72,8 +72,8 @@ fn draw(sheet: &Sheet<'_>, span: &str, scene: &mut Scene) {
     let grid = Grid::of(sheet.views.len(), inner, legend.size, &subject, u);
     let margins =
         [inner.top, sheet.height - grid.room.bottom, inner.left, sheet.width - grid.room.right].map(step);
-    let room = root.margin(margins[0], margins[1], margins[2], margins[3]);
-    let cells: Vec<Rect> = room
+    let maps = root.margin(margins[0], margins[1], margins[2], margins[3]);
+    let cells: Vec<Rect> = maps
         .split_evenly((grid.rows, grid.columns))
         .iter()
         .map(|cell| rect(&cell.get_pixel_range()))
