@@ -7,7 +7,7 @@ use super::view::View;
 use super::{Paint, Stroke, key, style};
 use crate::basemap::{Basemap, Border, Extent, River, Road, Unit};
 use crate::units::{LonLat, Px};
-use geo::{LineString, MultiPolygon};
+use geo::{LineString, MultiPolygon, Polygon};
 use plotters::drawing::DrawingArea;
 
 /// A drawing area in degrees.
@@ -23,9 +23,10 @@ pub(crate) enum Detail {
 }
 
 /// The base map around a region, decoded once for all maps of it.
+#[derive(Default)]
 pub(crate) struct Backdrop<'b> {
     countries: Vec<Unit<'b>>,
-    lakes: MultiPolygon<f64>,
+    lakes: Vec<Polygon<f64>>,
     rivers: Vec<River<'b>>,
     admin1: Vec<LineString<f64>>,
     roads: Vec<Road>,
@@ -36,23 +37,12 @@ pub(crate) struct Backdrop<'b> {
 impl<'b> Backdrop<'b> {
     /// What of the base map lies in the frame's window.
     pub(crate) fn of(base: &'b Basemap, frame: &Frame) -> Self {
-        let (west, south, east, north) = frame.seen();
-        let Some(seen) = Extent::new(west, south, east, north) else {
-            return Self {
-                countries: Vec::new(),
-                lakes: MultiPolygon(Vec::new()),
-                rivers: Vec::new(),
-                admin1: Vec::new(),
-                roads: Vec::new(),
-                coasts: Vec::new(),
-                borders: Vec::new(),
-            };
-        };
+        let Some(seen) = extent(frame) else { return Self::default() };
         let mut rivers = base.rivers(&seen);
         rivers.retain(|river| river.rank <= finest(frame));
         Self {
             countries: base.countries_in(&seen),
-            lakes: base.lakes(&seen),
+            lakes: base.lakes(&seen).0,
             rivers,
             admin1: base.admin1_lines(&seen),
             roads: base.roads(&seen),
@@ -60,6 +50,19 @@ impl<'b> Backdrop<'b> {
             borders: base.borders(&seen),
         }
     }
+}
+
+/// Whether a disputed border runs through the frame's window.
+pub(crate) fn has_disputed_border(base: &Basemap, frame: &Frame) -> bool {
+    let is_seen = |border: &Border| points(&border.line).iter().any(|at| frame.window.has(frame.px(*at)));
+    extent(frame)
+        .is_some_and(|seen| base.borders(&seen).iter().any(|border| border.disputed && is_seen(border)))
+}
+
+/// The rectangle of the globe that a frame shows.
+fn extent(frame: &Frame) -> Option<Extent> {
+    let (west, south, east, north) = frame.seen();
+    Extent::new(west, south, east, north)
 }
 
 /// Draws all ground inside the frame's window.
@@ -84,10 +87,11 @@ pub(crate) fn draw(
             pen.rim(&area.shape, &key::claimed_edge(view.palette, &area.control, u));
         }
     }
-    pen.fill(&backdrop.lakes, Paint::Solid(style::SEA));
+    let lakes = MultiPolygon(backdrop.lakes.clone());
+    pen.fill(&lakes, Paint::Solid(style::SEA));
     let full = detail == Detail::Full;
     if full {
-        pen.rim(&backdrop.lakes, &Stroke::solid(style::SHORE, 0.8 * u));
+        pen.rim(&lakes, &Stroke::solid(style::SHORE, 0.8 * u));
         backdrop.admin1.iter().for_each(|line| {
             pen.line(line, &Stroke::dashed(style::ADMIN, 0.9 * u, &[3.0 * u, 2.5 * u]));
         });
@@ -104,8 +108,7 @@ pub(crate) fn draw(
         pen.line(line, &Stroke::solid(style::SHORE, 1.1 * u));
     }
     for border in &backdrop.borders {
-        let dashes: &[f64] = if border.disputed { &[5.0 * u, 4.0 * u] } else { &[] };
-        pen.line(&border.line, &Stroke::dashed(style::BORDER, 1.7 * u, dashes));
+        pen.line(&border.line, &key::border(border.disputed, u));
     }
     for stroke in key::front(u) {
         view.ground.fronts.iter().for_each(|front| pen.line(&front.line, &stroke));

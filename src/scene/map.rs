@@ -38,10 +38,15 @@ fn draw(view: &View<'_>, scene: &mut Scene) {
         furniture::around(&page, whole, (view.title, view.subtitle, &day), view.sources, view.credits, unit);
 
     let sites: Vec<LonLat> = view.spots.iter().map(|spot| spot.site.at).collect();
-    let note = "Ground between places is estimated from the nearest known place.";
-    let legend = Legend::of(key::rows(view, unit), note, unit, window.width() * 0.3);
     let Some(subject) = Subject::of(&view.region.land, &sites) else { return };
     let gap = 30.0 * unit;
+    let note = "Ground between places is estimated from the nearest known place.";
+    let rows = key::rows(
+        view,
+        layers::has_disputed_border(view.base, &subject.fit(window.grown(-gap), window)),
+        unit,
+    );
+    let legend = Legend::of(rows, note, unit, window.width() * 0.3);
     let Layout { frame, panel } = Layout::of(&subject, &view.region.land, &sites, window, legend.size, gap);
 
     let ground = root.apply_coord_spec(frame);

@@ -69,7 +69,7 @@ impl Mask {
     /// The middle of the place inside the shape where a box of this size has most room around it, if it fits at all;
     /// `is_free` says whether a box may stand there.
     pub(crate) fn roomiest(&self, width: f64, height: f64, is_free: impl Fn(&Rect) -> bool) -> Option<Px> {
-        let grown = [3.0, 2.2, 1.6, 1.25, 1.0];
+        let grown = [3.0, 2.2, 1.6, 1.3];
         let (cell_x, cell_y) =
             (self.bounds.width() / self.columns as f64, self.bounds.height() / self.rows as f64);
         for more in grown {
@@ -84,7 +84,7 @@ impl Mask {
                     };
                     let rect = Rect::at(at.x - width / 2.0, at.y - height / 2.0, width, height);
                     let wide = rect.grown(margin);
-                    if !self.bounds.holds(&rect) || self.share(&wide) < 0.97 || !is_free(&rect) {
+                    if !self.bounds.holds(&rect) || self.share(&wide) < 0.995 || !is_free(&rect) {
                         continue;
                     }
                     let around = self.share(&rect.grown(margin + height * 2.0));

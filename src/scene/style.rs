@@ -21,7 +21,7 @@ pub(crate) const UNKNOWN: Colour = Colour::rgb(250, 248, 243);
 /// Borders of countries.
 pub(crate) const BORDER: Colour = Colour::rgb(122, 115, 106);
 /// Borders of first-level units.
-pub(crate) const ADMIN: Colour = Colour::rgb(165, 158, 148);
+pub(crate) const ADMIN: Colour = Colour::rgb(176, 169, 159);
 /// Roads.
 pub(crate) const ROAD: Colour = Colour::rgb(255, 255, 255);
 /// The glow behind a place that changed hands.
