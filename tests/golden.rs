@@ -17,7 +17,7 @@ fn check(name: &str, picture: &Scene) {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(format!("{name}.svg"));
     let made = render::svg(picture);
     if std::env::var("UPDATE").is_ok() {
-        std::fs::write(&path, &made).unwrap();
+        std::fs::write(&path, &made).expect("the golden file can be written");
     }
     let golden = std::fs::read_to_string(&path).unwrap_or_default();
     let line = made.lines().zip(golden.lines()).position(|(a, b)| a != b);
@@ -39,7 +39,7 @@ fn boxes(picture: &Scene) -> Vec<Box> {
                 .iter()
                 .find(|face| face.family == font.face.family() && face.bold == font.bold)
                 .expect("the font is bundled");
-            let face = rustybuzz::Face::from_slice(face.bytes, 0).unwrap();
+            let face = rustybuzz::Face::from_slice(face.bytes, 0).expect("the font is a font");
             let mut buffer = rustybuzz::UnicodeBuffer::new();
             buffer.push_str(words);
             buffer.guess_segment_properties();
@@ -91,7 +91,7 @@ fn hama() -> Case {
     let mut case = syria();
     let units =
         Basemap::embedded().admin1("SY").into_iter().find(|unit| unit.name == "Hama").map(|unit| unit.shape);
-    case.region = Region { name: "Hama".into(), land: units.unwrap() };
+    case.region = Region { name: "Hama".into(), land: units.expect("Hama is a governorate") };
     case
 }
 

@@ -1,6 +1,6 @@
 //! Cutting rings and lines at the edges of a rectangle, in pixels.
 
-use super::canvas::Rect;
+use super::rect::Rect;
 use crate::units::Px;
 
 /// Points that bend a line by less than this are left out, in pixels: nobody sees them, and a page of sixty small

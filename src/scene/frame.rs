@@ -1,6 +1,7 @@
 //! Where ground lies on the canvas: the projection around a region, scaled and shifted to its frame.
 
-use super::canvas::{Rect, step};
+use super::canvas::step;
+use super::rect::Rect;
 use crate::projection::{Flat, Projection};
 use crate::units::{LonLat, Px};
 use geo::{Area as _, BoundingRect, Coord, LineString, MultiPolygon};

@@ -1,6 +1,8 @@
 //! What stands around a map: the headline above, sources and credits below.
 
-use super::canvas::{Look, Page, Rect, Words, put};
+use super::canvas::{Page, put};
+use super::element::{Look, Words};
+use super::rect::Rect;
 use super::style;
 use crate::units::Px;
 

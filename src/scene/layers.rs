@@ -1,8 +1,9 @@
-//! The ground of a map, from the sea up to the front lines, and the names of countries around.
+//! The ground of a map, from the sea up to the front lines.
 
-use super::canvas::{Canvas, Look, Page, Path, Rect, Shape, Words, put};
+use super::canvas::{Canvas, Page, put};
+use super::element::{Path, Shape};
 use super::frame::{Frame, points};
-use super::mask::Mask;
+use super::rect::Rect;
 use super::view::View;
 use super::{Paint, Stroke, key, style};
 use crate::basemap::{Basemap, Border, Extent, River, Road, Unit};
@@ -25,7 +26,8 @@ pub(crate) enum Detail {
 /// The base map around a region, decoded once for all maps of it.
 #[derive(Default)]
 pub(crate) struct Backdrop<'b> {
-    countries: Vec<Unit<'b>>,
+    /// Countries with land in the window.
+    pub(crate) countries: Vec<Unit<'b>>,
     lakes: Vec<Polygon<f64>>,
     rivers: Vec<River<'b>>,
     admin1: Vec<LineString<f64>>,
@@ -165,39 +167,4 @@ pub(crate) fn front_points(view: &View<'_>, frame: &Frame) -> Vec<Px> {
     }
     all.retain(|at| frame.window.has(*at));
     all
-}
-
-/// Names the countries around the region where they have room.
-pub(crate) fn names(
-    page: &Page<'_>,
-    view: &View<'_>,
-    backdrop: &Backdrop<'_>,
-    frame: &Frame,
-    u: f64,
-    blocked: &[Rect],
-) {
-    let region: Vec<Vec<Px>> = rings(&view.region.land, frame);
-    let cells = ((frame.window.width() / (9.0 * u)) as usize, (frame.window.height() / (9.0 * u)) as usize);
-    let own = Mask::of(&region, frame.window, cells, |_| true);
-    let is_abroad =
-        |at: Px| own.share(&Rect { left: at.x, top: at.y, right: at.x, bottom: at.y }.grown(u)) < 0.5;
-    let mut taken: Vec<Rect> = blocked.to_vec();
-    for country in &backdrop.countries {
-        let mask = Mask::of(&rings(&country.shape, frame), frame.window, cells, is_abroad);
-        for size in [19.0, 15.5, 13.0] {
-            let look = Look::new(size * u, style::ABROAD_NAME).spaced(size * 0.16 * u);
-            let line = look.line(&country.name.to_uppercase());
-            let (width, height) = (look.width(&line), look.size * 0.8);
-            let is_free = |rect: &Rect| !taken.iter().any(|other| other.meets(rect));
-            let Some(at) = mask.roomiest(width + size * u, height + 6.0 * u, is_free) else { continue };
-            let base = Px { x: at.x - width / 2.0, y: at.y + look.size * 0.36 };
-            put(page.draw(&Words::new(base, 0.0, &line, look)));
-            taken.push(Rect::at(base.x, at.y - height / 2.0, width, height));
-            break;
-        }
-    }
-}
-
-fn rings(shape: &MultiPolygon<f64>, frame: &Frame) -> Vec<Vec<Px>> {
-    Frame::rings(shape).into_iter().map(|ring| ring.into_iter().map(|at| frame.px(at)).collect()).collect()
 }

@@ -1,6 +1,8 @@
 //! The legend: only what is on the map, with the scale bar and the note on estimated ground.
 
-use super::canvas::{Look, Page, Path, Rect, Shape, Words, put, rgba, step};
+use super::canvas::{Page, put, rgba, step};
+use super::element::{Look, Path, Shape, Words};
+use super::rect::Rect;
 use super::symbol::{Hold, Symbol};
 use super::text::Line;
 use super::{Colour, Paint, Stroke, style};

@@ -1,13 +1,15 @@
 //! One day on one page: title, map, legend, sources.
 
-use super::canvas::{Path, Pixels, Rect, Shape, area, put};
+use super::canvas::{Pixels, area, put};
+use super::element::{Path, Shape};
 use super::frame::Subject;
 use super::layers::{Backdrop, Detail};
 use super::layout::Layout;
 use super::legend::Legend;
+use super::rect::Rect;
 use super::symbol::Symbol;
 use super::view::{View, long};
-use super::{Paint, Scene, Stroke, furniture, key, label, layers, places, style};
+use super::{Paint, Scene, Stroke, furniture, key, label, layers, places, style, wide};
 use crate::units::{LonLat, Px};
 
 /// Draws one day.
@@ -63,7 +65,7 @@ fn draw(view: &View<'_>, scene: &mut Scene) {
     let around = label::Ground { window: window.grown(-3.0 * unit), blocked: &blocked, front: &front };
     let names = label::place(&wanted, &around);
     blocked.extend(names.iter().map(|name| name.bounds.grown(4.0 * unit)));
-    layers::names(&page, view, &backdrop, &frame, unit, &blocked);
+    wide::names(&page, view, &backdrop, &frame, unit, &blocked);
     places::draw_names(&page, &wanted, &names, unit);
     legend.draw(&page, Px { x: panel.left, y: panel.top }, frame.scale);
     put(page.draw(&Path::new(window.corners(), Stroke::solid(style::BORDER, unit)).closed()));

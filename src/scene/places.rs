@@ -1,6 +1,7 @@
 //! Symbols and names of the places on a map.
 
-use super::canvas::{Look, Page, Path, Words, put};
+use super::canvas::{Page, put};
+use super::element::{Look, Path, Words};
 use super::frame::Frame;
 use super::label::{Placed, Wanted};
 use super::symbol::{Hold, Symbol};

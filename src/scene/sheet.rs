@@ -1,9 +1,11 @@
 //! A contact sheet: many days side by side, with one legend.
 
-use super::canvas::{Look, Page, Path, Pixels, Rect, Shape, Words, area, put, step};
+use super::canvas::{Page, Pixels, area, put, step};
+use super::element::{Look, Path, Shape, Words};
 use super::frame::{Frame, Subject};
 use super::layers::{Backdrop, Detail};
 use super::legend::{Key, Legend};
+use super::rect::Rect;
 use super::symbol::Symbol;
 use super::view::{View, long};
 use super::{Paint, Scene, Stroke, furniture, key, label, layers, places, style};

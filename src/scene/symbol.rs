@@ -1,6 +1,8 @@
 //! Marks of places: their form says what they are, their fill who holds them.
 
-use super::canvas::{Page, Path, Rect, Shape, put, rgba, step};
+use super::canvas::{Page, put, rgba, step};
+use super::element::{Path, Shape};
+use super::rect::Rect;
 use super::{Colour, Paint, Stroke, clip, style};
 use crate::gazetteer::Kind;
 use crate::units::Px;
