@@ -17,7 +17,7 @@ pub(crate) fn sparse(points: &[Px]) -> Vec<Px> {
     while let Some((from, to)) = open.pop() {
         let off = |i: &usize| distance(points[*i], points[from], points[to]);
         let farthest = (from + 1..to).max_by(|a, b| off(a).total_cmp(&off(b)));
-        if let Some(at) = farthest.filter(|at| off(at) > SLIGHT) {
+        if let Some(at) = farthest.filter(|at| off(at) > SLIGHT * SLIGHT) {
             kept[at] = true;
             open.extend([(from, at), (at, to)]);
         }
@@ -25,16 +25,13 @@ pub(crate) fn sparse(points: &[Px]) -> Vec<Px> {
     points.iter().zip(kept).filter(|(_, kept)| *kept).map(|(at, _)| *at).collect()
 }
 
-/// From a point to a line between two others; to the points where these are one.
+/// The square of the distance from a point to a line between two others; to the points where these are one.
 fn distance(at: Px, from: Px, to: Px) -> f64 {
     let (dx, dy) = (to.x - from.x, to.y - from.y);
     let (ax, ay) = (at.x - from.x, at.y - from.y);
-    let length = dx.hypot(dy);
-    if length < 1e-9 {
-        return ax.hypot(ay);
-    }
-    let along = ((ax * dx + ay * dy) / (length * length)).clamp(0.0, 1.0);
-    (ax - dx * along).hypot(ay - dy * along)
+    let length = dx * dx + dy * dy;
+    let along = if length < 1e-18 { 0.0 } else { ((ax * dx + ay * dy) / length).clamp(0.0, 1.0) };
+    (ax - dx * along).powi(2) + (ay - dy * along).powi(2)
 }
 
 /// The part of a ring inside a rectangle. Source: Sutherland and Hodgman, *Reentrant Polygon Clipping* (1974); where

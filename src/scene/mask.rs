@@ -70,6 +70,12 @@ impl Mask {
         inside / ((right - left).max(1.0) * (bottom - top).max(1.0))
     }
 
+    fn is_inside(&self, column: usize, row: usize) -> bool {
+        let above = row * (self.columns + 1) + column;
+        let below = above + self.columns + 1;
+        self.sums[below + 1] + self.sums[above] > self.sums[below] + self.sums[above + 1]
+    }
+
     fn cell(&self) -> (f64, f64) {
         (self.bounds.width() / self.columns as f64, self.bounds.height() / self.rows as f64)
     }
@@ -87,18 +93,21 @@ impl Mask {
             // Room above and below a name matters as much as beside it, so both sides grow by the same length.
             Rect::at(at.x - width / 2.0, at.y - height / 2.0, width, height).grown(margin * height)
         };
-        let is_inside = |at: Px, margin: f64| self.share(&rect(at, margin)) > 0.999;
+        let is_room = |at: Px, margin: f64| self.share(&rect(at, margin)) > 0.999;
         let mut best: Option<((f64, f64), Px)> = None;
         for i in 0..self.rows * self.columns {
             let (row, column) = (i / self.columns, i % self.columns);
+            if !self.is_inside(column, row) {
+                continue;
+            }
             let at = Px {
                 x: self.bounds.left + (column as f64 + 0.5) * cell_x,
                 y: self.bounds.top + (row as f64 + 0.5) * cell_y,
             };
-            if !is_inside(at, 0.3) {
+            if !is_room(at, 0.3) {
                 continue;
             }
-            let margin = MARGINS.into_iter().find(|margin| is_inside(at, *margin)).unwrap_or(0.3);
+            let margin = MARGINS.into_iter().find(|margin| is_room(at, *margin)).unwrap_or(0.3);
             let room = (margin, self.share(&rect(at, margin + 2.0)));
             if best.is_none_or(|(most, _)| room > most) {
                 best = Some((room, at));
