@@ -1,8 +1,9 @@
 //! What stands around a map: the headline above, sources and credits below.
 
-use super::canvas::{Look, Page, Rect, Words};
+use super::canvas::{Page, put};
+use super::element::{Look, Words};
+use super::rect::Rect;
 use super::style;
-use super::symbol::put;
 use crate::units::Px;
 
 /// How large things are against the standard picture of 1600 by 1200; never so small that letters cannot be read.

@@ -1,7 +1,9 @@
 //! The legend: only what is on the map, with the scale bar and the note on estimated ground.
 
-use super::canvas::{Look, Page, Path, Rect, Shape, Words, step};
-use super::symbol::{Hold, Symbol, put, rgba};
+use super::canvas::{Page, put, rgba, step};
+use super::element::{Look, Path, Shape, Words};
+use super::rect::Rect;
+use super::symbol::{Hold, Symbol};
 use super::text::Line;
 use super::{Colour, Paint, Stroke, style};
 use crate::gazetteer::Kind;

@@ -1,13 +1,15 @@
 //! One day on one page: title, map, legend, sources.
 
-use super::canvas::{Path, Pixels, Rect, Shape, area};
+use super::canvas::{Pixels, area, put};
+use super::element::{Path, Shape};
 use super::frame::Subject;
 use super::layers::{Backdrop, Detail};
 use super::layout::Layout;
 use super::legend::Legend;
-use super::symbol::{Symbol, put};
+use super::rect::Rect;
+use super::symbol::Symbol;
 use super::view::{View, long};
-use super::{Paint, Scene, Stroke, furniture, key, label, layers, places, style};
+use super::{Paint, Scene, Stroke, furniture, key, label, layers, places, style, wide};
 use crate::units::{LonLat, Px};
 
 /// Draws one day.
@@ -27,20 +29,7 @@ pub fn map(view: &View<'_>) -> Scene {
     scene
 }
 
-/// What was put where, for those who check that nothing covers anything.
-#[derive(Clone, Debug)]
-pub(crate) struct Drawn {
-    /// Symbols of places inside the window.
-    pub(crate) symbols: Vec<Symbol>,
-    /// Names beside them.
-    pub(crate) names: Vec<label::Placed>,
-    /// The legend.
-    pub(crate) panel: Rect,
-    /// The map's frame on the page.
-    pub(crate) window: Rect,
-}
-
-pub(crate) fn draw(view: &View<'_>, scene: &mut Scene) -> Drawn {
+fn draw(view: &View<'_>, scene: &mut Scene) {
     let root = area(scene);
     let page = root.apply_coord_spec(Pixels);
     let unit = furniture::unit(view.width, view.height);
@@ -51,29 +40,33 @@ pub(crate) fn draw(view: &View<'_>, scene: &mut Scene) -> Drawn {
         furniture::around(&page, whole, (view.title, view.subtitle, &day), view.sources, view.credits, unit);
 
     let sites: Vec<LonLat> = view.spots.iter().map(|spot| spot.site.at).collect();
-    let note = "Ground between places is estimated from the nearest known place.";
-    let legend = Legend::of(key::rows(view, unit), note, unit, window.width() * 0.3);
-    let Some(subject) = Subject::of(&view.region.land, &sites) else {
-        return Drawn { symbols: Vec::new(), names: Vec::new(), panel: window, window };
-    };
+    let Some(subject) = Subject::of(&view.region.land, &sites) else { return };
     let gap = 30.0 * unit;
+    let note = "Ground between places is estimated from the nearest known place.";
+    let rows = key::rows(
+        view,
+        layers::has_disputed_border(view.base, &subject.fit(window.grown(-gap), window)),
+        unit,
+    );
+    let legend = Legend::of(rows, note, unit, window.width() * 0.3);
     let Layout { frame, panel } = Layout::of(&subject, &view.region.land, &sites, window, legend.size, gap);
 
     let ground = root.apply_coord_spec(frame);
     let backdrop = Backdrop::of(view.base, &frame);
     layers::draw(&ground, &page, view, &backdrop, &frame, Detail::Full, unit);
     let symbols = places::symbols(view, &frame, unit);
-    symbols.iter().for_each(|symbol| symbol.draw(&page));
+    for symbol in &symbols {
+        symbol.draw(&page);
+    }
     let front = layers::front_points(view, &frame);
     let mut blocked: Vec<Rect> = symbols.iter().map(Symbol::bounds).collect();
     blocked.push(panel.grown(4.0 * unit));
     let wanted = places::wanted(view, &frame, unit);
-    let room = label::Ground { window: window.grown(-3.0 * unit), blocked: &blocked, front: &front };
-    let names = label::place(&wanted, &room);
+    let around = label::Ground { window: window.grown(-3.0 * unit), blocked: &blocked, front: &front };
+    let names = label::place(&wanted, &around);
     blocked.extend(names.iter().map(|name| name.bounds.grown(4.0 * unit)));
-    layers::names(&page, view, &backdrop, &frame, unit, &blocked);
+    wide::names(&page, view, &backdrop, &frame, unit, &blocked);
     places::draw_names(&page, &wanted, &names, unit);
     legend.draw(&page, Px { x: panel.left, y: panel.top }, frame.scale);
     put(page.draw(&Path::new(window.corners(), Stroke::solid(style::BORDER, unit)).closed()));
-    Drawn { symbols, names, panel, window }
 }

@@ -92,17 +92,17 @@ impl View<'_> {
             }
         }
         let day = long(self.ground.day);
-        let mut text = format!("Map of {} at the end of {day}.", self.region.name);
+        let mut sentences = vec![format!("Map of {} at the end of {day}.", self.region.name)];
         if !parts.is_empty() {
-            text.push_str(&format!(" Places held: {}.", parts.join(", ")));
+            sentences.push(format!("Places held: {}.", parts.join(", ")));
         }
         let changed: Vec<String> =
             self.spots.iter().filter(|spot| spot.changed).map(|spot| self.change(spot)).collect();
         if !changed.is_empty() {
             let since = self.since.map(|day| format!(" since {}", long(day))).unwrap_or_default();
-            text.push_str(&format!(" Changed{since}: {}.", changed.join("; ")));
+            sentences.push(format!("Changed{since}: {}.", changed.join("; ")));
         }
-        text
+        sentences.join(" ")
     }
 
     fn change(&self, spot: &Spot<'_>) -> String {

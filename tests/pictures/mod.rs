@@ -1,14 +1,19 @@
 //! Places and sides to draw in tests and measurements: who held what in Syria on two days, roughly.
 
 use conflict_map::actor::{Actor, ActorId};
+use conflict_map::areas::{Area, Ground, Region};
+use conflict_map::basemap::Basemap;
 use conflict_map::claim::{GeoPrecision, Site};
 use conflict_map::gazetteer::Kind;
+use conflict_map::scene::{Names, Palette, Spot, View};
 use conflict_map::timeline::Control;
 use conflict_map::units::LonLat;
+use geo::{Coord, MultiPolygon, Rect};
+use jiff::civil::date;
 
 /// Name, local name, longitude, latitude, inhabitants, who: `g`overnment, `o`pposition, `s`DF, `t`urkish-backed;
 /// two letters contested, `/` besieged by, `?` unknown.
-pub const SYRIA: &[(&str, &str, f64, f64, u64, Kind, &str)] = &[
+pub(crate) const SYRIA: &[(&str, &str, f64, f64, u64, Kind, &str)] = &[
     ("Aleppo", "حلب", 37.161, 36.202, 2_100_000, Kind::Town, "o"),
     ("Hama", "حماة", 36.754, 35.132, 460_000, Kind::Town, "o"),
     ("Homs", "حمص", 36.720, 34.727, 775_000, Kind::Town, "g"),
@@ -71,14 +76,14 @@ pub const SYRIA: &[(&str, &str, f64, f64, u64, Kind, &str)] = &[
 ];
 
 /// A site from a row of a list.
-pub fn site(row: &(&str, &str, f64, f64, u64, Kind, &str)) -> Site {
+pub(crate) fn site(row: &(&str, &str, f64, f64, u64, Kind, &str)) -> Site {
     Site {
         id: None,
         name: row.0.to_owned(),
         local: Some(row.1.to_owned()).filter(|name| !name.is_empty()),
         admin1: None,
         country: None,
-        at: LonLat::new(row.2, row.3).unwrap(),
+        at: LonLat::new(row.2, row.3).expect("the table has places"),
         kind: row.5,
         population: row.4,
         precision: GeoPrecision::Place,
@@ -86,7 +91,7 @@ pub fn site(row: &(&str, &str, f64, f64, u64, Kind, &str)) -> Site {
 }
 
 /// What the letters of a row say.
-pub fn control(letters: &str) -> Option<Control> {
+pub(crate) fn control(letters: &str) -> Option<Control> {
     let actor = |c: char| ActorId(c.to_string());
     match letters.split_once('/') {
         Some((holder, by)) => {
@@ -99,7 +104,7 @@ pub fn control(letters: &str) -> Option<Control> {
 }
 
 /// The sides of [`SYRIA`].
-pub fn sides() -> Vec<Actor> {
+pub(crate) fn sides() -> Vec<Actor> {
     let side = |id: &str, name: &str, colour: Option<&str>| Actor {
         id: ActorId(id.into()),
         name: name.into(),
@@ -114,4 +119,90 @@ pub fn sides() -> Vec<Actor> {
         side("s", "Syrian Democratic Forces", Some("#e0a800")),
         side("u", "United States", None),
     ]
+}
+
+/// Places that changed hands since the day before.
+pub(crate) const CHANGED: [&str; 5] = ["Hama", "Salamiyah", "Mhardeh", "Al-Rastan", "Talbiseh"];
+
+/// All that a view borrows.
+pub(crate) struct Case {
+    /// Each place with who holds it.
+    pub(crate) rows: Vec<(Site, Option<Control>)>,
+    /// The region.
+    pub(crate) region: Region,
+    /// Whose ground it is: rectangles, so that no other part of the program is tested here.
+    pub(crate) ground: Ground,
+    /// The sides' colours.
+    pub(crate) palette: Palette,
+    /// Publishers.
+    pub(crate) sources: Vec<String>,
+    before: Control,
+}
+
+impl Case {
+    /// A map of 1600 by 1200 pixels of all of it.
+    pub(crate) fn view<'a>(&'a self, base: &'a Basemap) -> View<'a> {
+        let spot = |(site, control): &'a (Site, Option<Control>)| Spot {
+            site,
+            control: control.as_ref(),
+            claimed: site.name == "Al-Rastan",
+            changed: CHANGED.contains(&site.name.as_str()),
+            previous: Some(&self.before),
+        };
+        View {
+            width: 1600.0,
+            height: 1200.0,
+            title: "Government forces leave Hama",
+            subtitle: "Syria",
+            region: &self.region,
+            ground: &self.ground,
+            since: Some(date(2024, 12, 4)),
+            spots: self.rows.iter().map(spot).collect(),
+            palette: &self.palette,
+            names: Names::Latin,
+            sources: &self.sources,
+            credits: "Map data: Natural Earth (public domain), GeoNames (CC BY 4.0).",
+            base,
+        }
+    }
+
+    /// The ground on a day of December 2024.
+    pub(crate) fn ground_on(&self, day: i8) -> Ground {
+        Ground { day: date(2024, 12, day), ..self.ground.clone() }
+    }
+}
+
+/// Syria on 5 December 2024, roughly.
+pub(crate) fn syria() -> Case {
+    let area = |letters: &str, west: f64, south: f64, east: f64, north: f64| Area {
+        control: control(letters).expect("somebody holds it"),
+        claimed: letters == "t",
+        shape: MultiPolygon::from(
+            Rect::new(Coord { x: west, y: south }, Coord { x: east, y: north }).to_polygon(),
+        ),
+        places: Vec::new(),
+    };
+    let ground = Ground {
+        day: date(2024, 12, 5),
+        areas: vec![
+            area("g", 36.0, 33.0, 39.5, 35.0),
+            area("o", 36.2, 35.0, 38.0, 36.3),
+            area("t", 36.6, 36.3, 38.0, 36.7),
+            area("s", 38.0, 35.6, 41.0, 36.7),
+            area("gs", 39.5, 34.6, 40.6, 35.6),
+        ],
+        fronts: Vec::new(),
+        unknown: MultiPolygon(Vec::new()),
+    };
+    Case {
+        rows: SYRIA.iter().map(|row| (site(row), control(row.6))).collect(),
+        region: Region {
+            name: "Syria".into(),
+            land: Basemap::embedded().country("SY").expect("Syria is on the map"),
+        },
+        ground,
+        palette: Palette::of(&sides()).value,
+        sources: ["Reuters", "Associated Press", "SANA"].map(String::from).to_vec(),
+        before: Control::Held(ActorId("g".into())),
+    }
 }
