@@ -92,7 +92,6 @@ fn the_towns_that_fell_are_dated_to_their_day() {
     let events = rows(&read(&example().join("events.csv")));
     for (place, day, gaining) in [
         ("Saraqib", "2024-11-29", "opposition"),
-        ("Aleppo", "2024-11-30", "opposition"),
         ("Tel Rifaat", "2024-12-01", "sna"),
         ("Rastan", "2024-12-06", "opposition"),
         ("Deir ez-Zor", "2024-12-06", "sdf"),
