@@ -4,6 +4,7 @@
 //! inside one process, by divan.
 #![expect(clippy::disallowed_methods, reason = "a clock is what a benchmark reads")]
 #![expect(clippy::unwrap_used, reason = "a benchmark may stop at the first surprise")]
+#![expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
 
 use conflict_map::gazetteer::Gazetteer;
 use conflict_map::project::{self, Project};
