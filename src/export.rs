@@ -3,10 +3,28 @@
 //! Pure functions to text. The same values give the same bytes: rows keep the order given, numbers are rounded, and
 //! text from reports is escaped for the form it goes into.
 
+use crate::actor::ActorId;
+
 mod csv;
+mod geojson;
+mod json;
+mod markdown;
+mod shape;
+mod words;
 
 pub use csv::{CLAIM_COLUMNS, claims_csv, events_csv};
-pub fn problems_json(_: &[crate::diag::Problem]) -> String { String::new() }
-pub fn mentions_jsonl(report: &crate::report::Report, mentions: &[crate::extract::Mention]) -> String {
-    mentions.iter().map(|m| { let (start,end)=m.span.code_points(&report.text); format!("{}\n", serde_json::json!({"doc":report.id,"start":start,"end":end,"name":m.span.of(&report.text),"lat":m.site.as_ref().map(|s|s.at.lat()),"lon":m.site.as_ref().map(|s|s.at.lon()),"geonameid":m.site.as_ref().and_then(|s|s.id).and_then(|i|i.geonames()),"score":m.score})) }).collect()
+pub use geojson::{Spell, areas_geojson, events_geojson, fronts_geojson, places_geojson};
+pub use json::{mentions_jsonl, problems_json};
+pub use markdown::{Chapter, Story, report_md};
+pub use words::{alt_text, caption, long_date, sentence};
+
+/// What every file says of itself: how actors are called in it, and whom its data is owed to.
+#[derive(Clone, Copy)]
+pub struct Imprint<'a> {
+    /// The name shown for an actor.
+    pub actor_name: &'a dyn Fn(&ActorId) -> String,
+    /// Whose data it rests on, in the words they ask for, one line each.
+    pub credits: &'a [String],
+    /// The licence of the file itself; empty to say nothing.
+    pub licence: &'a str,
 }

@@ -14,6 +14,7 @@ const LINE: &[&str] = &[
     "gazetteer",
     "actor",
     "claim",
+    "table",
     "report",
     "project",
     "extract",

@@ -43,7 +43,7 @@ fn article(lines: Vec<String>) -> (Vec<String>, Option<String>) {
     (furniture::strip(lines, lower.as_deref()), site)
 }
 
-/// Fills in title and day from the top of the article where they are not known, and gives the text.
+/// Fills in title, day and publisher from the top of the article where they are not known, and gives the text.
 ///
 /// The headline stays in the text: its words are the report's. A line that gives the day does not. A bare date
 /// counts only where it is the one such line, since a chronology has many.
@@ -60,6 +60,12 @@ pub(super) fn finish(report: &mut Report, mut lines: Vec<String>) -> String {
     }
     if report.title.is_none() {
         report.title = headline(&lines);
+    }
+    if report.publisher.is_none()
+        && let Some(i) =
+            (0..top).find(|i| is_organisation(&lines[*i]) && report.title.as_ref() != Some(&lines[*i]))
+    {
+        report.publisher = Some(std::mem::take(&mut lines[i]));
     }
     join(&lines)
 }
@@ -94,6 +100,49 @@ fn headline(lines: &[String]) -> Option<String> {
     (fits && lines[first + 1..].iter().any(|line| is_prose(line))).then(|| line.to_owned())
 }
 
+/// Whether a line is the name of one who publishes: some capitalised words, one of which says so.
+fn is_organisation(line: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "desk",
+        "news",
+        "newswire",
+        "wire",
+        "agency",
+        "press",
+        "times",
+        "post",
+        "gazette",
+        "herald",
+        "tribune",
+        "channel",
+        "radio",
+        "tv",
+        "television",
+        "media",
+        "monitor",
+        "observatory",
+        "journal",
+        "daily",
+        "bulletin",
+        "telegraph",
+        "guardian",
+        "network",
+        "newspaper",
+        "chronicle",
+        "broadcasting",
+        "observer",
+        "courier",
+        "dispatch",
+        "reuters",
+    ];
+    let words: Vec<&str> = line.split_whitespace().collect();
+    (1..=5).contains(&words.len())
+        && words
+            .iter()
+            .all(|word| word.starts_with(|c: char| c.is_uppercase()) || ["of", "the", "and"].contains(word))
+        && words.iter().any(|word| WORDS.contains(&word.to_lowercase().as_str()))
+}
+
 /// The domain name a line consists of, as written.
 pub(super) fn domain(line: &str) -> Option<&str> {
     let name = line.trim().trim_matches(|c: char| !c.is_alphanumeric());
@@ -114,7 +163,7 @@ pub(super) fn domain(line: &str) -> Option<&str> {
 /// Lines broken to fit a width, joined into paragraphs by a space in place of each break.
 ///
 /// A break is such where no sentence ends, and the next line goes on in lower case or its first word would not have
-/// fitted into the longest of three or more lines around it.
+/// fitted into the longest of three or more lines around it, all of which but the last are about as long.
 fn unwrap(lines: &[String]) -> Vec<String> {
     let ends = |line: &str| ends_sentence(line) || line.ends_with(':');
     let mut out: Vec<String> = Vec::with_capacity(lines.len());
@@ -123,13 +172,15 @@ fn unwrap(lines: &[String]) -> Vec<String> {
         let end = lines[at..].iter().position(String::is_empty).map_or(lines.len(), |n| at + n);
         let block = &lines[at..end];
         let width = block.iter().map(|line| line.chars().count()).max().unwrap_or(0);
+        let about_as_long = |line: &String| line.chars().count() * 10 >= width * 6;
+        let is_even = block.len() > 2 && block[..block.len() - 1].iter().all(about_as_long);
         let mut last_len = 0;
         for (i, line) in block.iter().enumerate() {
             let word = line.split_whitespace().next().unwrap_or_default();
             let is_full = (45..=120).contains(&width) && last_len + 1 + word.chars().count() > width;
             let goes_on = last_len >= 30 && word.starts_with(char::is_lowercase);
             match out.last_mut() {
-                Some(last) if i > 0 && !ends(last) && (goes_on || (is_full && block.len() > 2)) => {
+                Some(last) if i > 0 && !ends(last) && (goes_on || (is_full && is_even)) => {
                     last.push(' ');
                     last.push_str(line);
                 }
@@ -192,6 +243,16 @@ mod tests {
         assert_eq!(found.published, super::super::parse_date("2024-12-05"));
         assert_eq!(found.text, format!("Rebels take Hama\n\n{PROSE}"));
         assert_eq!(report(&format!("Hama fell on December 5, 2024, as\n\n{PROSE}")).published, None);
+    }
+
+    #[test]
+    fn a_publisher_between_headline_and_day_is_known_by_its_name() {
+        let found =
+            report(&format!("Rebels take the town of Hama\nLevant Desk\n5 December 2024\n\n{PROSE}\n"));
+        assert_eq!(found.publisher.as_deref(), Some("Levant Desk"));
+        assert_eq!(found.title.as_deref(), Some("Rebels take the town of Hama"));
+        assert_eq!(found.text, format!("Rebels take the town of Hama\n\n{PROSE}"));
+        assert_eq!(report(&format!("Rebels take Hama\nJane Doe\n\n{PROSE}\n")).publisher, None);
     }
 
     #[test]

@@ -1,0 +1,324 @@
+//! `report.md`: the maps one after the other, each with what changed, who says so and in which words.
+
+use super::Imprint;
+use super::words::{alt_text, caption, graded, long_date, sentence};
+use crate::claim::{Claim, Standing};
+use crate::event::Event;
+use crate::report::Report;
+use crate::units::Date;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+/// Everything `report.md` tells.
+#[derive(Clone, Copy)]
+pub struct Story<'a> {
+    /// What it is headed with.
+    pub title: &'a str,
+    /// What the maps show, by name.
+    pub region: &'a str,
+    /// A chapter for each map, in order.
+    pub chapters: &'a [Chapter<'a>],
+    /// Events on no map: undated, or about a province, a district or the surroundings of a place.
+    pub unmapped: &'a [&'a Event],
+    /// The claims behind the events.
+    pub claims: &'a [Claim],
+    /// The reports read, by id.
+    pub reports: &'a BTreeMap<String, Report>,
+}
+
+/// One map and what it shows.
+#[derive(Clone, Debug)]
+pub struct Chapter<'a> {
+    /// The day.
+    pub day: Date,
+    /// The day of the map before.
+    pub since: Option<Date>,
+    /// Where the picture is, as seen from the report: `maps/2024-12-05.png`.
+    pub picture: String,
+    /// What changed.
+    pub events: Vec<&'a Event>,
+    /// How many places each side holds, by the name shown.
+    pub held: BTreeMap<String, usize>,
+}
+
+/// `report.md`: a section for each map with its picture, caption and description, every change with its grade and the
+/// sentence behind it, then the sources and the credits.
+///
+/// Text of reports is escaped: none of it is Markdown or HTML here.
+#[must_use]
+pub fn report_md(story: &Story<'_>, imprint: &Imprint<'_>) -> String {
+    let claims: BTreeMap<&str, &Claim> =
+        story.claims.iter().map(|claim| (claim.id.as_str(), claim)).collect();
+    let mut out = format!("# {}\n\n{}\n", plain(story.title), summary(story));
+    for chapter in story.chapters {
+        let caption = caption(&chapter.events, imprint.actor_name);
+        let heading = match caption.as_str() {
+            "" => long_date(chapter.day),
+            caption => format!("{}: {}", long_date(chapter.day), plain(caption)),
+        };
+        let Chapter { day, since, events, held, .. } = chapter;
+        let alt = alt_text(story.region, *day, *since, events, held, imprint.actor_name);
+        let _ = writeln!(out, "\n## {heading}\n\n![{}]({})", plain(&alt), address(&chapter.picture));
+        if !chapter.events.is_empty() {
+            out.push('\n');
+        }
+        for event in &chapter.events {
+            out += &entry(event, &claims, story.reports, imprint);
+        }
+        let held: Vec<String> = held.iter().map(|(name, count)| format!("{} {count}", plain(name))).collect();
+        if !held.is_empty() {
+            let _ = writeln!(out, "\nPlaces known: {}.", held.join(", "));
+        }
+    }
+    if !story.unmapped.is_empty() {
+        out += "\n## On no map\n\nUndated, or about more ground than a place.\n\n";
+        for event in story.unmapped {
+            out += &entry(event, &claims, story.reports, imprint);
+        }
+    }
+    if !story.reports.is_empty() {
+        out += "\n## Sources\n\n";
+        for report in story.reports.values() {
+            out += &source(report);
+        }
+    }
+    if !imprint.credits.is_empty() || !imprint.licence.is_empty() {
+        out += "\n## Credits\n\n";
+        for credit in imprint.credits {
+            let _ = writeln!(out, "- {}", plain(credit));
+        }
+        if !imprint.licence.is_empty() {
+            let _ = writeln!(out, "- This report and its maps: {}", plain(imprint.licence));
+        }
+    }
+    out
+}
+
+/// How much of what there is.
+fn summary(story: &Story<'_>) -> String {
+    let count = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
+    let changes: usize = story.chapters.iter().map(|chapter| chapter.events.len()).sum();
+    let publishers: BTreeSet<&str> =
+        story.reports.values().map(|report| report.publisher.as_deref().unwrap_or(&report.id)).collect();
+    let mut out = count(changes, "change of control", "changes of control");
+    if let [first, .., last] = story.chapters {
+        let _ = write!(out, " from {} to {}", long_date(first.day), long_date(last.day));
+    }
+    if !story.reports.is_empty() {
+        let reports = count(story.reports.len(), "report", "reports");
+        let _ = write!(out, ", from {reports} by {}", count(publishers.len(), "publisher", "publishers"));
+    }
+    out + ". Ground between places is estimated."
+}
+
+/// An event as an item of a list: what happened, how sure it is, and the words it rests on.
+fn entry(
+    event: &Event,
+    claims: &BTreeMap<&str, &Claim>,
+    reports: &BTreeMap<String, Report>,
+    imprint: &Imprint<'_>,
+) -> String {
+    let mut told = vec![format!("**{}**", plain(&sentence(event, imprint.actor_name)))];
+    told.extend(when(event));
+    told.extend(event.grade.map(graded));
+    if !event.sources.is_empty() {
+        told.push(plain(&event.sources.join(", ")));
+    }
+    let mut out = format!("- {}\n", told.join(" · "));
+    let behind = || event.claims.iter().filter_map(|id| claims.get(id.as_str()).copied());
+    let denied = |claim: &&Claim| matches!(claim.standing, Standing::DeniedBy(_));
+    // Who says so of neither side is quoted before who gains by it; a denial is quoted as well.
+    let says =
+        behind().find(|claim| claim.standing.name() == "reported").or_else(|| behind().find(|c| !denied(c)));
+    for claim in says.into_iter().chain(behind().find(denied)) {
+        if let Some(report) = reports.get(&claim.evidence.report) {
+            let quote = shortened(claim.evidence.quote.of(&report.text));
+            let by = report.publisher.as_deref().unwrap_or(&report.id);
+            let _ = writeln!(out, "  > “{}” — {}", plain(&quote), plain(by));
+        }
+    }
+    if !event.note.is_empty() {
+        let _ = writeln!(out, "  {}", plain(&event.note));
+    }
+    out
+}
+
+/// When it happened, where that is not plainly one day.
+fn when(event: &Event) -> Option<String> {
+    match (event.day.from, event.day.to) {
+        (Some(from), Some(to)) if from != to => {
+            Some(format!("between {} and {}", long_date(from), long_date(to)))
+        }
+        (None, Some(to)) => Some(format!("{} at the latest", long_date(to))),
+        (None, None) => Some("undated".to_owned()),
+        _ => None,
+    }
+}
+
+/// A report as an item of the list of sources.
+fn source(report: &Report) -> String {
+    let title = plain(report.title.as_deref().unwrap_or(&report.id));
+    let title = match report.url.as_deref().map(address) {
+        Some(url) if url.starts_with("http://") || url.starts_with("https://") => format!("[{title}]({url})"),
+        _ => title,
+    };
+    let day = report.published.map_or_else(|| "undated".to_owned(), long_date);
+    let by = report.publisher.as_ref().map(|name| format!("{}, ", plain(name))).unwrap_or_default();
+    format!("- {by}{title}, {day}\n")
+}
+
+/// At most 400 characters of a quote.
+fn shortened(text: &str) -> String {
+    if text.chars().count() <= 400 {
+        text.to_owned()
+    } else {
+        text.chars().take(399).chain(['…']).collect()
+    }
+}
+
+/// Text on one line with nothing in it that Markdown or HTML would take for its own, and without what steers the
+/// direction of writing.
+fn plain(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.split_whitespace().collect::<Vec<_>>().join(" ").chars() {
+        match c {
+            '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' => {}
+            c if c.is_control() => {}
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '&' => out.push_str("&amp;"),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '#' | '|' | '~' | '!' | '$' => out.extend(['\\', c]),
+            c => out.push(c),
+        }
+    }
+    // What begins a line may begin a list.
+    let number = out.trim_start_matches(|c: char| c.is_ascii_digit());
+    if out.starts_with(['-', '+', '=']) {
+        out.insert(0, '\\');
+    } else if number.len() < out.len() && number.starts_with(['.', ')']) {
+        out.insert(out.len() - number.len(), '\\');
+    }
+    out
+}
+
+/// An address with nothing in it that would end it.
+fn address(url: &str) -> String {
+    let mut out = String::with_capacity(url.len());
+    for c in url.chars() {
+        if c.is_control() || c.is_whitespace() || "()<>[]\\\"'`|*_{}^".contains(c) {
+            let mut bytes = [0; 4];
+            for byte in c.encode_utf8(&mut bytes).bytes() {
+                let _ = write!(out, "%{byte:02X}");
+            }
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::words::tests::event;
+    use super::*;
+    use crate::actor::ActorId;
+    use crate::claim::{Basis, Change, Evidence, When};
+    use crate::units::Span;
+    use proptest::prelude::*;
+
+    const DAY: Date = Date::constant(2024, 12, 5);
+
+    fn report(text: &str) -> Report {
+        Report {
+            id: "wire".into(),
+            title: Some("Hama [falls] <b>".into()),
+            publisher: Some("Northern Wire".into()),
+            url: Some("https://example.org/a b".into()),
+            published: Some(DAY),
+            text: text.into(),
+        }
+    }
+
+    fn told(report: Report) -> String {
+        let mut hama = event("Hama", 460_000, Change::Captured, Some("rebels"));
+        hama.claims = vec!["c1".into()];
+        let claim = Claim {
+            id: "c1".into(),
+            site: hama.site.clone(),
+            change: Change::Captured,
+            standing: Standing::Reported(None),
+            gaining: hama.gaining.clone(),
+            losing: None,
+            day: When::day(DAY, Basis::Stated),
+            background: false,
+            evidence: Evidence {
+                report: "wire".into(),
+                sentence: 0,
+                also: vec![],
+                name: Span { start: 0, end: 0 },
+                quote: Span { start: 0, end: report.text.len() },
+                rule: "took".into(),
+            },
+        };
+        let mut province = event("Hama", 0, Change::Withdrew, None);
+        province.day = When::UNKNOWN;
+        let chapters = [Chapter {
+            day: DAY,
+            since: None,
+            picture: "maps/2024-12-05.png".into(),
+            events: vec![&hama],
+            held: BTreeMap::from([("rebels".to_owned(), 3)]),
+        }];
+        let story = Story {
+            title: "Syria, December 2024",
+            region: "Syria",
+            chapters: &chapters,
+            unmapped: &[&province],
+            claims: &[claim],
+            reports: &BTreeMap::from([("wire".to_owned(), report)]),
+        };
+        let name = |id: &ActorId| id.0.clone();
+        report_md(
+            &story,
+            &Imprint { actor_name: &name, credits: &["Places: GeoNames".to_owned()], licence: "CC BY 4.0" },
+        )
+    }
+
+    #[test]
+    fn the_report_tells_what_changed_who_says_so_and_in_which_words() {
+        let text = told(report("Rebels took *Hama* on Thursday."));
+        let expected = "# Syria, December 2024\n\n1 change of control, from 1 report by 1 publisher. Ground between \
+            places is estimated.\n\n## 5 December 2024: Hama captured by rebels\n\n![Map of control in Syria on 5 \
+            December 2024. Changed: Hama captured by rebels \\[grade B1; Desk, Wire\\]. Places known: rebels 3. Ground \
+            between places is estimated.](maps/2024-12-05.png)\n\n- **Hama captured by rebels** · B1, confirmed by \
+            independent sources or by the loser · Desk, Wire\n  > “Rebels took \\*Hama\\* on Thursday.” — Northern \
+            Wire\n\nPlaces known: rebels 3.\n\n## On no map\n\nUndated, or about more ground than a place.\n\n- **Hama \
+            left by those who held it** · undated · B1, confirmed by independent sources or by the loser · Desk, Wire\n\n\
+            ## Sources\n\n- Northern Wire, [Hama \\[falls\\] &lt;b&gt;](https://example.org/a%20b), 5 December 2024\n\n\
+            ## Credits\n\n- Places: GeoNames\n- This report and its maps: CC BY 4.0\n";
+        assert_eq!(text, expected);
+    }
+
+    #[test]
+    fn an_address_that_is_no_web_address_is_no_link() {
+        let mut hostile = report("x");
+        hostile.url = Some("javascript:alert(1)".into());
+        assert!(!told(hostile).contains("javascript"));
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_is_taken_for_markup(text in "[<>&*_`\\[\\]()#|!~$\\\\\\n\u{202e}a-z-]{0,40}") {
+            let plain = plain(&text);
+            prop_assert!(!plain.contains(['<', '>', '\n', '\u{202e}']), "{}", plain);
+            let mut chars = plain.chars();
+            while let Some(c) = chars.next() {
+                if c == '\\' {
+                    prop_assert!(chars.next().is_some_and(|c| c.is_ascii_punctuation()));
+                } else {
+                    prop_assert!(!"*_`[]#|!~$".contains(c), "{}", plain);
+                }
+            }
+        }
+    }
+}
