@@ -5,6 +5,7 @@
 
 pub mod actor;
 pub mod areas;
+pub mod atlas;
 pub mod basemap;
 pub mod claim;
 pub mod cli;

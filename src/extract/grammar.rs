@@ -872,7 +872,8 @@ fn ends_clause(items: &[Item], at: usize) -> bool {
 pub(crate) fn subject(items: &[Item], verb: usize) -> Option<usize> {
     let from = clause_start(items, verb);
     let hyphen = |i: usize| items.get(i + 1).is_some_and(|next| next.low == "-");
-    let actor = |i: usize| matches!(items[i].kind, ItemKind::Actor(_)) && !hyphen(i) || country_as_actor(items, i);
+    let actor =
+        |i: usize| matches!(items[i].kind, ItemKind::Actor(_)) && !hyphen(i) || country_as_actor(items, i);
     let candidates: Vec<usize> = (from..verb)
         .filter(|&i| actor(i) && !oblique_actor(items, i, from) && !object_of_verb(items, i, from))
         .collect();

@@ -530,7 +530,8 @@ pub(crate) fn add_misspelt<'g>(
     let mut at = 0;
     while at < tokens.len() {
         let token = &tokens[at];
-        let fits = !named[at] && token.word && starts_name(tokens, at) && token.low.chars().count() >= 4 || is_article(&token.low) && !named[at] && starts_name(tokens, at);
+        let fits = !named[at] && token.word && starts_name(tokens, at) && token.low.chars().count() >= 4
+            || is_article(&token.low) && !named[at] && starts_name(tokens, at);
         if !fits || is_common(&token.low) || at == 0 || is_headline(tokens) {
             at += 1;
             continue;
@@ -546,13 +547,16 @@ pub(crate) fn add_misspelt<'g>(
         while end > at + 1 && !tokens[end - 1].word {
             end -= 1;
         }
-        if named.get(end).copied().unwrap_or(false) && tokens[end - 1].low == "-" || is_other(tokens, at, end, false) {
+        if named.get(end).copied().unwrap_or(false) && tokens[end - 1].low == "-"
+            || is_other(tokens, at, end, false)
+        {
             at = end;
             continue;
         }
         let span = Span { start: tokens[at].span.start, end: tokens[end - 1].span.end };
         let mut candidates = gazetteer.locate(span.of(text));
-        candidates.retain(|candidate| shares.get(candidate.place.country).is_some_and(|share| *share >= SPOKEN_OF));
+        candidates
+            .retain(|candidate| shares.get(candidate.place.country).is_some_and(|share| *share >= SPOKEN_OF));
         if !candidates.is_empty() {
             let (ground, reach) = ground(tokens, at, end);
             names.push(Named { start: at, end, reach, span, candidates, ground });
@@ -566,7 +570,11 @@ pub(crate) fn add_misspelt<'g>(
 const SPOKEN_OF: f64 = 0.2;
 
 fn is_common(low: &str) -> bool {
-    NEVER.contains(&low) || month(low).is_some() || weekday(low).is_some() || is_determiner(low) || is_force_word(low)
+    NEVER.contains(&low)
+        || month(low).is_some()
+        || weekday(low).is_some()
+        || is_determiner(low)
+        || is_force_word(low)
 }
 
 /// A name starts with a capital, or with a lower-case article joined to one ("al-Bab").

@@ -71,7 +71,8 @@ impl Sentence<'_> {
     /// Which tokens already name an actor or a time.
     fn taken(&self) -> Vec<bool> {
         let mut taken = vec![false; self.tokens.len()];
-        let ranges = self.actors.iter().map(|a| (a.start, a.end)).chain(self.times.iter().map(|t| (t.start, t.end)));
+        let ranges =
+            self.actors.iter().map(|a| (a.start, a.end)).chain(self.times.iter().map(|t| (t.start, t.end)));
         for (start, end) in ranges {
             taken[start..end].iter_mut().for_each(|taken| *taken = true);
         }
@@ -87,7 +88,9 @@ impl Sentence<'_> {
             return 0;
         };
         let bare = self.tokens[..end].iter().enumerate().all(|(i, token)| {
-            !token.word || token.name_like || self.times.iter().any(|time| (time.start..time.end).contains(&i))
+            !token.word
+                || token.name_like
+                || self.times.iter().any(|time| (time.start..time.end).contains(&i))
         });
         let place = self.places.iter().any(|(named, _)| named.start == 0);
         let mut next = end;
@@ -297,7 +300,8 @@ impl Reader<'_, '_> {
                     let earlier = from.checked_sub(1).and_then(|end| grammar::subject(items, end));
                     let inside = || grammar::subject(items, at);
                     let near = earlier.or_else(inside).filter(|&near| near < at);
-                    near.and_then(|near| self.actor(sentence, items, near, site)).or_else(|| self.subject.clone())
+                    near.and_then(|near| self.actor(sentence, items, near, site))
+                        .or_else(|| self.subject.clone())
                 }
                 Who::Speaker | Who::Bystander => None,
             },

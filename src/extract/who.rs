@@ -1,9 +1,8 @@
 //! Actors named in a sentence: listed groups, a state's forces, "the rebels".
 
 use super::lexicon::{
-    is_people, month, weekday,
-    is_actor_pronoun, is_bystander, is_determiner, is_direction, is_force, is_rebel_force, is_state_force,
-    is_that_group,
+    is_actor_pronoun, is_bystander, is_determiner, is_direction, is_force, is_people, is_rebel_force,
+    is_state_force, is_that_group, month, weekday,
 };
 use super::text::Token;
 use crate::actor::{ActorId, Cast, folded};
@@ -272,7 +271,12 @@ fn unlisted(tokens: &[Token], at: usize) -> Option<(usize, Who)> {
         return None;
     }
     let low = tokens[at].low.as_str();
-    if is_force(low) || is_adjective_of_force(low) || is_bystander(low) || month(low).is_some() || weekday(low).is_some() {
+    if is_force(low)
+        || is_adjective_of_force(low)
+        || is_bystander(low)
+        || month(low).is_some()
+        || weekday(low).is_some()
+    {
         return None;
     }
     // At the head of a sentence any word has a capital; there only a people's name is sure.
