@@ -48,7 +48,7 @@ fn draw(view: &View<'_>, scene: &mut Scene) {
         layers::has_disputed_border(view.base, &subject.fit(window.grown(-gap), window)),
         unit,
     );
-    let legend = Legend::of(rows, note, unit, window.width() * 0.3);
+    let legend = Legend::fitted(rows, note, unit, window);
     let Layout { frame, panel } = Layout::of(&subject, &view.region.land, &sites, window, legend.size, gap);
 
     let ground = root.apply_coord_spec(frame);
