@@ -4,10 +4,11 @@
 
 mod pictures;
 
-use conflict_map::areas::Region;
+use conflict_map::areas::{Area, Front, Region};
 use conflict_map::basemap::Basemap;
 use conflict_map::scene::{self, Face, Mark, Names, Scene};
 use conflict_map::{fonts, render};
+use geo::{Coord, LineString, Rect};
 use pictures::{Case, syria};
 use std::path::PathBuf;
 
@@ -86,12 +87,30 @@ fn with(case: &Case, change: impl FnOnce(&mut scene::View<'_>)) -> Scene {
     scene::map(&view)
 }
 
-/// A governorate of a few towns, so that the golden files stay short.
+/// A governorate of a few towns, so that the golden files stay short; its ground is rectangles and its front a line, so
+/// that only the drawing is tested.
 fn hama() -> Case {
-    let mut case = syria();
-    let units =
-        Basemap::embedded().admin1("SY").into_iter().find(|unit| unit.name == "Hama").map(|unit| unit.shape);
-    case.region = Region { name: "Hama".into(), land: units.expect("Hama is a governorate") };
+    let (mut case, base) = (syria(), Basemap::embedded());
+    let land = base.admin1("SY").into_iter().find(|unit| unit.name == "Hama").map(|unit| unit.shape);
+    case.region = Region::new("Hama", &base, land.expect("Hama is a governorate"));
+    let area = |letters: &str, claimed, [west, south, east, north]: [f64; 4]| Area {
+        control: pictures::control(letters).expect("somebody holds it"),
+        claimed,
+        shape: Rect::new(Coord { x: west, y: south }, Coord { x: east, y: north }).to_polygon().into(),
+        places: Vec::new(),
+    };
+    case.ground.areas = vec![
+        area("o", false, [36.5, 35.0, 37.5, 35.6]),
+        area("o", true, [36.6, 34.8, 36.9, 35.0]),
+        area("og", false, [36.2, 35.2, 36.5, 35.6]),
+        area("g", false, [36.9, 34.8, 38.0, 35.0]),
+    ];
+    let [opposition, .., government] = case.ground.areas.as_slice() else { unreachable!("four areas") };
+    case.ground.fronts = vec![Front {
+        between: (government.control.clone(), opposition.control.clone()),
+        line: LineString::from(vec![(36.9, 34.8), (36.9, 35.0), (37.5, 35.0)]),
+    }];
+    case.ground.unknown = case.region.land.clone();
     case
 }
 
