@@ -82,6 +82,7 @@ pub(crate) fn draw(
     for country in &backdrop.countries {
         pen.fill(&country.shape, Paint::Solid(style::ABROAD));
     }
+    pen.rim(&view.region.land, &Stroke::solid(style::PAPER.faded(0.8), 7.0 * u));
     pen.fill(&view.region.land, Paint::Solid(style::UNKNOWN));
     for area in &view.ground.areas {
         pen.fill(&area.shape, key::tint(view.palette, &area.control, area.claimed, u));

@@ -1,6 +1,7 @@
 //! What a map is to show, before anything is decided about how.
 
 use super::Palette;
+use super::frame::Frame;
 use crate::actor::ActorId;
 use crate::areas::{Ground, Region};
 use crate::basemap::Basemap;
@@ -68,6 +69,13 @@ pub struct View<'a> {
 }
 
 impl View<'_> {
+    /// The same view without the places that lie outside the frame's window.
+    pub(crate) fn seen_in(&self, frame: &Frame) -> Self {
+        let mut seen = self.clone();
+        seen.spots.retain(|spot| frame.window.has(frame.px(spot.site.at)));
+        seen
+    }
+
     /// The map in words, for those who do not see it: who holds how many places, and what changed.
     #[must_use]
     pub fn description(&self) -> String {
