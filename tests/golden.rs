@@ -28,14 +28,26 @@ fn check(name: &str, picture: &Scene) {
 /// A line of text as it stands on the canvas: words, whether a halo is behind it, left, top, right, bottom.
 type Box = (String, bool, [f64; 4]);
 
+/// The box around a box that is turned by some degrees clockwise about a point.
+fn turned((x, y): (f64, f64), [left, top, right, bottom]: [f64; 4], degrees: f64) -> [f64; 4] {
+    let (sin, cos) = degrees.to_radians().sin_cos();
+    let corners = [(left, top), (right, top), (right, bottom), (left, bottom)]
+        .map(|(a, b)| (x + (a - x) * cos - (b - y) * sin, y + (a - x) * sin + (b - y) * cos));
+    corners
+        .iter()
+        .fold([f64::INFINITY, f64::INFINITY, f64::NEG_INFINITY, f64::NEG_INFINITY], |all, (a, b)| {
+            [all[0].min(*a), all[1].min(*b), all[2].max(*a), all[3].max(*b)]
+        })
+}
+
 /// Boxes of all text, measured by shaping with the bundled fonts.
 fn boxes(picture: &Scene) -> Vec<Box> {
     let texts = picture.marks.iter().filter_map(|mark| match mark {
-        Mark::Text { at, words, font, .. } => Some((at, words, font)),
+        Mark::Text { at, words, font, turned, .. } => Some((at, words, font, *turned)),
         _ => None,
     });
     texts
-        .map(|(at, words, font)| {
+        .map(|(at, words, font, degrees)| {
             let face = fonts::FACES
                 .iter()
                 .find(|face| face.family == font.face.family() && face.bold == font.bold)
@@ -54,11 +66,8 @@ fn boxes(picture: &Scene) -> Vec<Box> {
                 + font.spacing * words.chars().count() as f64;
             // The height of capitals, for Arabic of the tallest letters: what a reader sees as touching.
             let (up, down) = if font.face == Face::Arabic { (0.75, 0.25) } else { (0.72, 0.0) };
-            (
-                words.clone(),
-                font.halo.is_some(),
-                [at.x, at.y - up * font.size, at.x + width, at.y + down * font.size],
-            )
+            let level = [at.x, at.y - up * font.size, at.x + width, at.y + down * font.size];
+            (words.clone(), font.halo.is_some(), turned((at.x, at.y), level, degrees))
         })
         .collect()
 }

@@ -29,7 +29,8 @@ pub(crate) struct Backdrop<'b> {
     /// Countries with land in the window.
     pub(crate) countries: Vec<Unit<'b>>,
     lakes: Vec<Polygon<f64>>,
-    rivers: Vec<River<'b>>,
+    /// Rivers of a size to be seen, the greatest first.
+    pub(crate) rivers: Vec<River<'b>>,
     admin1: Vec<LineString<f64>>,
     roads: Vec<Road>,
     coasts: Vec<LineString<f64>>,

@@ -9,7 +9,7 @@ use super::legend::{Key, Legend};
 use super::rect::Rect;
 use super::symbol::Symbol;
 use super::view::{View, long};
-use super::{Paint, Scene, Stroke, furniture, key, label, layers, places, style, wide};
+use super::{Paint, Scene, Stroke, furniture, key, label, layers, places, river, style, wide};
 use crate::units::{LonLat, Px};
 
 /// Draws one day.
@@ -55,6 +55,7 @@ fn draw(view: &View<'_>, scene: &mut Scene) {
     let around = label::Ground { window: window.grown(-3.0 * unit), blocked: &blocked, front: &front };
     let names = label::place(&wanted, &around);
     blocked.extend(names.iter().map(|name| name.bounds.grown(4.0 * unit)));
+    blocked.extend(river::names(&page, &backdrop, &frame, unit, &blocked));
     wide::names(&page, view, &backdrop, &frame, unit, &blocked);
     places::draw_names(&page, &wanted, &names, unit);
     legend.draw(&page, Px { x: panel.left, y: panel.top }, frame.scale);
