@@ -218,6 +218,9 @@ fn alternates(table: &str, rows: &mut [Row]) {
             }
             _ => row.others.push(f[1].clone()),
         }
+        if row.kind == "airport" && is_base(&row.name) {
+            (row.kind, row.feature) = ("base".to_owned(), "AIRB".to_owned());
+        }
     }
 }
 
