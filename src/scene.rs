@@ -19,6 +19,7 @@ mod mask;
 mod palette;
 mod places;
 mod rect;
+mod river;
 mod sheet;
 mod style;
 mod symbol;

@@ -4,10 +4,11 @@
 
 mod pictures;
 
-use conflict_map::areas::Region;
+use conflict_map::areas::{Area, Front, Region};
 use conflict_map::basemap::Basemap;
 use conflict_map::scene::{self, Face, Mark, Names, Scene};
 use conflict_map::{fonts, render};
+use geo::{Coord, LineString, Rect};
 use pictures::{Case, syria};
 use std::path::PathBuf;
 
@@ -27,14 +28,26 @@ fn check(name: &str, picture: &Scene) {
 /// A line of text as it stands on the canvas: words, whether a halo is behind it, left, top, right, bottom.
 type Box = (String, bool, [f64; 4]);
 
+/// The box around a box that is turned by some degrees clockwise about a point.
+fn turned((x, y): (f64, f64), [left, top, right, bottom]: [f64; 4], degrees: f64) -> [f64; 4] {
+    let (sin, cos) = degrees.to_radians().sin_cos();
+    let corners = [(left, top), (right, top), (right, bottom), (left, bottom)]
+        .map(|(a, b)| (x + (a - x) * cos - (b - y) * sin, y + (a - x) * sin + (b - y) * cos));
+    corners
+        .iter()
+        .fold([f64::INFINITY, f64::INFINITY, f64::NEG_INFINITY, f64::NEG_INFINITY], |all, (a, b)| {
+            [all[0].min(*a), all[1].min(*b), all[2].max(*a), all[3].max(*b)]
+        })
+}
+
 /// Boxes of all text, measured by shaping with the bundled fonts.
 fn boxes(picture: &Scene) -> Vec<Box> {
     let texts = picture.marks.iter().filter_map(|mark| match mark {
-        Mark::Text { at, words, font, .. } => Some((at, words, font)),
+        Mark::Text { at, words, font, turned, .. } => Some((at, words, font, *turned)),
         _ => None,
     });
     texts
-        .map(|(at, words, font)| {
+        .map(|(at, words, font, degrees)| {
             let face = fonts::FACES
                 .iter()
                 .find(|face| face.family == font.face.family() && face.bold == font.bold)
@@ -53,11 +66,8 @@ fn boxes(picture: &Scene) -> Vec<Box> {
                 + font.spacing * words.chars().count() as f64;
             // The height of capitals, for Arabic of the tallest letters: what a reader sees as touching.
             let (up, down) = if font.face == Face::Arabic { (0.75, 0.25) } else { (0.72, 0.0) };
-            (
-                words.clone(),
-                font.halo.is_some(),
-                [at.x, at.y - up * font.size, at.x + width, at.y + down * font.size],
-            )
+            let level = [at.x, at.y - up * font.size, at.x + width, at.y + down * font.size];
+            (words.clone(), font.halo.is_some(), turned((at.x, at.y), level, degrees))
         })
         .collect()
 }
@@ -86,12 +96,30 @@ fn with(case: &Case, change: impl FnOnce(&mut scene::View<'_>)) -> Scene {
     scene::map(&view)
 }
 
-/// A governorate of a few towns, so that the golden files stay short.
+/// A governorate of a few towns, so that the golden files stay short; its ground is rectangles and its front a line, so
+/// that only the drawing is tested.
 fn hama() -> Case {
-    let mut case = syria();
-    let units =
-        Basemap::embedded().admin1("SY").into_iter().find(|unit| unit.name == "Hama").map(|unit| unit.shape);
-    case.region = Region { name: "Hama".into(), land: units.expect("Hama is a governorate") };
+    let (mut case, base) = (syria(), Basemap::embedded());
+    let land = base.admin1("SY").into_iter().find(|unit| unit.name == "Hama").map(|unit| unit.shape);
+    case.region = Region::new("Hama", &base, land.expect("Hama is a governorate"));
+    let area = |letters: &str, claimed, [west, south, east, north]: [f64; 4]| Area {
+        control: pictures::control(letters).expect("somebody holds it"),
+        claimed,
+        shape: Rect::new(Coord { x: west, y: south }, Coord { x: east, y: north }).to_polygon().into(),
+        places: Vec::new(),
+    };
+    case.ground.areas = vec![
+        area("o", false, [36.5, 35.0, 37.5, 35.6]),
+        area("o", true, [36.6, 34.8, 36.9, 35.0]),
+        area("og", false, [36.2, 35.2, 36.5, 35.6]),
+        area("g", false, [36.9, 34.8, 38.0, 35.0]),
+    ];
+    let [opposition, .., government] = case.ground.areas.as_slice() else { unreachable!("four areas") };
+    case.ground.fronts = vec![Front {
+        between: (government.control.clone(), opposition.control.clone()),
+        line: LineString::from(vec![(36.9, 34.8), (36.9, 35.0), (37.5, 35.0)]),
+    }];
+    case.ground.unknown = case.region.land.clone();
     case
 }
 

@@ -214,6 +214,15 @@ fn fiji_is_whole_across_the_antimeridian() {
 }
 
 #[test]
+fn russia_is_whole_across_the_antimeridian_too() {
+    let russia = Region::countries(&MAP, &["RU"]).value;
+    let places = [(-175.5, 66.5, by("east")), (177.5, 64.75, by("west")), (37.6, 55.75, by("west"))];
+    let ground = ground(&places, &russia);
+    assert!(ground.problems.is_empty(), "{:?}", ground.problems);
+    assert_fills(&ground.value, &russia);
+}
+
+#[test]
 fn small_island_states_have_ground() {
     for (code, lon, lat) in
         [("MV", 73.51, 4.18), ("NR", 166.93, -0.53), ("TV", 179.2, -8.5), ("KI", -157.4, 1.87)]

@@ -9,7 +9,7 @@
 //! - `shapes.bin`: level (a byte: 0 country, 1 first-level unit); country, code and name, each after its length;
 //!   bounds; then polygons, each after its length: bounds, then rings: how many arcs, and which, where `!n` is arc `n`
 //!   walked backwards. The first ring of a polygon is the outer one.
-//! - `rivers.bin`: rank (a byte), name, bounds, points.
+//! - `rivers.bin`: rank (a byte), whether it is a course through a lake (a byte, 0 or 1), name, bounds, points.
 //! - `lakes.bin`: bounds, then rings, each after its length, closed.
 //!
 //! A reader believes nothing: what does not fit is left out.

@@ -4,6 +4,7 @@
 //! real prose by a limit of words, and each carries lines it must and must not take.
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 mod rules;
 
@@ -50,23 +51,33 @@ fn rule_of(line: &str) -> Option<&'static Rule> {
     }
     let folded = fold(line);
     let after = |phrase: &str| folded.strip_prefix(phrase);
-    let any =
-        |phrases: &'static str, test: &dyn Fn(&str) -> bool| phrases.split('|').map(str::trim).any(test);
-    RULES.iter().find(|rule| {
+    let found = RULES.iter().zip(PHRASES.iter()).find(|(rule, phrases)| {
         words <= rule.words
             && match rule.looks {
-                Looks::Is(phrases) => any(phrases, &|phrase| folded == phrase),
-                Looks::Starts(phrases) => any(phrases, &|phrase| {
-                    after(phrase).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
-                }),
-                Looks::Label(phrases) => {
-                    any(phrases, &|phrase| after(phrase).is_some_and(|rest| rest.starts_with(':')))
+                Looks::Is(_) => phrases.contains(folded.as_str()),
+                Looks::Starts(_) => phrases
+                    .iter()
+                    .any(|phrase| after(phrase).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))),
+                Looks::Label(_) => {
+                    phrases.iter().any(|phrase| after(phrase).is_some_and(|rest| rest.starts_with(':')))
                 }
-                Looks::Has(phrases) => any(phrases, &|phrase| folded.contains(phrase)),
+                Looks::Has(_) => phrases.iter().any(|phrase| folded.contains(phrase)),
                 Looks::So(passes) => passes(line),
             }
-    })
+    });
+    found.map(|(rule, _)| rule)
 }
+
+/// The phrases of each rule, in the order of the rules.
+static PHRASES: LazyLock<Vec<BTreeSet<&'static str>>> = LazyLock::new(|| {
+    let phrases = |rule: &Rule| match rule.looks {
+        Looks::Is(list) | Looks::Starts(list) | Looks::Label(list) | Looks::Has(list) => {
+            list.split('|').map(str::trim).collect()
+        }
+        Looks::So(_) => BTreeSet::new(),
+    };
+    RULES.iter().map(phrases).collect()
+});
 
 /// Lower case, straight apostrophes, single spaces, and no marks around.
 fn fold(line: &str) -> String {

@@ -11,6 +11,10 @@ mod metadata;
 
 /// Reads a page.
 pub(super) fn read(name: &str, text: &str) -> (Option<Report>, Vec<Problem>) {
+    if nesting(text) > DEEPEST {
+        let message = format!("the page nests its elements more than {DEEPEST} deep");
+        return (None, vec![Problem::new(Code::BadReport, Locus::File(name.into()), message)]);
+    }
     let page = Html::parse_document(text);
     let mut problems = Vec::new();
     let (facts, bad_date) = metadata::read(&page, text);
@@ -50,6 +54,43 @@ pub(super) fn read(name: &str, text: &str) -> (Option<Report>, Vec<Problem>) {
         return (None, problems);
     }
     (Some(report), problems)
+}
+
+/// Elements inside each other from which a page is no page: browsers stop at 512, and the time that reading takes
+/// grows with the square of it.
+const DEEPEST: usize = 5000;
+
+/// How deep elements stand inside each other at most, by their tags alone; those that end by themselves do not count.
+fn nesting(text: &str) -> usize {
+    const END_THEMSELVES: &[&str] = &[
+        "p", "li", "td", "th", "tr", "dt", "dd", "option", "br", "hr", "img", "meta", "link", "input",
+        "area", "base", "col", "embed", "source", "track", "wbr",
+    ];
+    let (mut depth, mut deepest) = (0_usize, 0);
+    // What scripts and styles compare with `<` is no element.
+    let mut within: Option<&str> = None;
+    for tag in text.split('<').skip(1) {
+        if let Some(name) = within {
+            let ends = tag.strip_prefix('/').and_then(|tag| tag.get(..name.len()));
+            within = within.filter(|_| !ends.is_some_and(|end| end.eq_ignore_ascii_case(name)));
+            continue;
+        }
+        let end = tag.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(tag.len());
+        if let Some(closed) = tag.strip_prefix('/') {
+            let name = closed.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+            if !END_THEMSELVES.contains(&name.to_ascii_lowercase().as_str()) {
+                depth = depth.saturating_sub(1);
+            }
+        } else if let Some(name) =
+            ["script", "style"].into_iter().find(|name| tag[..end].eq_ignore_ascii_case(name))
+        {
+            within = Some(name);
+        } else if end > 0 && !END_THEMSELVES.contains(&tag[..end].to_ascii_lowercase().as_str()) {
+            depth += 1;
+            deepest = deepest.max(depth);
+        }
+    }
+    deepest
 }
 
 /// The host of an address, without `www.`.
@@ -172,8 +213,13 @@ mod tests {
     }
 
     #[test]
-    fn a_very_deep_page_is_read() {
-        let text = format!("{}<p>{PROSE}</p>", "<div>".repeat(20_000));
-        assert_eq!(read("page.html", &text).0.unwrap().text, PROSE);
+    fn a_deep_page_is_read_and_a_bottomless_one_told() {
+        let nested = |depth| format!("{}<p>{PROSE}</p>", "<div>".repeat(depth));
+        assert_eq!(read("page.html", &nested(2000)).0.unwrap().text, PROSE);
+        let script = format!("<script>{}</script><p>{PROSE}</p>", "for (i = 0; i<n; i++) {}".repeat(9000));
+        assert_eq!(read("page.html", &script).0.unwrap().text, PROSE);
+        let (report, problems) = read("page.html", &nested(20_000));
+        assert!(report.is_none());
+        assert_eq!(problems[0].message, "the page nests its elements more than 5000 deep");
     }
 }

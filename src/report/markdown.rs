@@ -123,7 +123,7 @@ fn links(line: &str) -> String {
 
 /// One past the first such character, not further away than any address is long.
 fn ends_at(text: &str, end: char) -> Option<usize> {
-    text.char_indices().take(2000).find(|(_, c)| *c == end).map(|(at, _)| at + 1)
+    text.char_indices().take(600).find(|(_, c)| *c == end).map(|(at, _)| at + 1)
 }
 
 /// The bracket that closes the one a text begins with.

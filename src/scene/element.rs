@@ -125,12 +125,18 @@ pub(crate) struct Words<'a> {
     at: [Px; 1],
     line: &'a Line,
     look: Look,
+    turned: f64,
 }
 
 impl<'a> Words<'a> {
     /// A line of text whose baseline is at `at`; `share` of its width lies left of that point.
     pub(crate) fn new(at: Px, share: f64, line: &'a Line, look: Look) -> Self {
-        Self { at: [Px { x: at.x - look.width(line) * share, y: at.y }], line, look }
+        Self { at: [Px { x: at.x - look.width(line) * share, y: at.y }], line, look, turned: 0.0 }
+    }
+
+    /// A line of text whose baseline starts at `at` and runs `turned` degrees clockwise from level.
+    pub(crate) fn along(at: Px, turned: f64, line: &'a Line, look: Look) -> Self {
+        Self { at: [at], line, look, turned }
     }
 }
 
@@ -213,7 +219,7 @@ impl Drawable<Canvas<'_>> for Words<'_> {
         _: (u32, u32),
     ) -> Drawn {
         for at in pos {
-            canvas.words(px(at), self.line, &self.look, 0.0);
+            canvas.words(px(at), self.line, &self.look, self.turned);
         }
         Ok(())
     }

@@ -34,15 +34,16 @@ pub(crate) fn front(unit: f64) -> Vec<Stroke> {
     vec![Stroke::solid(style::PAPER.faded(0.85), 5.6 * unit), Stroke::solid(style::INK, 2.6 * unit)]
 }
 
-/// The rows of this view's legend, sides first.
-pub(crate) fn rows(view: &View<'_>, has_disputed_border: bool, unit: f64) -> Vec<(Key, String)> {
-    let mut rows = sides(view, unit);
-    rows.extend(classes(view, Detail::Full, unit));
-    rows.extend(kinds(view));
+/// The rows of this view's legend, sides first. The first list has all; where there is no room for it, the next ones
+/// leave out what can best be done without.
+pub(crate) fn rows(view: &View<'_>, has_disputed_border: bool, unit: f64) -> [Vec<(Key, String)>; 3] {
+    let sides = sides(view, unit);
+    let classes = [sides.clone(), classes(view, Detail::Full, unit)].concat();
+    let mut all = [classes.clone(), kinds(view)].concat();
     if has_disputed_border {
-        rows.push((Key::Line(vec![border(true, unit)]), "Disputed border".to_owned()));
+        all.push((Key::Line(vec![border(true, unit)]), "Disputed border".to_owned()));
     }
-    rows
+    [all, classes, sides]
 }
 
 /// A border between countries.

@@ -29,7 +29,8 @@ pub(crate) struct Backdrop<'b> {
     /// Countries with land in the window.
     pub(crate) countries: Vec<Unit<'b>>,
     lakes: Vec<Polygon<f64>>,
-    rivers: Vec<River<'b>>,
+    /// Rivers of a size to be seen, the greatest first.
+    pub(crate) rivers: Vec<River<'b>>,
     admin1: Vec<LineString<f64>>,
     roads: Vec<Road>,
     coasts: Vec<LineString<f64>>,
@@ -82,6 +83,7 @@ pub(crate) fn draw(
     for country in &backdrop.countries {
         pen.fill(&country.shape, Paint::Solid(style::ABROAD));
     }
+    pen.rim(&view.region.land, &Stroke::solid(style::PAPER.faded(0.8), 7.0 * u));
     pen.fill(&view.region.land, Paint::Solid(style::UNKNOWN));
     for area in &view.ground.areas {
         pen.fill(&area.shape, key::tint(view.palette, &area.control, area.claimed, u));

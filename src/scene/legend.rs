@@ -82,6 +82,17 @@ impl Legend {
         Self { rows, note, text, small, unit, size: (inner + 2.0 * pad, height) }
     }
 
+    /// The fullest and largest of these legends that leaves most of the window to the map.
+    pub(crate) fn fitted(choices: [Vec<(Key, String)>; 3], note: &str, unit: f64, window: Rect) -> Self {
+        let widest = (window.width() * 0.3).max(150.0_f64.min(window.width() * 0.45));
+        let [_, _, least] = &choices;
+        let smallest = Self::of(least.clone(), note, unit * 0.75, widest);
+        let sized = choices
+            .into_iter()
+            .flat_map(|rows| [1.0, 0.85, 0.75].map(|size| Self::of(rows.clone(), note, unit * size, widest)));
+        sized.into_iter().find(|legend| legend.size.1 <= window.height() * 0.8).unwrap_or(smallest)
+    }
+
     /// Draws it with its upper left corner at `at`.
     pub(crate) fn draw(&self, page: &Page<'_>, at: Px, scale: f64) {
         let u = self.unit;

@@ -83,7 +83,7 @@ impl Mask {
     /// The middle of the place inside the shape where a box of this size has most room on all sides, if it fits at
     /// all with a third of its height around it.
     pub(crate) fn roomiest(&self, width: f64, height: f64) -> Option<Px> {
-        const MARGINS: [f64; 6] = [2.5, 2.0, 1.5, 1.1, 0.7, 0.3];
+        const MARGINS: [f64; 9] = [8.0, 6.0, 4.0, 2.5, 2.0, 1.5, 1.1, 0.7, 0.3];
         let (cell_x, cell_y) = self.cell();
         let whole = f64::from(self.sums.last().copied().unwrap_or_default()) * cell_x * cell_y;
         if whole < width * height {

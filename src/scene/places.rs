@@ -76,12 +76,18 @@ fn symbol(view: &View<'_>, spot: &Spot<'_>, frame: &Frame, unit: f64) -> Symbol 
     }
 }
 
+/// Most names on one map, those of places that changed apart: more would hide the ground.
+const MOST: usize = 120;
+
 /// The names to be placed, the most important first.
 pub(crate) fn wanted(view: &View<'_>, frame: &Frame, unit: f64) -> Vec<Wanted> {
     let spots = ranked(view).into_iter();
     let pairs = spots.map(|spot| (spot, symbol(view, spot, frame, unit)));
     pairs
         .filter(|(_, symbol)| frame.window.holds(&symbol.bounds()))
+        .enumerate()
+        .filter(|(i, (spot, _))| spot.changed || *i < MOST)
+        .map(|(_, pair)| pair)
         .map(|(spot, symbol)| {
             let size = match spot.site.population {
                 1_000_000.. => 22.0,

@@ -7,7 +7,7 @@ use super::layers::{Backdrop, Detail};
 use super::legend::{Key, Legend};
 use super::rect::Rect;
 use super::symbol::Symbol;
-use super::view::{View, long};
+use super::view::{View, brief, long, short};
 use super::{Paint, Scene, Stroke, furniture, key, label, layers, places, style};
 use crate::units::{LonLat, Px};
 
@@ -98,8 +98,10 @@ fn draw(sheet: &Sheet<'_>, span: &str, scene: &mut Scene) {
     legend.draw(&page, grid.legend, scale);
 }
 
-/// Names on one small map: more could not be read.
-const NAMES: usize = 6;
+/// One name is written on a small map for each so many units of its width: more could not be read.
+const NAME_ROOM: f64 = 55.0;
+/// Maps narrower than this many units bear no names.
+const NAMELESS: f64 = 170.0;
 
 /// The places of one small map: those that changed or are fought over, and the names of the first that changed.
 fn marks(page: &Page<'_>, view: &View<'_>, frame: &Frame, detail: Detail, u: f64) {
@@ -111,11 +113,14 @@ fn marks(page: &Page<'_>, view: &View<'_>, frame: &Frame, detail: Detail, u: f64
     }
     let blocked: Vec<Rect> = symbols.iter().map(Symbol::bounds).collect();
     let mut wanted = places::wanted(view, frame, size);
-    wanted.retain(|want| want.must);
-    wanted.truncate(NAMES);
-    for want in &mut wanted {
-        // Names on small maps are few, so they can be as large as those on a large map.
-        want.look.size = 14.0 * u;
+    if detail == Detail::Small {
+        wanted.retain(|want| want.must);
+        let width = frame.window.width() / u;
+        wanted.truncate(if width < NAMELESS { 0 } else { (width / NAME_ROOM) as usize });
+        for want in &mut wanted {
+            // Names on small maps are few, so they can be as large as those on a large map.
+            want.look.size = 14.0 * u;
+        }
     }
     let front = layers::front_points(view, frame);
     let ground = label::Ground { window: frame.window.grown(-2.0 * u), blocked: &blocked, front: &front };
@@ -127,7 +132,11 @@ fn marks(page: &Page<'_>, view: &View<'_>, frame: &Frame, detail: Detail, u: f64
 fn caption(page: &Page<'_>, view: &View<'_>, window: Rect, u: f64) {
     let bold = Look::new(17.0 * u, style::INK).bold();
     let quiet = Look::new(14.0 * u, style::QUIET);
-    let day = super::text::cut(&long(view.ground.day), true, window.width() / bold.size);
+    let day = [long(view.ground.day), short(view.ground.day)]
+        .into_iter()
+        .map(|words| bold.line(&words))
+        .find(|line| bold.width(line) <= window.width())
+        .unwrap_or_else(|| super::text::cut(&brief(view.ground.day), true, window.width() / bold.size));
     let at = Px { x: window.left, y: window.top - 8.0 * u };
     put(page.draw(&Words::new(at, 0.0, &day, bold)));
     let changed = match view.spots.iter().filter(|spot| spot.changed).count() {
@@ -189,7 +198,7 @@ impl Grid {
         let at_side = Px { x: inner.right - width, y: inner.top + CAPTION * u };
         let mut best: Option<(f64, Self)> = None;
         for columns in 1..=maps {
-            for room in [beside, inner] {
+            for room in [inner, beside] {
                 let is_inside = room == inner;
                 let rows = (maps + usize::from(is_inside)).div_ceil(columns);
                 let cell = (room.width() / columns as f64, room.height() / rows as f64);

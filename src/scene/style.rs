@@ -12,6 +12,8 @@ pub(crate) const PAPER: Colour = Colour::grey(255);
 pub(crate) const SEA: Colour = Colour::rgb(211, 225, 233);
 /// Coasts, shores and rivers.
 pub(crate) const SHORE: Colour = Colour::rgb(142, 173, 193);
+/// Names of waters.
+pub(crate) const WATER_NAME: Colour = Colour::rgb(62, 96, 122);
 /// Land of which the map does not speak.
 pub(crate) const ABROAD: Colour = Colour::rgb(236, 233, 226);
 /// Names of countries around.

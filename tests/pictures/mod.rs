@@ -1,14 +1,13 @@
 //! Places and sides to draw in tests and measurements: who held what in Syria on two days, roughly.
 
 use conflict_map::actor::{Actor, ActorId};
-use conflict_map::areas::{Area, Ground, Region};
+use conflict_map::areas::{self, Ground, Held, Region};
 use conflict_map::basemap::Basemap;
 use conflict_map::claim::{GeoPrecision, Site};
 use conflict_map::gazetteer::Kind;
 use conflict_map::scene::{Names, Palette, Spot, View};
 use conflict_map::timeline::Control;
 use conflict_map::units::LonLat;
-use geo::{Coord, MultiPolygon, Rect};
 use jiff::civil::date;
 
 /// Name, local name, longitude, latitude, inhabitants, who: `g`overnment, `o`pposition, `s`DF, `t`urkish-backed;
@@ -124,13 +123,16 @@ pub(crate) fn sides() -> Vec<Actor> {
 /// Places that changed hands since the day before.
 pub(crate) const CHANGED: [&str; 5] = ["Hama", "Salamiyah", "Mhardeh", "Al-Rastan", "Talbiseh"];
 
+/// The place that only the side that gained it speaks of.
+pub(crate) const CLAIMED: &str = "Al-Rastan";
+
 /// All that a view borrows.
 pub(crate) struct Case {
     /// Each place with who holds it.
     pub(crate) rows: Vec<(Site, Option<Control>)>,
     /// The region.
     pub(crate) region: Region,
-    /// Whose ground it is: rectangles, so that no other part of the program is tested here.
+    /// Whose ground it is.
     pub(crate) ground: Ground,
     /// The sides' colours.
     pub(crate) palette: Palette,
@@ -145,7 +147,7 @@ impl Case {
         let spot = |(site, control): &'a (Site, Option<Control>)| Spot {
             site,
             control: control.as_ref(),
-            claimed: site.name == "Al-Rastan",
+            claimed: site.name == CLAIMED,
             changed: CHANGED.contains(&site.name.as_str()),
             previous: Some(&self.before),
         };
@@ -174,32 +176,17 @@ impl Case {
 
 /// Syria on 5 December 2024, roughly.
 pub(crate) fn syria() -> Case {
-    let area = |letters: &str, west: f64, south: f64, east: f64, north: f64| Area {
-        control: control(letters).expect("somebody holds it"),
-        claimed: letters == "t",
-        shape: MultiPolygon::from(
-            Rect::new(Coord { x: west, y: south }, Coord { x: east, y: north }).to_polygon(),
-        ),
-        places: Vec::new(),
-    };
-    let ground = Ground {
-        day: date(2024, 12, 5),
-        areas: vec![
-            area("g", 36.0, 33.0, 39.5, 35.0),
-            area("o", 36.2, 35.0, 38.0, 36.3),
-            area("t", 36.6, 36.3, 38.0, 36.7),
-            area("s", 38.0, 35.6, 41.0, 36.7),
-            area("gs", 39.5, 34.6, 40.6, 35.6),
-        ],
-        fronts: Vec::new(),
-        unknown: MultiPolygon(Vec::new()),
-    };
+    let base = Basemap::embedded();
+    let region = Region::countries(&base, &["SY"]).value;
+    let rows: Vec<(Site, Option<Control>)> = SYRIA.iter().map(|row| (site(row), control(row.6))).collect();
+    let held: Vec<Held<'_>> = rows
+        .iter()
+        .map(|(site, control)| Held { site, control: control.as_ref(), claimed: site.name == CLAIMED })
+        .collect();
+    let ground = areas::of(date(2024, 12, 5), &held, &region, areas::REACH).value;
     Case {
-        rows: SYRIA.iter().map(|row| (site(row), control(row.6))).collect(),
-        region: Region {
-            name: "Syria".into(),
-            land: Basemap::embedded().country("SY").expect("Syria is on the map"),
-        },
+        rows,
+        region,
         ground,
         palette: Palette::of(&sides()).value,
         sources: ["Reuters", "Associated Press", "SANA"].map(String::from).to_vec(),
