@@ -9,7 +9,7 @@
 use conflict_map::gazetteer::Gazetteer;
 use conflict_map::project::{self, Project};
 use conflict_map::report::{self, Report};
-use conflict_map::{extract, run};
+use conflict_map::{atlas, basemap::Basemap, extract, render, run};
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
@@ -123,5 +123,28 @@ fn whole_reading(bencher: divan::Bencher) {
     let (reports, gazetteer) = (reports(&files), Gazetteer::embedded());
     bencher.with_inputs(|| (project.clone(), reports.clone())).bench_local_values(|(project, reports)| {
         run::read(project, reports, Vec::new(), &gazetteer).value.events.len()
+    });
+}
+
+/// The ground of every day of the example, from its situation.
+#[divan::bench(sample_count = 10)]
+fn ground_of_all_days(bencher: divan::Bencher) {
+    let (project, files) = example();
+    let situation = run::read(project, reports(&files), Vec::new(), &Gazetteer::embedded()).value;
+    let base = Basemap::embedded();
+    bencher.bench_local(|| atlas::of(&situation, &base).value.grounds().len());
+}
+
+/// One map, 1600 × 1200: scene, SVG, PNG.
+#[divan::bench(sample_count = 10)]
+fn one_map(bencher: divan::Bencher) {
+    let (project, files) = example();
+    let situation = run::read(project, reports(&files), Vec::new(), &Gazetteer::embedded()).value;
+    let base = Basemap::embedded();
+    let atlas = atlas::of(&situation, &base).value;
+    let last = atlas.grounds().len() - 1;
+    bencher.bench_local(|| {
+        let scene = atlas.map(last);
+        render::svg(&scene).len() + render::png(&scene, 1.0).unwrap().len()
     });
 }

@@ -25,3 +25,7 @@ pub mod scene;
 pub mod table;
 pub mod timeline;
 pub mod units;
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
