@@ -5,7 +5,7 @@
 //! whether it is told as having happened.
 
 use super::lexicon::{
-    Form, forms, is_around, is_auxiliary, is_be, is_determiner, is_direction, is_negative, is_part,
+    Form, forms, is_around, is_auxiliary, is_be, is_determiner, is_direction, is_hour, is_negative, is_part,
     is_place_noun, is_preposition, is_speech, is_subordinator,
 };
 use super::rules::{Frame, RULES, Rule};
@@ -366,8 +366,17 @@ pub(crate) fn read(items: &[Item], trigger: &Trigger) -> Option<Reading> {
                 reading.gaining = Some(subject()?);
             } else {
                 reading.places = subject_places(items, trigger.start, &mut reading.partial);
+                let own = items[trigger.start..trigger.end]
+                    .iter()
+                    .any(|item| matches!(item.low.as_str(), "its" | "their"));
+                let speaker = || {
+                    clause_start(items, trigger.start)
+                        .checked_sub(1)
+                        .and_then(|end| self::subject(items, end))
+                };
                 reading.gaining = trigger
                     .inner
+                    .or_else(|| own.then(speaker).flatten())
                     .or_else(|| actor_here(items, trigger.end))
                     .or_else(|| by_actor(items, trigger.end, &["of", "by"]));
                 reading.gaining?;
@@ -407,7 +416,11 @@ pub(crate) fn read(items: &[Item], trigger: &Trigger) -> Option<Reading> {
                 .inner
                 .or_else(|| possessor(items, trigger.start))
                 .or_else(|| announced.then(|| self::subject(items, trigger.start)).flatten());
-            reading.losing?;
+            if reading.losing.is_none()
+                && !matches!(items[trigger.start].low.as_str(), "withdrawal" | "pullout" | "pullback")
+            {
+                return None;
+            }
         }
         Frame::SiegeNoun => {
             reading.places = object_places(items, trigger.end, &mut reading.partial);
@@ -454,6 +467,7 @@ fn object_places(items: &[Item], at: usize, partial: &mut bool) -> Vec<usize> {
             Some(place)
                 if matches!(items[place].kind, ItemKind::Place(_))
                     && !part
+                    && items[next..place].iter().all(may_open_member)
                     && !starts_new_clause(items, place) =>
             {
                 out.push(place);
@@ -469,11 +483,34 @@ fn object_places(items: &[Item], at: usize, partial: &mut bool) -> Vec<usize> {
     out
 }
 
+/// Words that may stand before a further member of a list: "the town of", "nearby", "rebel-held".
+fn may_open_member(item: &Item) -> bool {
+    match item.kind {
+        ItemKind::Word => {
+            is_determiner(&item.low)
+                || is_place_noun(&item.low)
+                || is_direction(&item.low)
+                || looks_like_adjective(&item.low)
+                || matches!(item.low.as_str(), "of" | "held" | "nearby" | "key")
+        }
+        ItemKind::Actor(_) => true,
+        ItemKind::Mark => item.low == "-",
+        _ => false,
+    }
+}
+
+/// Whether an ordinary word before a name is likely an adjective ("neighbouring Hama", "strategic Saraqib").
+fn looks_like_adjective(word: &str) -> bool {
+    ["ing", "ed", "ic", "ern", "al", "ous", "ive", "ful", "ant", "ent", "ary"]
+        .iter()
+        .any(|ending| word.ends_with(ending))
+}
+
 /// Steps over "in Idlib province", "near the border", "on Thursday", "province" behind a place.
 fn skip_place_tail(items: &[Item], mut i: usize) -> usize {
     loop {
         match items.get(i) {
-            Some(item) if matches!(item.kind, ItemKind::Time(_)) => i += 1,
+            Some(item) if matches!(item.kind, ItemKind::Time(_)) || is_hour(&item.low) => i += 1,
             Some(item) if item.kind == ItemKind::Word && is_place_noun(&item.low) => i += 1,
             Some(item)
                 if matches!(item.low.as_str(), "on" | "late" | "early")
@@ -492,8 +529,9 @@ fn skip_place_tail(items: &[Item], mut i: usize) -> usize {
                 }) {
                     j += 1;
                 }
-                if items.get(j).is_some_and(|item| matches!(item.kind, ItemKind::Place(_))) {
-                    i = j + 1
+                let hour = items.get(j).is_some_and(|item| is_hour(&item.low));
+                if hour || items.get(j).is_some_and(|item| matches!(item.kind, ItemKind::Place(_))) {
+                    i = j + 1;
                 } else {
                     return i;
                 }
@@ -602,6 +640,14 @@ fn noun_phrase(items: &[Item], at: usize, partial: &mut bool) -> Option<usize> {
     }
     // "the city" stands for a place named before.
     let noun = noun?;
+    // "the K1 airbase", "the base of Division 17": something with a name of its own.
+    if items[at..noun].iter().any(|item| item.kind == ItemKind::Word && item.name_like)
+        || items
+            .get(noun + 1)
+            .is_some_and(|next| next.low == "of" || next.kind == ItemKind::Word && next.name_like)
+    {
+        return None;
+    }
     let definite = items[at..noun]
         .iter()
         .any(|item| matches!(item.low.as_str(), "the" | "both" | "its" | "this" | "that"));
@@ -716,15 +762,17 @@ fn subject_places(items: &[Item], start: usize, partial: &mut bool) -> Vec<usize
         }
     }
     let mut best: Option<usize> = None;
+    let mut last_place: Option<usize> = None;
     let mut i = from;
     while i < start {
         let item = &items[i];
         let oblique = oblique(items, i, from);
         match item.kind {
             ItemKind::Place(_) if !oblique && !item.possessive && real_head(items, i) => {
-                if best.is_none_or(|b| !joined(items, b, i)) {
+                if last_place.is_none_or(|last| !joined(items, last, i)) {
                     best = Some(i);
                 }
+                last_place = Some(i);
             }
             ItemKind::Actor(_) if item.low == "it" && best.is_none() => best = Some(i),
             ItemKind::Word if is_place_noun(&item.low) && !oblique && best.is_none() => {
@@ -788,13 +836,10 @@ fn oblique(items: &[Item], at: usize, from: usize) -> bool {
                     && (is_place_noun(&items[i - 1].low) || is_part(&items[i - 1].low)));
             }
             ItemKind::Word
-                if is_determiner(&item.low) || is_direction(&item.low) || is_place_noun(&item.low) => {}
-            ItemKind::Word
-                if !is_subordinator(&item.low)
-                    && !is_auxiliary(&item.low)
-                    && !is_speech(&item.low)
-                    && item.low != "and"
-                    && !PHRASES.contains_key(&item.low) => {}
+                if is_determiner(&item.low)
+                    || is_direction(&item.low)
+                    || is_place_noun(&item.low)
+                    || looks_like_adjective(&item.low) && !is_speech(&item.low) => {}
             ItemKind::Mark if item.low == "-" => {}
             _ => return false,
         }
@@ -925,22 +970,26 @@ fn country_as_actor(items: &[Item], at: usize) -> bool {
 
 /// An actor that hangs on a preposition is not the subject ("soldiers of the army" is, "with the army" is not).
 fn oblique_actor(items: &[Item], at: usize, from: usize) -> bool {
+    let pronoun = matches!(items[at].low.as_str(), "they" | "it" | "we");
     let mut i = at;
     while i > from {
         i -= 1;
         let item = &items[i];
         match item.kind {
             ItemKind::Word if is_preposition(&item.low) => {
-                return item.low != "of"
-                    || i > from && matches!(items[i - 1].kind, ItemKind::Actor(_))
-                    || i == from;
+                let of_many = item.low == "of"
+                    && i > from
+                    && matches!(
+                        items[i - 1].low.as_str(),
+                        "hundreds" | "thousands" | "dozens" | "members" | "men" | "units" | "columns"
+                    );
+                return !of_many;
             }
-            ItemKind::Word
-                if item.low == "president"
-                    || is_determiner(&item.low)
-                    || item.low.ends_with("ly")
-                    || item.low == "loyal"
-                    || item.name_like => {}
+            // A phrase of time before the subject: "by noon rebels had", "in the north-east the last soldiers".
+            ItemKind::Word if pronoun || is_hour(&item.low) => return false,
+            ItemKind::Word if is_determiner(&item.low) => {
+                return i > from && items[i - 1].kind == ItemKind::Word && is_preposition(&items[i - 1].low);
+            }
             ItemKind::Word
                 if !is_auxiliary(&item.low)
                     && !is_subordinator(&item.low)

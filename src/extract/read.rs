@@ -62,7 +62,8 @@ pub(crate) fn annotate<'g>(report: &Report, gazetteer: &'g Gazetteer, project: &
         let mut names: Vec<Named<'g>> = sentence.places.drain(..).map(|(named, _)| named).collect();
         mention::add_misspelt(text, &sentence.tokens, &sentence.taken(), &shares, gazetteer, &mut names);
         let choices = resolve::choose(&names, &shares);
-        sentence.places = names.into_iter().zip(choices).collect();
+        // A name of no place that the report can mean is no place name here.
+        sentence.places = names.into_iter().zip(choices).filter(|(_, choice)| choice.is_some()).collect();
     }
     Annotated { sentences }
 }
@@ -125,7 +126,7 @@ impl Sentence<'_> {
                         .iter()
                         .enumerate()
                         .find(|(_, p)| p.0.start == at)
-                        .map(|(i, p)| (ItemKind::Place(i), p.0.end))
+                        .map(|(i, p)| (ItemKind::Place(i), p.0.reach))
                 })
                 .unwrap_or((if token.word { ItemKind::Word } else { ItemKind::Mark }, at + 1));
             let (kind, end) = found;
@@ -141,11 +142,6 @@ impl Sentence<'_> {
         }
         (items, token_of)
     }
-}
-
-/// A claim before its actors are named: what a sentence alone says.
-struct Draft {
-    claim: Claim,
 }
 
 /// The claims of a report, and what could not be used.
@@ -172,7 +168,7 @@ pub(crate) fn claims(
         reader.sentence(at);
     }
     let drafts = std::mem::take(&mut reader.drafts);
-    (join(drafts.into_iter().map(|draft| draft.claim).collect(), report), reader.problems)
+    (join(drafts, report), reader.problems)
 }
 
 struct Reader<'a, 'g> {
@@ -191,7 +187,7 @@ struct Reader<'a, 'g> {
     rebels_are: Option<ActorId>,
     /// The date last spoken of.
     anchor: Option<Date>,
-    drafts: Vec<Draft>,
+    drafts: Vec<Claim>,
 }
 
 impl Reader<'_, '_> {
@@ -334,6 +330,9 @@ impl Reader<'_, '_> {
             return;
         }
         let Some(reading) = grammar::read(items, trigger) else {
+            if trigger.rule.frame == Frame::Leave && !trigger.passive {
+                self.leaves_unnamed(at, sentence, items, trigger);
+            }
             self.unknown_place(sentence, items, token_of, trigger);
             return;
         };
@@ -352,9 +351,7 @@ impl Reader<'_, '_> {
                 _ if partial => Change::Contested,
                 _ => Change::Captured,
             };
-            if site.kind == Kind::Country
-                || matches!(site.kind, Kind::Sea | Kind::River | Kind::Lake | Kind::Region)
-            {
+            if site.kind == Kind::Country || matches!(site.kind, Kind::Sea | Kind::River | Kind::Lake) {
                 continue;
             }
             if matches!(trigger.rule.frame, Frame::Fight) && !site.is_spot() {
@@ -375,6 +372,17 @@ impl Reader<'_, '_> {
             }
             let day = self.day(sentence, items, trigger, days);
             let voice = modality::voice(items, trigger);
+            // "Moscow claimed that Soledar had been captured": a foreign power that says so means itself.
+            if gaining.is_none()
+                && change == Change::Captured
+                && told == Told::AsFact
+                && let Voice::Said(at) = voice
+                && let Some(speaker) = self.actor(sentence, items, at, Some(&site))
+                && self.is_foreign(sentence, items, at, &site)
+                && losing.as_ref() != Some(&speaker)
+            {
+                gaining = Some(speaker);
+            }
             let standing =
                 self.standing(sentence, items, &voice, told, gaining.as_ref(), losing.as_ref(), &site);
             let background = self.is_background(&day);
@@ -385,24 +393,22 @@ impl Reader<'_, '_> {
             }
             days.push((trigger.start, day));
             self.ambiguous(sentence, items, place);
-            self.drafts.push(Draft {
-                claim: Claim {
-                    id: String::new(),
-                    site,
-                    change,
-                    standing,
-                    gaining,
-                    losing,
-                    day,
-                    background,
-                    evidence: Evidence {
-                        report: self.report.id.clone(),
-                        sentence: at,
-                        also: Vec::new(),
-                        name,
-                        quote: sentence.span,
-                        rule: trigger.rule.name.to_owned(),
-                    },
+            self.drafts.push(Claim {
+                id: String::new(),
+                site,
+                change,
+                standing,
+                gaining,
+                losing,
+                day,
+                background,
+                evidence: Evidence {
+                    report: self.report.id.clone(),
+                    sentence: at,
+                    also: Vec::new(),
+                    name,
+                    quote: sentence.span,
+                    rule: trigger.rule.name.to_owned(),
                 },
             });
         }
@@ -410,6 +416,53 @@ impl Reader<'_, '_> {
             let key = site.key();
             self.focus.retain(|other| other.key() != key);
             self.focus.push(site.clone());
+        }
+    }
+
+    /// Whether an item is the state of another country than the ground lies in.
+    fn is_foreign(&self, sentence: &Sentence<'_>, items: &[Item], at: usize, site: &Site) -> bool {
+        let country = match items[at].kind {
+            ItemKind::Actor(i) => match &sentence.actors[i].who {
+                Who::State(Some(code)) => Some(code.as_str()),
+                _ => None,
+            },
+            ItemKind::Place(i) => {
+                sentence.places[i].1.as_ref().and_then(|choice| choice.site.country.as_deref())
+            }
+            _ => None,
+        };
+        country.is_some_and(|code| site.country.as_deref() != Some(code))
+    }
+
+    /// "Insurgents admitted pulling out": a side that leaves ground just said to be taken is the one that lost it.
+    fn leaves_unnamed(&mut self, at: usize, sentence: &Sentence<'_>, items: &[Item], trigger: &Trigger) {
+        let Some(subject) = grammar::subject(items, trigger.start) else { return };
+        let Some(draft) = self.drafts.iter().rposition(|claim| {
+            claim.change == Change::Captured
+                && at - claim.evidence.sentence <= 2
+                && !matches!(claim.standing, Standing::DeniedBy(_))
+        }) else {
+            return;
+        };
+        let site = self.drafts[draft].site.clone();
+        let Some(left) = self.actor(sentence, items, subject, Some(&site)) else { return };
+        let claim = &self.drafts[draft];
+        if claim.gaining.as_ref() == Some(&left)
+            || claim.losing.as_ref().is_some_and(|losing| *losing != left)
+        {
+            return;
+        }
+        let conceded = matches!(modality::voice(items, trigger), Voice::Said(_))
+            || items[..trigger.start].iter().any(|item| {
+                matches!(item.low.as_str(), "admitted" | "acknowledged" | "conceded" | "confirmed")
+            });
+        let claim = &mut self.drafts[draft];
+        claim.losing = Some(left);
+        if conceded {
+            claim.standing = Standing::ConcededBy(claim.standing.said_by().map(str::to_owned));
+        }
+        if claim.evidence.sentence != at {
+            claim.evidence.also.push(at);
         }
     }
 
@@ -667,7 +720,10 @@ fn plausible(
 /// Joins what one report says of one change: the first sentence states it, later ones repeat it or fill in what it left open.
 fn join(drafts: Vec<Claim>, report: &Report) -> Vec<Claim> {
     let mut out: Vec<Claim> = Vec::new();
-    for draft in drafts {
+    // Captures first, so that the fighting that led up to one finds it.
+    let mut ordered = drafts;
+    ordered.sort_by_key(|claim| claim.change != Change::Captured);
+    for draft in ordered {
         match out.iter_mut().find(|claim| same_change(claim, &draft)) {
             Some(claim) => absorb(claim, draft),
             None => out.push(draft),
@@ -696,6 +752,7 @@ fn join(drafts: Vec<Claim>, report: &Report) -> Vec<Claim> {
             None => joined.push(claim),
         }
     }
+    joined.sort_by_key(|claim| (claim.evidence.sentence, claim.evidence.name.start));
     for (n, claim) in joined.iter_mut().enumerate() {
         claim.id = format!("{}#{}", report.id, n + 1);
     }
@@ -708,12 +765,17 @@ fn same_change(a: &Claim, b: &Claim) -> bool {
     a.site.key() == b.site.key()
         && a.site.precision == b.site.precision
         && (a.change == b.change
-            || a.change == Change::Captured && b.change == Change::Contested && b.gaining.is_none())
+            || a.change == Change::Captured && b.change == Change::Contested && on_the_way(a, b))
         && denied(a) == denied(b)
         && a.background == b.background
         && same_side(&a.gaining, &b.gaining)
         && same_side(&a.losing, &b.losing)
         && days_meet(&a.day, &b.day)
+}
+
+/// Whether a report of fighting in a place only leads up to its capture: nobody is named, or it has no date of its own.
+fn on_the_way(capture: &Claim, fight: &Claim) -> bool {
+    fight.gaining.is_none() || fight.day.basis == Basis::Publication || fight.day == capture.day
 }
 
 /// Whether two dates can be the same: one is open or rests on publication, or they are within three days.
@@ -723,7 +785,8 @@ fn days_meet(a: &When, b: &When) -> bool {
     }
     match (a.from, a.to, b.from, b.to) {
         (Some(af), Some(at), Some(bf), Some(bt)) => {
-            let slack = 3.days();
+            let exact = a.precision == Precision::Day && b.precision == Precision::Day;
+            let slack = if exact { 3.days() } else { 0.days() };
             bf.checked_sub(slack).is_ok_and(|bf| bf <= at) && af.checked_sub(slack).is_ok_and(|af| af <= bt)
         }
         _ => true,
