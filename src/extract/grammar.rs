@@ -133,6 +133,11 @@ pub(crate) fn triggers(items: &[Item]) -> Vec<Trigger> {
         let Some(phrases) = PHRASES.get(&items[at].low) else { continue };
         let mut found: Option<Trigger> = None;
         for phrase in phrases {
+            // "Hama's fall", "the withdrawal": a noun; "to fall", "has fallen": a verb.
+            let after_noun_mark = at > 0 && (items[at - 1].possessive || is_determiner(&items[at - 1].low));
+            if phrase.form == Some(Form::Base) && after_noun_mark {
+                continue;
+            }
             let Some((end, inner)) = rest_matches(items, at + 1, &phrase.rest) else { continue };
             if found.as_ref().is_none_or(|best| end > best.end) {
                 let passive =
@@ -428,7 +433,19 @@ pub(crate) fn read(items: &[Item], trigger: &Trigger) -> Option<Reading> {
                 possessor(items, trigger.start).or_else(|| by_actor(items, trigger.end, &["by"]));
         }
     }
+    if reading.places.is_empty() && trigger.form.is_some() && !trigger.passive {
+        reading.places = antecedent(items, clause_start(items, trigger.start)).into_iter().collect();
+    }
     (!reading.places.is_empty()).then_some(reading)
+}
+
+/// "Aleppo, which the rebels seized": the place that a relative pronoun before `from` stands for.
+fn antecedent(items: &[Item], from: usize) -> Option<usize> {
+    let pronoun = from.checked_sub(1).filter(|&i| matches!(items[i].low.as_str(), "which" | "that"))?;
+    let before = (0..pronoun)
+        .rev()
+        .take_while(|&i| items[i].low == "," || matches!(items[i].kind, ItemKind::Place(_)));
+    before.into_iter().find(|&i| matches!(items[i].kind, ItemKind::Place(_)))
 }
 
 /// The places that are the object from `at` on: the first noun phrase, and what is joined to it by commas and "and".
@@ -748,18 +765,9 @@ fn real_head(items: &[Item], at: usize) -> bool {
 /// The places that are the subject left of a passive verb or of "fell": the nearest noun phrase and what is joined to it.
 fn subject_places(items: &[Item], start: usize, partial: &mut bool) -> Vec<usize> {
     let from = clause_start(items, start);
-    // A relative clause: "Aleppo, which was captured": the antecedent stands before the pronoun.
-    if from > 0 && matches!(items[from - 1].low.as_str(), "which" | "that") {
-        let mut i = from - 1;
-        while i > 0 {
-            i -= 1;
-            if matches!(items[i].kind, ItemKind::Place(_)) {
-                return vec![i];
-            }
-            if items[i].low != "," && !is_place_noun(&items[i].low) {
-                break;
-            }
-        }
+    // "Aleppo, which was captured".
+    if let Some(place) = antecedent(items, from) {
+        return vec![place];
     }
     let mut best: Option<usize> = None;
     let mut last_place: Option<usize> = None;
