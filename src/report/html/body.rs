@@ -339,9 +339,10 @@ fn article(page: &Html, blocks: &[Block]) -> Vec<NodeId> {
     if let Some(most) = known.iter().copied().max_by_key(amount)
         && amount(&most) > 0
     {
-        let parts: Vec<NodeId> = match amount(&most) * 5 >= total * 4 {
-            true => vec![most],
-            false => known.into_iter().filter(|id| amount(id) > 0).collect(),
+        let parts: Vec<NodeId> = if amount(&most) * 5 >= total * 4 {
+            vec![most]
+        } else {
+            known.into_iter().filter(|id| amount(id) > 0).collect()
         };
         if parts.iter().map(amount).sum::<usize>() * 5 >= total * 2 {
             return parts;
