@@ -48,7 +48,9 @@ fn main() -> Result<(), String> {
     let path = PathBuf::from(out).join("gazetteer.idx");
     fs::write(&path, index).map_err(|e| format!("{}: {e}", path.display()))?;
     println!("cargo::rerun-if-changed=gazetteer");
-    println!("cargo::rerun-if-changed=src/gazetteer");
+    for part in ["compile", "fold", "layout", "skeleton", "tables"] {
+        println!("cargo::rerun-if-changed=src/gazetteer/{part}.rs");
+    }
     println!("cargo::rerun-if-changed=build.rs");
     Ok(())
 }

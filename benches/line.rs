@@ -4,8 +4,12 @@
 //! inside one process, by divan.
 #![expect(clippy::disallowed_methods, reason = "a clock is what a benchmark reads")]
 #![expect(clippy::unwrap_used, reason = "a benchmark may stop at the first surprise")]
+#![expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
 
 use conflict_map::gazetteer::Gazetteer;
+use conflict_map::project::{self, Project};
+use conflict_map::report::{self, Report};
+use conflict_map::{atlas, basemap::Basemap, extract, render, run};
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
@@ -78,4 +82,69 @@ fn locate(bencher: divan::Bencher) {
 fn locate_misspelt(bencher: divan::Bencher) {
     let gazetteer = Gazetteer::embedded();
     bencher.bench_local(|| gazetteer.locate(divan::black_box("Khan Shaikhoon")).len());
+}
+
+/// The example's project and reports, as read from disk.
+fn example() -> (Project, Vec<(String, Vec<u8>)>) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/syria-2024");
+    let text = std::fs::read_to_string(folder.join(project::FILE)).unwrap();
+    let files = std::fs::read_dir(folder.join("reports")).unwrap().map(|entry| {
+        let path = entry.unwrap().path();
+        (path.file_name().unwrap().to_string_lossy().into_owned(), std::fs::read(&path).unwrap())
+    });
+    (project::read(project::FILE, &text).value, files.collect())
+}
+
+fn reports(files: &[(String, Vec<u8>)]) -> Vec<Report> {
+    files.iter().flat_map(|(name, bytes)| report::read(name, bytes).value).collect()
+}
+
+/// Bytes of files to reports.
+#[divan::bench]
+fn read_reports(bencher: divan::Bencher) {
+    let (_, files) = example();
+    bencher.bench_local(|| reports(&files).len());
+}
+
+/// Reports to claims, one after the other.
+#[divan::bench]
+fn extract_claims(bencher: divan::Bencher) {
+    let (project, files) = example();
+    let (reports, gazetteer) = (reports(&files), Gazetteer::embedded());
+    bencher.bench_local(|| {
+        reports.iter().map(|report| extract::claims(report, &gazetteer, &project).value.len()).sum::<usize>()
+    });
+}
+
+/// Reports to a situation: claims, events, timeline.
+#[divan::bench]
+fn whole_reading(bencher: divan::Bencher) {
+    let (project, files) = example();
+    let (reports, gazetteer) = (reports(&files), Gazetteer::embedded());
+    bencher.with_inputs(|| (project.clone(), reports.clone())).bench_local_values(|(project, reports)| {
+        run::read(project, reports, Vec::new(), &gazetteer).value.events.len()
+    });
+}
+
+/// The ground of every day of the example, from its situation.
+#[divan::bench(sample_count = 10)]
+fn ground_of_all_days(bencher: divan::Bencher) {
+    let (project, files) = example();
+    let situation = run::read(project, reports(&files), Vec::new(), &Gazetteer::embedded()).value;
+    let base = Basemap::embedded();
+    bencher.bench_local(|| atlas::of(&situation, &base).value.grounds().len());
+}
+
+/// One map, 1600 × 1200: scene, SVG, PNG.
+#[divan::bench(sample_count = 10)]
+fn one_map(bencher: divan::Bencher) {
+    let (project, files) = example();
+    let situation = run::read(project, reports(&files), Vec::new(), &Gazetteer::embedded()).value;
+    let base = Basemap::embedded();
+    let atlas = atlas::of(&situation, &base).value;
+    let last = atlas.grounds().len() - 1;
+    bencher.bench_local(|| {
+        let scene = atlas.map(last);
+        render::svg(&scene).len() + render::png(&scene, 1.0).unwrap().len()
+    });
 }

@@ -12,6 +12,7 @@
 
 mod decode;
 mod extent;
+mod records;
 mod schematic;
 
 pub use extent::Extent;
@@ -20,6 +21,7 @@ pub use schematic::Road;
 use crate::units::LonLat;
 use decode::Cursor;
 use geo::{Coord, LineString, MultiPolygon, Polygon};
+use records::{Head, head, lake, line, polygon_of, river};
 use std::borrow::Cow;
 
 /// A line between two countries.
@@ -38,7 +40,9 @@ pub struct River<'b> {
     pub name: &'b str,
     /// How great it is: 0 the Amazon, 3 the Euphrates, 6 the Jordan, up to 10 (Natural Earth's scale rank).
     pub rank: u8,
-    /// Its course, in degrees, lakes included.
+    /// Whether it is the course through a lake or reservoir, many of which are in the data as nothing else.
+    pub lake: bool,
+    /// Its course, in degrees.
     pub line: LineString<f64>,
     /// Whether the course is only sketched through the towns on it.
     pub schematic: bool,
@@ -73,16 +77,6 @@ pub struct Basemap {
     lakes: Cow<'static, [u8]>,
     /// Where in `arcs` each record starts.
     starts: Vec<usize>,
-}
-
-/// The head of a record of a country or unit.
-struct Head<'b> {
-    level: u8,
-    country: &'b str,
-    code: &'b str,
-    name: &'b str,
-    extent: Extent,
-    polygons: Cursor<'b>,
 }
 
 const COUNTRY: u8 = 0;
@@ -278,46 +272,6 @@ impl Basemap {
             line(record)
         })
     }
-}
-
-fn head(mut record: Cursor<'_>) -> Option<Head<'_>> {
-    Some(Head {
-        level: record.byte()?,
-        country: record.words()?,
-        code: record.words()?,
-        name: record.words()?,
-        extent: record.bounds()?,
-        polygons: record,
-    })
-}
-
-fn river<'b>(mut record: Cursor<'b>, extent: &Extent) -> Option<River<'b>> {
-    let (rank, name) = (record.byte()?, record.words()?);
-    record.bounds()?.meets(extent).then_some(())?;
-    Some(River { name, rank, line: line(record)?, schematic: false })
-}
-
-fn lake(mut record: Cursor<'_>, extent: &Extent) -> Option<Polygon<f64>> {
-    record.bounds()?.meets(extent).then_some(())?;
-    let mut rings = Vec::new();
-    while let Some(ring) = record.record() {
-        let mut points = Vec::new();
-        ring.points(&mut points);
-        rings.push(points);
-    }
-    polygon_of(rings)
-}
-
-fn line(record: Cursor<'_>) -> Option<LineString<f64>> {
-    let mut points = Vec::new();
-    record.points(&mut points);
-    (points.len() >= 2).then_some(LineString(points))
-}
-
-/// Rings of under four points are no rings.
-fn polygon_of(rings: Vec<Vec<Coord<f64>>>) -> Option<Polygon<f64>> {
-    let mut rings = rings.into_iter().map(LineString).filter(|ring| ring.0.len() >= 4);
-    Some(Polygon::new(rings.next()?, rings.collect()))
 }
 
 /// Whether a point lies in a shape, by the even-odd rule.

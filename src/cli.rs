@@ -7,7 +7,7 @@ mod input;
 mod message;
 mod print;
 mod why;
-
+mod write;
 
 use args::{Cli, Command, Common, Format};
 use clap::{CommandFactory, Parser};
@@ -33,12 +33,15 @@ fn run(cli: Cli) -> Result<ExitCode, Fail> {
     match cli.command {
         Command::Map(args) => {
             let (given, name) = input::reports(&args.inputs, Some(&args.picture))?;
-            { let _ = (given, default_output); Ok(ExitCode::SUCCESS) }
+            write::map(given, args.picture.output.unwrap_or_else(|| default_output(&name)), args.common)
         }
         Command::Render(args) => {
-            let name = args.events.file_stem().map_or_else(|| "events".to_owned(), |stem| stem.to_string_lossy().into_owned());
+            let name = args
+                .events
+                .file_stem()
+                .map_or_else(|| "events".to_owned(), |stem| stem.to_string_lossy().into_owned());
             let given = input::events(&args)?;
-            { let _ = (given, default_output); Ok(ExitCode::SUCCESS) }
+            write::map(given, args.picture.output.unwrap_or_else(|| default_output(&name)), args.common)
         }
         Command::Locate(args) => print::locate(&args),
         Command::Why(args) => {

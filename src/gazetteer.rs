@@ -216,7 +216,7 @@ impl Gazetteer {
             self.indices().filter_map(|index| Some((index, index.country(code)?.4))).collect();
         ranges
             .into_iter()
-            .flat_map(|(index, members)| members.filter_map(move |i| index.place(index.member(i)?)))
+            .flat_map(|(index, members)| members.map_while(move |i| index.place(index.member(i)?)))
     }
 }
 
@@ -225,3 +225,6 @@ impl fmt::Debug for Gazetteer {
         write!(f, "Gazetteer of {} places", self.len())
     }
 }
+
+#[cfg(test)]
+mod tests;

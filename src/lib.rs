@@ -5,6 +5,7 @@
 
 pub mod actor;
 pub mod areas;
+pub mod atlas;
 pub mod basemap;
 pub mod claim;
 pub mod cli;
@@ -24,3 +25,7 @@ pub mod scene;
 pub mod table;
 pub mod timeline;
 pub mod units;
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -145,11 +145,19 @@ pub fn actors_named(text: &str) -> Vec<String> {
     let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
     let wanted: Vec<usize> = reader
         .headers()
-        .map(|header| header.iter().enumerate().filter(|(_, name)| COLUMNS.contains(&name.trim())).map(|(i, _)| i).collect())
+        .map(|header| {
+            header
+                .iter()
+                .enumerate()
+                .filter(|(_, name)| COLUMNS.contains(&name.trim()))
+                .map(|(i, _)| i)
+                .collect()
+        })
         .unwrap_or_default();
     let mut out: Vec<String> = Vec::new();
     for row in reader.records().flatten() {
-        for name in wanted.iter().filter_map(|i| row.get(*i)).flat_map(|cell| cell.split(';')).map(str::trim) {
+        for name in wanted.iter().filter_map(|i| row.get(*i)).flat_map(|cell| cell.split(';')).map(str::trim)
+        {
             if !name.is_empty() && !out.iter().any(|known| known == name) {
                 out.push(name.to_owned());
             }

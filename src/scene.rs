@@ -6,6 +6,7 @@
 
 mod canvas;
 mod clip;
+mod element;
 mod frame;
 mod furniture;
 mod key;
@@ -17,11 +18,14 @@ mod map;
 mod mask;
 mod palette;
 mod places;
+mod rect;
+mod river;
 mod sheet;
 mod style;
 mod symbol;
 mod text;
 mod view;
+mod wide;
 
 pub use map::map;
 pub use palette::{Palette, parse as colour};

@@ -12,7 +12,7 @@ pub use jiff::civil::Date;
 ///
 /// # Units
 /// Degrees; longitude in −180…180, latitude in −90…90. No other value can be made.
-#[derive(Clone, Copy, PartialEq, PartialOrd)]
+#[derive(Clone, Copy, Default, PartialEq, PartialOrd)]
 pub struct LonLat {
     lon: f64,
     lat: f64,

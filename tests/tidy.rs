@@ -28,6 +28,7 @@ const LINE: &[&str] = &[
     "render",
     "export",
     "run",
+    "atlas",
     "lib",
     "cli",
     "main",

@@ -9,7 +9,7 @@
 //! - `shapes.bin`: level (a byte: 0 country, 1 first-level unit); country, code and name, each after its length;
 //!   bounds; then polygons, each after its length: bounds, then rings: how many arcs, and which, where `!n` is arc `n`
 //!   walked backwards. The first ring of a polygon is the outer one.
-//! - `rivers.bin`: rank (a byte), name, bounds, points.
+//! - `rivers.bin`: rank (a byte), whether it is a course through a lake (a byte, 0 or 1), name, bounds, points.
 //! - `lakes.bin`: bounds, then rings, each after its length, closed.
 //!
 //! A reader believes nothing: what does not fit is left out.
@@ -63,17 +63,38 @@ impl<'d> Cursor<'d> {
         Extent::new(degrees(west), degrees(south), degrees(east), degrees(north))
     }
 
-    /// Points to the end of the record, in degrees; up to the first that is none.
+    /// Points to the end of the record, in degrees; up to the first that is none. Long straight lines get points on
+    /// the way, so that they stay straight in degrees (as their source means them) in any projection.
     pub(super) fn points(mut self, into: &mut Vec<Coord<f64>>) {
+        let start = into.len();
         let (mut x, mut y) = (0_i32, 0_i32);
         while let (Some(dx), Some(dy)) = (self.signed(), self.signed()) {
             (x, y) = (x.wrapping_add(dx), y.wrapping_add(dy));
             if x.unsigned_abs() > 1_800_000 || y.unsigned_abs() > 900_000 {
                 return;
             }
-            into.push(Coord { x: degrees(x), y: degrees(y) });
+            let at = Coord { x: degrees(x), y: degrees(y) };
+            if dx.unsigned_abs().max(dy.unsigned_abs()) > LONGEST
+                && into.len() > start
+                && let Some(&last) = into.last()
+            {
+                on_the_way(last, at, into);
+            }
+            into.push(at);
         }
     }
+}
+
+/// A quarter of a degree, in ten-thousandths: the longest stretch without a point.
+const LONGEST: u32 = 2_500;
+
+fn on_the_way(from: Coord<f64>, to: Coord<f64>, into: &mut Vec<Coord<f64>>) {
+    let steps = (f64::max((to.x - from.x).abs(), (to.y - from.y).abs()) * 1e4 / f64::from(LONGEST)).ceil();
+    let round = |degrees: f64| (degrees * 1e6).round() / 1e6;
+    into.extend((1..steps as u32).map(|n| f64::from(n) / steps).map(|part| Coord {
+        x: round(from.x + (to.x - from.x) * part),
+        y: round(from.y + (to.y - from.y) * part),
+    }));
 }
 
 fn degrees(n: i32) -> f64 {

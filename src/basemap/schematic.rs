@@ -25,6 +25,7 @@ pub(super) fn rivers<'b>(extent: &Extent) -> Vec<River<'b>> {
         .map(|sketch| River {
             name: sketch.name,
             rank: sketch.rank,
+            lake: false,
             line: line(&sketch.points),
             schematic: true,
         })

@@ -89,6 +89,7 @@ fn the_euphrates_runs_through_its_reservoir_and_the_orontes_is_a_sketch() {
     let meets = |lon: f64, lat: f64| {
         euphrates.iter().flat_map(|river| &river.line.0).any(|c| (c.x - lon).hypot(c.y - lat) < 0.1)
     };
+    assert!(euphrates.iter().any(|river| river.lake));
     assert!(meets(38.25, 35.9) && meets(39.0, 35.93) && meets(40.15, 35.35));
     assert!(rivers.iter().any(|river| river.name == "Orontes" && river.schematic));
     let roads = map.roads(&map.extent("SY").unwrap());

@@ -47,12 +47,20 @@ impl fmt::Display for Fail {
         };
         let (why, help) = match error.kind() {
             io::ErrorKind::NotFound => ("there is no such file or folder", "check the path"),
-            io::ErrorKind::PermissionDenied => ("permission is denied", "choose another place, or change its permissions"),
-            io::ErrorKind::StorageFull => ("the disk is full", "free some space; no file was left half written"),
-            io::ErrorKind::ReadOnlyFilesystem => ("the file system is read-only", "choose another place with -o"),
+            io::ErrorKind::PermissionDenied => {
+                ("permission is denied", "choose another place, or change its permissions")
+            }
+            io::ErrorKind::StorageFull => {
+                ("the disk is full", "free some space; no file was left half written")
+            }
+            io::ErrorKind::ReadOnlyFilesystem => {
+                ("the file system is read-only", "choose another place with -o")
+            }
             io::ErrorKind::NotADirectory => ("it is not a folder", "give a folder"),
             io::ErrorKind::IsADirectory => ("it is a folder", "give a file"),
-            io::ErrorKind::AlreadyExists => ("a file of that name is in the way", "choose another folder with -o"),
+            io::ErrorKind::AlreadyExists => {
+                ("a file of that name is in the way", "choose another folder with -o")
+            }
             _ => return write!(f, "cannot {verb} {}: {error}", path.display()),
         };
         write!(f, "cannot {verb} {}: {why}\n  help: {help}", path.display())

@@ -48,7 +48,10 @@ impl Given {
         self.project = project::read(&name, &text).unload(&mut self.problems);
         for code in &self.project.region {
             if self.gazetteer.country(code).is_none() {
-                let line = text.lines().position(|line| line.trim_start().starts_with("region")).map_or(1, |at| at as u64 + 1);
+                let line = text
+                    .lines()
+                    .position(|line| line.trim_start().starts_with("region"))
+                    .map_or(1, |at| at as u64 + 1);
                 let at = Locus::Line { file: name.clone(), line };
                 self.problems.push(
                     Problem::new(Code::BadProject, at, format!("`{code}` is not the ISO code of a country"))
@@ -77,18 +80,29 @@ impl Given {
     }
 
     /// The actor behind a name in a table. A project that lists its actors is told of names that are none of them.
-    fn actors<'a>(&'a self, file: &str, bytes: &[u8], unknown: &mut Vec<Problem>) -> impl Fn(&str) -> ActorId + 'a {
+    fn actors<'a>(
+        &'a self,
+        file: &str,
+        bytes: &[u8],
+        unknown: &mut Vec<Problem>,
+    ) -> impl Fn(&str) -> ActorId + 'a {
         let cast = &self.project.cast;
         if !self.project.actors.is_empty() {
             let text = String::from_utf8_lossy(bytes);
             for name in run::actors_named(&text) {
                 if cast.find(&name).is_none() {
-                    let line = text.lines().position(|line| line.contains(name.as_str())).map_or(1, |at| at as u64 + 1);
+                    let line = text
+                        .lines()
+                        .position(|line| line.contains(name.as_str()))
+                        .map_or(1, |at| at as u64 + 1);
                     unknown.push(
                         Problem::new(
                             Code::UnknownActor,
                             Locus::Line { file: file.to_owned(), line },
-                            format!("no actor is called `{}`; it is taken for a new one", crate::diag::short(&name)),
+                            format!(
+                                "no actor is called `{}`; it is taken for a new one",
+                                crate::diag::short(&name)
+                            ),
                         )
                         .help("list it under [[actors]] in the project file, or as an alias of one"),
                     );
@@ -137,11 +151,15 @@ pub(super) fn reports(inputs: &Inputs, picture: Option<&Picture>) -> Result<(Giv
         given.project(folder)?;
         name = stem(folder);
         if paths.is_empty() {
-            let listed: Vec<PathBuf> = given.project.reports.iter().map(|path| inside(folder, path)).collect::<Result<_, _>>()?;
+            let listed: Vec<PathBuf> =
+                given.project.reports.iter().map(|path| inside(folder, path)).collect::<Result<_, _>>()?;
             paths = if listed.is_empty() { vec![folder.clone()] } else { listed };
         }
     } else if paths.is_empty() {
-        return Err(Fail::Asked("nothing to read was given".into(), "give a project folder, report files, folders of them, or - for standard input"));
+        return Err(Fail::Asked(
+            "nothing to read was given".into(),
+            "give a project folder, report files, folders of them, or - for standard input",
+        ));
     }
     overrides(&mut given, picture)?;
     let listed = given.project.baseline.clone();
@@ -158,8 +176,12 @@ pub(super) fn reports(inputs: &Inputs, picture: Option<&Picture>) -> Result<(Giv
             let below = files::reports_below(path)?;
             if below.is_empty() {
                 given.problems.push(
-                    Problem::new(Code::NoReports, Locus::File(path.display().to_string()), "the folder holds no report that can be read")
-                        .help("reports are .txt, .md, .html and .jsonl files"),
+                    Problem::new(
+                        Code::NoReports,
+                        Locus::File(path.display().to_string()),
+                        "the folder holds no report that can be read",
+                    )
+                    .help("reports are .txt, .md, .html and .jsonl files"),
                 );
             }
             for file in below {
@@ -199,7 +221,12 @@ pub(super) fn events(args: &RenderArgs) -> Result<Given, Fail> {
     let mut unknown = Vec::new();
     let checked = {
         let actor = given.actors(&name, &bytes, &mut unknown);
-        event::table::read(&name, &bytes, &|sought| run::seek(&given.gazetteer, &given.project, sought), &actor)
+        event::table::read(
+            &name,
+            &bytes,
+            &|sought| run::seek(&given.gazetteer, &given.project, sought),
+            &actor,
+        )
     };
     given.events = Some(checked.unload(&mut given.problems));
     given.problems.append(&mut unknown);
@@ -215,7 +242,10 @@ fn overrides(given: &mut Given, picture: Option<&Picture>) -> Result<(), Fail> {
     if !picture.region.is_empty() {
         let codes: Vec<String> = picture.region.iter().map(|code| code.trim().to_uppercase()).collect();
         if let Some(wrong) = codes.iter().find(|code| given.gazetteer.country(code).is_none()) {
-            return Err(Fail::Asked(format!("`{wrong}` is not the ISO code of a country"), "use two-letter codes such as SY, UA, SD"));
+            return Err(Fail::Asked(
+                format!("`{wrong}` is not the ISO code of a country"),
+                "use two-letter codes such as SY, UA, SD",
+            ));
         }
         given.project.region = codes;
     }
@@ -225,7 +255,8 @@ fn overrides(given: &mut Given, picture: Option<&Picture>) -> Result<(), Fail> {
 /// A path the project file gives, which must stay inside the project's folder.
 fn inside(folder: &Path, path: &str) -> Result<PathBuf, Fail> {
     let relative = Path::new(path);
-    let leaves = relative.is_absolute() || relative.components().any(|part| matches!(part, std::path::Component::ParentDir));
+    let leaves = relative.is_absolute()
+        || relative.components().any(|part| matches!(part, std::path::Component::ParentDir));
     if leaves {
         return Err(Fail::Asked(
             format!("{}: `{path}` leads out of the project folder", folder.join(project::FILE).display()),
@@ -238,5 +269,6 @@ fn inside(folder: &Path, path: &str) -> Result<PathBuf, Fail> {
 fn stem(path: &Path) -> String {
     let name = if path.is_dir() { path.file_name() } else { path.file_stem() };
     // "examples/syria-2024/." and ".." have no name of their own.
-    name.filter(|name| *name != "-").map_or_else(|| "map".to_owned(), |name| name.to_string_lossy().into_owned())
+    name.filter(|name| *name != "-")
+        .map_or_else(|| "map".to_owned(), |name| name.to_string_lossy().into_owned())
 }

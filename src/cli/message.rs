@@ -70,12 +70,17 @@ fn group<'a>(problem: &'a Problem, texts: &'a Texts) -> Vec<Group<'a>> {
     let title = Level::WARNING.primary_title(clean(&problem.message)).id(problem.code.name());
     let mut out = match place(problem, texts) {
         Some((path, source, line, from, to)) => title.element(
-            Snippet::source(source).line_start(line).path(path).annotation(AnnotationKind::Primary.span(from..to)),
+            Snippet::source(source)
+                .line_start(line)
+                .path(path)
+                .annotation(AnnotationKind::Primary.span(from..to)),
         ),
         None => match &problem.at {
             Locus::Run => Group::with_title(title),
             Locus::File(file) => title.element(annotate_snippets::Origin::path(clean(file))),
-            Locus::Line { file, line } => title.element(annotate_snippets::Origin::path(clean(file)).line(*line as usize)),
+            Locus::Line { file, line } => {
+                title.element(annotate_snippets::Origin::path(clean(file)).line(*line as usize))
+            }
             Locus::Words { report, .. } => title.element(annotate_snippets::Origin::path(clean(report))),
         },
     };
@@ -114,7 +119,11 @@ fn place<'a>(problem: &'a Problem, texts: &'a Texts) -> Option<(String, String, 
         at
     };
     let start = if from - line_start > 80 { boundary(from - 60, true) } else { line_start };
-    let end = if line_end - from > 160 { boundary((from + 140).max(to.min(line_end)).min(line_end), false) } else { line_end };
+    let end = if line_end - from > 160 {
+        boundary((from + 140).max(to.min(line_end)).min(line_end), false)
+    } else {
+        line_end
+    };
     let end = end.max(start);
     let source = clean(&text[start..end]);
     // Cleaning never changes lengths, so the offsets hold.
@@ -125,7 +134,8 @@ fn place<'a>(problem: &'a Problem, texts: &'a Texts) -> Option<(String, String, 
 pub(super) fn clean(text: &str) -> String {
     text.chars()
         .flat_map(|c| {
-            let steers = c.is_control() && c != '\n' || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+            let steers = c.is_control() && c != '\n'
+                || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
             std::iter::repeat_n(if steers { ' ' } else { c }, if steers { c.len_utf8() } else { 1 })
         })
         .collect()

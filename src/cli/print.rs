@@ -48,13 +48,21 @@ pub(super) fn locate(args: &LocateArgs) -> Result<ExitCode, Fail> {
             let place = args.country.as_ref().map_or_else(String::new, |code| format!(" in {code}"));
             let query = crate::diag::short(query);
             problems.push(
-                Problem::new(Code::UnknownPlace, Locus::Run, format!("no place called `{query}` is known{place}"))
-                    .help("try another spelling or the local script, or look without --country"),
+                Problem::new(
+                    Code::UnknownPlace,
+                    Locus::Run,
+                    format!("no place called `{query}` is known{place}"),
+                )
+                .help("try another spelling or the local script, or look without --country"),
             );
         }
         found.truncate(args.limit.max(1));
         if json(args.common.format) {
-            all.extend(found.iter().map(|candidate| serde_json::to_string(&row(query, candidate)).unwrap_or_default()));
+            all.extend(
+                found
+                    .iter()
+                    .map(|candidate| serde_json::to_string(&row(query, candidate)).unwrap_or_default()),
+            );
         } else if !found.is_empty() {
             if args.names.len() > 1 {
                 let _ = writeln!(out, "{}", clean(query));
@@ -98,8 +106,17 @@ fn list(out: &mut String, found: &[Candidate<'_>], gazetteer: &Gazetteer) {
             None => place.name.to_owned(),
         };
         let country = gazetteer.country(place.country).map_or(place.country, |country| country.name);
-        let within = [place.admin1.unwrap_or(""), country].iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(", ");
-        let people = if place.population > 0 { format!("{} people", grouped(place.population)) } else { "population unknown".to_owned() };
+        let within = [place.admin1.unwrap_or(""), country]
+            .iter()
+            .filter(|part| !part.is_empty())
+            .copied()
+            .collect::<Vec<_>>()
+            .join(", ");
+        let people = if place.population > 0 {
+            format!("{} people", grouped(place.population))
+        } else {
+            "population unknown".to_owned()
+        };
         let _ = writeln!(
             out,
             "  {:.3}  {}  {}, {}  {:.4}, {:.4}  {people}",
@@ -128,8 +145,11 @@ fn grouped(number: u64) -> String {
 
 /// Writes the claims table alone.
 pub(super) fn extract(mut given: Given, output: Option<&Path>, common: Common) -> Result<ExitCode, Fail> {
-    let read: Vec<_> =
-        given.reports.par_iter().map(|report| extract::claims(report, &given.gazetteer, &given.project)).collect();
+    let read: Vec<_> = given
+        .reports
+        .par_iter()
+        .map(|report| extract::claims(report, &given.gazetteer, &given.project))
+        .collect();
     let mut problems = Vec::new();
     let claims: Vec<_> = read.into_iter().flat_map(|checked| checked.unload(&mut problems)).collect();
     given.problems.append(&mut problems);
@@ -141,8 +161,11 @@ pub(super) fn extract(mut given: Given, output: Option<&Path>, common: Common) -
 
 /// Writes the place names found.
 pub(super) fn geoparse(given: Given, output: Option<&Path>, common: Common) -> Result<ExitCode, Fail> {
-    let read: Vec<_> =
-        given.reports.par_iter().map(|report| extract::mentions(report, &given.gazetteer, &given.project)).collect();
+    let read: Vec<_> = given
+        .reports
+        .par_iter()
+        .map(|report| extract::mentions(report, &given.gazetteer, &given.project))
+        .collect();
     let mut out = String::new();
     for (report, mentions) in given.reports.iter().zip(&read) {
         out.push_str(&export::mentions_jsonl(report, mentions));
@@ -155,10 +178,15 @@ pub(super) fn geoparse(given: Given, output: Option<&Path>, common: Common) -> R
 pub(super) fn check(mut given: Given, common: Common) -> Result<ExitCode, Fail> {
     let reports = std::mem::take(&mut given.reports);
     let count = reports.len();
-    let situation = run::read(given.project.clone(), reports, given.baseline.clone(), &given.gazetteer).unload(&mut given.problems);
+    let situation = run::read(given.project.clone(), reports, given.baseline.clone(), &given.gazetteer)
+        .unload(&mut given.problems);
     if json(common.format) {
         files::print(&export::problems_json(&given.problems))?;
-        return Ok(if common.strict && !given.problems.is_empty() { ExitCode::from(1) } else { ExitCode::SUCCESS });
+        return Ok(if common.strict && !given.problems.is_empty() {
+            ExitCode::from(1)
+        } else {
+            ExitCode::SUCCESS
+        });
     }
     let code = finish(&given, common)?;
     let plural = |n: usize, one: &str| if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") };

@@ -70,16 +70,24 @@ struct Said {
 pub(super) fn why(args: &WhyArgs, mut given: Given) -> Result<ExitCode, Fail> {
     let reports = std::mem::take(&mut given.reports);
     let project = given.project.clone();
-    let situation = run::read(project, reports, std::mem::take(&mut given.baseline), &given.gazetteer).unload(&mut given.problems);
+    let situation = run::read(project, reports, std::mem::take(&mut given.baseline), &given.gazetteer)
+        .unload(&mut given.problems);
     let sites = meant(&args.place, &situation, &given);
     if sites.is_empty() {
         let known = !given.gazetteer.find(&args.place).is_empty();
         let asked = crate::diag::short(&args.place);
         let problem = if known {
-            Problem::new(Code::NoEvents, Locus::Run, format!("nothing is known of who holds `{asked}`: no report speaks of it and no baseline lists it"))
-                .help("look at all places with events in events.csv")
+            Problem::new(
+                Code::NoEvents,
+                Locus::Run,
+                format!(
+                    "nothing is known of who holds `{asked}`: no report speaks of it and no baseline lists it"
+                ),
+            )
+            .help("look at all places with events in events.csv")
         } else {
-            Problem::new(Code::UnknownPlace, Locus::Run, format!("no place called `{asked}` is known")).help("find its spelling with `conflict-map locate`")
+            Problem::new(Code::UnknownPlace, Locus::Run, format!("no place called `{asked}` is known"))
+                .help("find its spelling with `conflict-map locate`")
         };
         given.problems = vec![problem];
         finish(&given, args.common)?;
@@ -115,14 +123,21 @@ fn meant(name: &str, situation: &Situation, given: &Given) -> Vec<Site> {
     let names = |site: &Site| {
         let mut names = vec![site.name.clone()];
         names.extend(site.local.clone());
-        names.extend(site.id.map(|id| given.gazetteer.names(id)).unwrap_or_default().into_iter().map(str::to_owned));
+        names.extend(
+            site.id.map(|id| given.gazetteer.names(id)).unwrap_or_default().into_iter().map(str::to_owned),
+        );
         names
     };
-    known().filter(|site| names(site).iter().any(|own| crate::gazetteer::fold(own) == wanted)).for_each(|site| add(&mut out, site));
+    known()
+        .filter(|site| names(site).iter().any(|own| crate::gazetteer::fold(own) == wanted))
+        .for_each(|site| add(&mut out, site));
     if out.is_empty() {
         // A spelling of its own: what the gazetteer thinks nearest, if anything is known of it.
         for candidate in given.gazetteer.locate(name) {
-            known().filter(|site| site.id == Some(candidate.place.id)).take(1).for_each(|site| add(&mut out, site));
+            known()
+                .filter(|site| site.id == Some(candidate.place.id))
+                .take(1)
+                .for_each(|site| add(&mut out, site));
         }
         out.truncate(1);
     }
@@ -131,9 +146,13 @@ fn meant(name: &str, situation: &Situation, given: &Given) -> Vec<Site> {
 
 fn chain(site: &Site, args: &WhyArgs, situation: &Situation) -> Chain {
     let history = situation.timeline.history(&site.key());
-    let interval = history.iter().rev().find(|interval| interval.start <= args.on && interval.end.is_none_or(|end| args.on < end));
+    let interval = history
+        .iter()
+        .rev()
+        .find(|interval| interval.start <= args.on && interval.end.is_none_or(|end| args.on < end));
     let name = |id| situation.actor_name(id);
-    let behind: Vec<&str> = interval.map(|interval| interval.events.iter().map(String::as_str).collect()).unwrap_or_default();
+    let behind: Vec<&str> =
+        interval.map(|interval| interval.events.iter().map(String::as_str).collect()).unwrap_or_default();
     let of_site = || situation.events.iter().filter(|event| event.site.key() == site.key());
     Chain {
         place: site.name.clone(),
@@ -142,13 +161,22 @@ fn chain(site: &Site, args: &WhyArgs, situation: &Situation) -> Chain {
         country: site.country.clone(),
         on: args.on.to_string(),
         control: interval.and_then(|interval| interval.control.as_ref()).map(Control::name),
-        actors: interval.and_then(|interval| interval.control.as_ref()).map(|control| control.actors().into_iter().map(name).collect()).unwrap_or_default(),
+        actors: interval
+            .and_then(|interval| interval.control.as_ref())
+            .map(|control| control.actors().into_iter().map(name).collect())
+            .unwrap_or_default(),
         claimed: interval.is_some_and(|interval| interval.claimed),
         start: interval.map(|interval: &Interval| interval.start.to_string()),
         end: interval.and_then(|interval| interval.end).map(|end| end.to_string()),
         baseline: interval.and_then(|interval| interval.source.clone()),
-        events: of_site().filter(|event| behind.contains(&event.id.as_str())).map(|event| link(event, situation)).collect(),
-        others: of_site().filter(|event| !behind.contains(&event.id.as_str())).map(|event| link(event, situation)).collect(),
+        events: of_site()
+            .filter(|event| behind.contains(&event.id.as_str()))
+            .map(|event| link(event, situation))
+            .collect(),
+        others: of_site()
+            .filter(|event| !behind.contains(&event.id.as_str()))
+            .map(|event| link(event, situation))
+            .collect(),
     }
 }
 
@@ -195,12 +223,21 @@ fn said(claim: &Claim, situation: &Situation) -> Said {
 
 fn told(chain: &Chain) -> String {
     let mut out = String::new();
-    let within = [chain.admin1.as_deref(), chain.country.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(", ");
+    let within = [chain.admin1.as_deref(), chain.country.as_deref()]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(", ");
     let holder = match (chain.control, chain.actors.as_slice()) {
-        (Some("held"), [actor, ..]) => format!("held by {actor}{}", if chain.claimed { " (only that side says so)" } else { "" }),
+        (Some("held"), [actor, ..]) => {
+            format!("held by {actor}{}", if chain.claimed { " (only that side says so)" } else { "" })
+        }
         (Some("contested"), actors) => format!("contested: {}", actors.join(", ")),
         (Some("besieged"), [holder, by @ ..]) => {
-            format!("held by {holder}, besieged{}", by.first().map_or_else(String::new, |by| format!(" by {by}")))
+            format!(
+                "held by {holder}, besieged{}",
+                by.first().map_or_else(String::new, |by| format!(" by {by}"))
+            )
         }
         _ => "held by nobody known".to_owned(),
     };
@@ -246,7 +283,11 @@ fn event(out: &mut String, link: &Link) {
     };
     let grade = link.grade.as_ref().map_or_else(String::new, |grade| format!(", grade {grade}"));
     let disputed = if link.disputed { ", disputed" } else { "" };
-    let scope = if link.geo_precision == "place" { String::new() } else { format!(" [{} as a whole, repaints no town]", link.geo_precision) };
+    let scope = if link.geo_precision == "place" {
+        String::new()
+    } else {
+        format!(" [{} as a whole, repaints no town]", link.geo_precision)
+    };
     let _ = writeln!(out, "  event {}: {what}{scope}, {day}{grade}{disputed}", link.event);
     for said in &link.claims {
         let who = said.said_by.as_ref().map_or_else(String::new, |who| format!(" by {who}"));
@@ -260,9 +301,16 @@ fn event(out: &mut String, link: &Link) {
         let _ = writeln!(out, "    claim {} ({}{who}): {source}", said.claim, said.standing);
         let also = match said.also.as_slice() {
             [] => String::new(),
-            also => format!("; also sentences {}", also.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")),
+            also => format!(
+                "; also sentences {}",
+                also.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+            ),
         };
         let _ = writeln!(out, "      “{}”", said.quote);
-        let _ = writeln!(out, "      sentence {}, name at characters {}–{}, rule {}{also}", said.sentence, said.start, said.end, said.rule);
+        let _ = writeln!(
+            out,
+            "      sentence {}, name at characters {}–{}, rule {}{also}",
+            said.sentence, said.start, said.end, said.rule
+        );
     }
 }

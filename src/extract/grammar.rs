@@ -290,7 +290,7 @@ fn reduced(items: &[Item], at: usize) -> bool {
 /// What stands where around a trigger. Without a place there is no reading.
 pub(crate) fn read(items: &[Item], trigger: &Trigger) -> Option<Reading> {
     let mut reading = Reading::default();
-    let subject = |skip_places: bool| subject(items, trigger.start, skip_places);
+    let subject = || subject(items, trigger.start);
     match trigger.rule.frame {
         Frame::Take | Frame::Enter | Frame::Besiege if trigger.passive => {
             reading.places = subject_places(items, trigger.start, &mut reading.partial);
@@ -299,13 +299,13 @@ pub(crate) fn read(items: &[Item], trigger: &Trigger) -> Option<Reading> {
         }
         Frame::Take | Frame::Enter | Frame::Besiege => {
             reading.places = object_places(items, trigger.end, &mut reading.partial);
-            reading.gaining = subject(true);
+            reading.gaining = subject();
             reading.losing = by_actor(items, trigger.end, &["from"])
                 .or_else(|| held_by(items, trigger.end, &reading.places));
         }
         Frame::Lift => {
             reading.places = object_places(items, trigger.end, &mut reading.partial);
-            reading.gaining = subject(true);
+            reading.gaining = subject();
             reading.losing = trigger.inner;
         }
         Frame::Lose if trigger.passive => {
@@ -316,7 +316,7 @@ pub(crate) fn read(items: &[Item], trigger: &Trigger) -> Option<Reading> {
         Frame::Lose => {
             reading.places = object_places(items, trigger.end, &mut reading.partial);
             reading.gaining = by_actor(items, trigger.end, &["to"]);
-            reading.losing = Some(subject(true)?);
+            reading.losing = Some(subject()?);
         }
         Frame::Leave if trigger.passive => {
             reading.places = subject_places(items, trigger.start, &mut reading.partial);
@@ -324,17 +324,17 @@ pub(crate) fn read(items: &[Item], trigger: &Trigger) -> Option<Reading> {
         }
         Frame::Leave => {
             reading.places = object_places(items, trigger.end, &mut reading.partial);
-            reading.losing = Some(subject(true)?);
+            reading.losing = Some(subject()?);
             reading.gaining = by_actor(items, trigger.end, &["to"]).filter(|_| false);
         }
         Frame::Drive if trigger.passive => {
             reading.places = object_places(items, trigger.end, &mut reading.partial);
-            reading.losing = subject(true);
+            reading.losing = subject();
             reading.gaining = by_actor(items, trigger.end, &["by"]);
         }
         Frame::Drive => {
             reading.places = object_places(items, trigger.end, &mut reading.partial);
-            reading.gaining = subject(true);
+            reading.gaining = subject();
             reading.losing = Some(trigger.inner?);
         }
         Frame::Fall => {
@@ -363,7 +363,7 @@ pub(crate) fn read(items: &[Item], trigger: &Trigger) -> Option<Reading> {
                     && items[trigger.start..trigger.end].iter().any(|item| item.low == "in");
             if controls {
                 reading.places = object_places(items, trigger.end, &mut reading.partial);
-                reading.gaining = Some(subject(true)?);
+                reading.gaining = Some(subject()?);
             } else {
                 reading.places = subject_places(items, trigger.start, &mut reading.partial);
                 reading.gaining = trigger
@@ -406,7 +406,7 @@ pub(crate) fn read(items: &[Item], trigger: &Trigger) -> Option<Reading> {
             reading.losing = trigger
                 .inner
                 .or_else(|| possessor(items, trigger.start))
-                .or_else(|| announced.then(|| self::subject(items, trigger.start, true)).flatten());
+                .or_else(|| announced.then(|| self::subject(items, trigger.start)).flatten());
             reading.losing?;
         }
         Frame::SiegeNoun => {
@@ -869,9 +869,11 @@ fn ends_clause(items: &[Item], at: usize) -> bool {
 }
 
 /// The actor that does what the verb at `verb` says.
-pub(crate) fn subject(items: &[Item], verb: usize, _skip_places: bool) -> Option<usize> {
+pub(crate) fn subject(items: &[Item], verb: usize) -> Option<usize> {
     let from = clause_start(items, verb);
-    let actor = |i: usize| matches!(items[i].kind, ItemKind::Actor(_)) || country_as_actor(items, i);
+    let hyphen = |i: usize| items.get(i + 1).is_some_and(|next| next.low == "-");
+    let actor =
+        |i: usize| matches!(items[i].kind, ItemKind::Actor(_)) && !hyphen(i) || country_as_actor(items, i);
     let candidates: Vec<usize> = (from..verb)
         .filter(|&i| actor(i) && !oblique_actor(items, i, from) && !object_of_verb(items, i, from))
         .collect();
@@ -900,14 +902,14 @@ pub(crate) fn subject(items: &[Item], verb: usize, _skip_places: bool) -> Option
         || matches!(items[from - 1].kind, ItemKind::Mark)
     {
         // A gerund shares the subject of its main clause, before it or after the comma.
-        return subject(items, from - 1, false).or_else(|| {
+        return subject(items, from - 1).or_else(|| {
             let comma = (verb..items.len()).find(|&i| items[i].low == ",")?;
             (comma..items.len().min(comma + 5)).find(|&i| actor(i))
         });
     }
     if is_speech(opener) || opener == "that" {
         // "The army claimed to have recaptured": the speaker.
-        return subject(items, from - 1, false);
+        return subject(items, from - 1);
     }
     None
 }
@@ -1030,7 +1032,7 @@ fn possessor(items: &[Item], noun: usize) -> Option<usize> {
     (from..noun)
         .rev()
         .find(|&i| matches!(items[i].kind, ItemKind::Actor(_) | ItemKind::Place(_)) && items[i].possessive)
-        .or_else(|| its.then(|| subject(items, noun, true)).flatten())
+        .or_else(|| its.then(|| subject(items, noun)).flatten())
 }
 
 /// "rebel-held Saraqib": who held the object before.

@@ -190,7 +190,10 @@ words! {
     is_that_group: "jihadists jihadist extremists gunmen fighters paramilitaries paramilitary militia group movement militiamen separatists islamists"
 
     /// Pronouns that stand for an actor.
-    is_actor_pronoun: "they it he she we them"
+    is_actor_pronoun: "they it"
+
+    /// Peoples and creeds without a state of their own, whose armed men are named by them.
+    is_people: "kurdish kurds karen kachin chin shan tuareg tigrayan tigray amhara oromo afar chechen rohingya druze alawite sunni shia shiite shi'ite arab islamist jihadist maoist catalan basque sahrawi palestinian houthi bedouin turkmen turkoman yazidi assyrian hutu tutsi hema lendu banyamulenge fulani nuer dinka misseriya masalit darfuri touareg baloch pashtun tajik uzbek hazara kosovar abkhaz ossetian moro acholi"
 
     /// Voices of no side.
     is_bystander: "residents resident locals witnesses witness observatory monitor monitors monitoring analysts analyst activists activist journalist journalists correspondent reporters un u.n aid officials diplomats observers mayor"

@@ -7,6 +7,7 @@ use super::lexicon::{
 use super::text::Token;
 use crate::gazetteer::{Candidate, Gazetteer, Kind, fold};
 use crate::units::Span;
+use std::collections::BTreeMap;
 
 /// Words that name a place, with every place of that name.
 #[derive(Clone, Debug)]
@@ -352,6 +353,18 @@ const NEVER: &[&str] = &[
     "said",
     "says",
     "moving",
+    "sana",
+    "tass",
+    "afp",
+    "reuters",
+    "ap",
+    "anadolu",
+    "rudaw",
+    "interfax",
+    "xinhua",
+    "cnn",
+    "bbc",
+    "gmt",
     "male",
     "same",
     "any",
@@ -501,6 +514,69 @@ pub(crate) fn names<'g>(
     out
 }
 
+/// Adds names that no gazetteer spells so, where a spelling near to it is a place in a country the report speaks of.
+///
+/// Spelling is judged by [`Gazetteer::locate`]; only capitalised words that stand where a place would are looked at.
+pub(crate) fn add_misspelt<'g>(
+    text: &str,
+    tokens: &[Token],
+    taken: &[bool],
+    shares: &BTreeMap<String, f64>,
+    gazetteer: &'g Gazetteer,
+    names: &mut Vec<Named<'g>>,
+) {
+    let named: Vec<bool> =
+        (0..tokens.len()).map(|i| taken[i] || names.iter().any(|n| (n.start..n.end).contains(&i))).collect();
+    let mut at = 0;
+    while at < tokens.len() {
+        let token = &tokens[at];
+        let fits = !named[at] && token.word && starts_name(tokens, at) && token.low.chars().count() >= 4
+            || is_article(&token.low) && !named[at] && starts_name(tokens, at);
+        if !fits || is_common(&token.low) || at == 0 || is_headline(tokens) {
+            at += 1;
+            continue;
+        }
+        let mut end = at + 1;
+        while end < tokens.len() && end < at + 6 && !named[end] && !tokens[end - 1].possessive {
+            let hyphen = tokens[end].low == "-" && !tokens[end].spaced;
+            if !(hyphen || tokens[end].word && tokens[end].name_like && !is_place_noun(&tokens[end].low)) {
+                break;
+            }
+            end += 1;
+        }
+        while end > at + 1 && !tokens[end - 1].word {
+            end -= 1;
+        }
+        if named.get(end).copied().unwrap_or(false) && tokens[end - 1].low == "-"
+            || is_other(tokens, at, end, false)
+        {
+            at = end;
+            continue;
+        }
+        let span = Span { start: tokens[at].span.start, end: tokens[end - 1].span.end };
+        let mut candidates = gazetteer.locate(span.of(text));
+        candidates
+            .retain(|candidate| shares.get(candidate.place.country).is_some_and(|share| *share >= SPOKEN_OF));
+        if !candidates.is_empty() {
+            let (ground, reach) = ground(tokens, at, end);
+            names.push(Named { start: at, end, reach, span, candidates, ground });
+        }
+        at = end;
+    }
+    names.sort_by_key(|named| named.start);
+}
+
+/// Share of a report's places and peoples from which a country is taken to be what it speaks of.
+const SPOKEN_OF: f64 = 0.2;
+
+fn is_common(low: &str) -> bool {
+    NEVER.contains(&low)
+        || month(low).is_some()
+        || weekday(low).is_some()
+        || is_determiner(low)
+        || is_force_word(low)
+}
+
 /// A name starts with a capital, or with a lower-case article joined to one ("al-Bab").
 fn starts_name(tokens: &[Token], at: usize) -> bool {
     let token = &tokens[at];
@@ -567,12 +643,9 @@ fn name_at<'g>(
     let (count, candidates) = gazetteer.longest(&words)?;
     let end = *ends.get(count - 1)?;
     let name = &tokens[at..end];
-    if !name.last().is_some_and(|token| token.name_like)
-        && name.len() > 1
-        && !name.iter().any(|token| is_article(&token.low))
-    {
+    if name.len() > 1 && !name.iter().any(|token| is_article(&token.low)) {
         // "Old city": the second word of a name is written as a name too, else only the first would be one.
-        if name.iter().skip(1).any(|token| token.word && !token.name_like && !is_place_noun(&token.low)) {
+        if name.iter().skip(1).any(|token| token.word && !token.name_like) {
             return None;
         }
     }

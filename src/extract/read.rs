@@ -12,7 +12,7 @@ use super::who::{self, Actors, Who};
 use crate::actor::ActorId;
 use crate::claim::{Basis, Change, Claim, Evidence, GeoPrecision, Precision, Site, Standing, When};
 use crate::diag::{Code, Locus, Problem};
-use crate::gazetteer::{Gazetteer, Kind};
+use crate::gazetteer::{Gazetteer, Kind, fold};
 use crate::project::Project;
 use crate::report::Report;
 use crate::units::{Date, Span};
@@ -46,29 +46,21 @@ pub(crate) fn annotate<'g>(report: &Report, gazetteer: &'g Gazetteer, project: &
         let tokens = text::tokens(text, span);
         let actors = who::actors(&tokens, &project.cast, gazetteer);
         let times = when::times(&tokens);
-        let mut taken = vec![false; tokens.len()];
-        let ranges = actors.iter().map(|a| (a.start, a.end)).chain(times.iter().map(|t| (t.start, t.end)));
-        for (start, end) in ranges {
-            taken[start..end].iter_mut().for_each(|taken| *taken = true);
-        }
-        for actor in &actors {
-            if let Who::State(Some(code)) | Who::Rebels(Some(code)) = &actor.who {
-                *spoken_of.entry(code.clone()).or_default() += 0.5;
+        for token in tokens.iter().filter(|token| token.word && token.name_like) {
+            if let Some(code) = gazetteer.demonym(&fold(&token.low)) {
+                *spoken_of.entry(code.to_owned()).or_default() += 0.7;
             }
         }
-        let names = mention::names(text, &tokens, &taken, gazetteer);
+        let mut sentence = Sentence { span, tokens, actors, times, places: Vec::new() };
+        let names = mention::names(text, &sentence.tokens, &sentence.taken(), gazetteer);
         all.extend(names.iter().cloned());
-        sentences.push(Sentence {
-            span,
-            tokens,
-            actors,
-            times,
-            places: names.into_iter().map(|named| (named, None)).collect(),
-        });
+        sentence.places = names.into_iter().map(|named| (named, None)).collect();
+        sentences.push(sentence);
     }
     let shares = resolve::countries(&all, &spoken_of);
     for sentence in &mut sentences {
-        let names: Vec<Named<'g>> = sentence.places.iter().map(|(named, _)| named.clone()).collect();
+        let mut names: Vec<Named<'g>> = sentence.places.drain(..).map(|(named, _)| named).collect();
+        mention::add_misspelt(text, &sentence.tokens, &sentence.taken(), &shares, gazetteer, &mut names);
         let choices = resolve::choose(&names, &shares);
         sentence.places = names.into_iter().zip(choices).collect();
     }
@@ -76,11 +68,43 @@ pub(crate) fn annotate<'g>(report: &Report, gazetteer: &'g Gazetteer, project: &
 }
 
 impl Sentence<'_> {
+    /// Which tokens already name an actor or a time.
+    fn taken(&self) -> Vec<bool> {
+        let mut taken = vec![false; self.tokens.len()];
+        let ranges =
+            self.actors.iter().map(|a| (a.start, a.end)).chain(self.times.iter().map(|t| (t.start, t.end)));
+        for (start, end) in ranges {
+            taken[start..end].iter_mut().for_each(|taken| *taken = true);
+        }
+        taken
+    }
+
+    /// Where the text begins after a dateline: "BEIRUT, Aug 20 – ", "Aden: ".
+    fn after_dateline(&self) -> usize {
+        let opening = self.tokens.iter().take(12);
+        let Some(end) = opening.clone().position(|token| {
+            matches!(token.low.as_str(), "—" | "–" | ":") || token.low == "-" && token.spaced
+        }) else {
+            return 0;
+        };
+        let bare = self.tokens[..end].iter().enumerate().all(|(i, token)| {
+            !token.word
+                || token.name_like
+                || self.times.iter().any(|time| (time.start..time.end).contains(&i))
+        });
+        let place = self.places.iter().any(|(named, _)| named.start == 0);
+        let mut next = end;
+        while self.tokens.get(next).is_some_and(|token| !token.word) {
+            next += 1;
+        }
+        if bare && place && end > 0 { next } else { 0 }
+    }
+
     /// The sentence as the grammar reads it.
     fn items(&self) -> (Vec<Item>, Vec<usize>) {
         let mut items = Vec::new();
         let mut token_of = Vec::new();
-        let mut at = 0;
+        let mut at = self.after_dateline();
         while at < self.tokens.len() {
             let token = &self.tokens[at];
             let found = self
@@ -270,7 +294,15 @@ impl Reader<'_, '_> {
                 Who::Rebels(None) => self.rebels_are.clone().or_else(|| rebels(here)),
                 Who::Named(name) => Some(cast.find(name).cloned().unwrap_or_else(|| ActorId(name.clone()))),
                 Who::ThatGroup => self.group.clone().or_else(|| rebels(here)),
-                Who::Pronoun => self.subject.clone(),
+                Who::Pronoun => {
+                    // "Ukraine said that it …": whoever leads the clause before, else the subject last spoken of.
+                    let from = grammar::clause_start(items, at);
+                    let earlier = from.checked_sub(1).and_then(|end| grammar::subject(items, end));
+                    let inside = || grammar::subject(items, at);
+                    let near = earlier.or_else(inside).filter(|&near| near < at);
+                    near.and_then(|near| self.actor(sentence, items, near, site))
+                        .or_else(|| self.subject.clone())
+                }
                 Who::Speaker | Who::Bystander => None,
             },
             ItemKind::Place(i) => {
@@ -463,7 +495,6 @@ impl Reader<'_, '_> {
         if let Some(i) = modality::near_time(items, trigger)
             && let ItemKind::Time(t) = items[i].kind
             && !matches!(sentence.times[t].says, Says::FromClause(..))
-            && !self.is_dateline(sentence, t)
             && let Some(when) = when::resolve(sentence.times[t].says, published, self.anchor.or(published))
         {
             return when;
@@ -475,17 +506,6 @@ impl Reader<'_, '_> {
             }
             None => When::UNKNOWN,
         }
-    }
-
-    /// "BEIRUT, Aug 20 –": the day of writing, not of the event.
-    fn is_dateline(&self, sentence: &Sentence<'_>, time: usize) -> bool {
-        let time = &sentence.times[time];
-        let first = self.annotated.sentences.first().is_some_and(|first| first.span == sentence.span);
-        let dash = sentence.tokens[time.end..]
-            .iter()
-            .take(8)
-            .any(|token| matches!(token.low.as_str(), "-" | "—" | "–") && token.spaced);
-        first && time.start <= 4 && dash
     }
 
     fn is_background(&self, day: &When) -> bool {
@@ -557,7 +577,7 @@ impl Reader<'_, '_> {
         {
             return;
         }
-        if trigger.form.is_some() && grammar::subject(items, trigger.start, true).is_none() {
+        if trigger.form.is_some() && grammar::subject(items, trigger.start).is_none() {
             return;
         }
         let mut at = trigger.end;

@@ -1,12 +1,12 @@
 //! Actors named in a sentence: listed groups, a state's forces, "the rebels".
 
 use super::lexicon::{
-    is_actor_pronoun, is_bystander, is_determiner, is_direction, is_force, is_rebel_force, is_state_force,
-    is_that_group,
+    is_actor_pronoun, is_bystander, is_determiner, is_direction, is_force, is_people, is_rebel_force,
+    is_state_force, is_that_group, month, weekday,
 };
 use super::text::Token;
 use crate::actor::{ActorId, Cast, folded};
-use crate::gazetteer::{Gazetteer, fold};
+use crate::gazetteer::{Gazetteer, Kind, fold};
 
 /// Words of a sentence that name an actor.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,15 +70,8 @@ fn actor_at(
         return None;
     }
     if let Some((end, id)) = listed(tokens, words, at, cast) {
-        let backed = tokens.get(end).is_some_and(|t| t.low == "-")
-            && tokens.get(end + 1).is_some_and(|t| {
-                matches!(
-                    t.low.as_str(),
-                    "led" | "backed" | "held" | "controlled" | "linked" | "aligned" | "run"
-                )
-            });
-        if backed {
-            return None;
+        if joined(tokens, end) && !holds(tokens, end) {
+            return None; // "Nusra-led", "Houthi-linked"
         }
         return Some((swallow(tokens, end), Who::Known(id)));
     }
@@ -156,15 +149,31 @@ fn demonym<'g>(tokens: &[Token], at: usize, gazetteer: &'g Gazetteer) -> Option<
             return Some((at + 2, country));
         }
     }
-    gazetteer.demonym(&one).map(|country| (at + 1, country))
+    if let Some(country) = gazetteer.demonym(&one) {
+        return Some((at + 1, country));
+    }
+    nation(tokens, at, gazetteer)
+}
+
+/// "Sudan's military", "the Central African Republic's army": a country in the possessive.
+fn nation<'g>(tokens: &[Token], at: usize, gazetteer: &'g Gazetteer) -> Option<(usize, &'g str)> {
+    let end = (at..tokens.len().min(at + 4)).find(|&i| tokens[i].possessive)? + 1;
+    let words = &tokens[at..end];
+    if words.iter().any(|token| !token.word || !token.name_like) {
+        return None;
+    }
+    let name = words.iter().map(|token| fold(&token.low)).collect::<Vec<_>>().join(" ");
+    let countries = gazetteer.find(&name).into_iter().find(|candidate| candidate.place.kind == Kind::Country);
+    countries.map(|candidate| (end, candidate.place.country))
 }
 
 /// "Syrian army", "Russian troops", "Congolese rebels", "the Ukrainians".
 fn of_country(tokens: &[Token], at: usize, end: usize, country: &str) -> Option<(usize, Who)> {
-    if tokens.get(end).is_some_and(|token| token.low == "-") {
-        return None; // "Turkish-backed", "Israeli-occupied"
-    }
     let country = country.to_owned();
+    if joined(tokens, end) {
+        // "Russian-held" names who holds; "Turkish-backed" says nothing of control.
+        return holds(tokens, end).then_some((end, Who::State(Some(country))));
+    }
     let mut i = end;
     while tokens.get(i).is_some_and(|token| {
         token.word
@@ -174,6 +183,13 @@ fn of_country(tokens: &[Token], at: usize, end: usize, country: &str) -> Option<
             && !token.possessive
     }) {
         i += 1;
+    }
+    // "the Syrian army": the last adjective may be the force itself.
+    if !tokens.get(i).is_some_and(|token| token.word && is_force(&token.low)) {
+        while i > end && !is_force(&tokens[i - 1].low) {
+            i -= 1;
+        }
+        i = if i > end { i - 1 } else { end };
     }
     let Some(head) = tokens.get(i).filter(|token| token.word) else {
         return plural_people(tokens, at, end).then_some((end, Who::State(Some(country))));
@@ -254,11 +270,17 @@ fn unlisted(tokens: &[Token], at: usize) -> Option<(usize, Who)> {
     {
         return None;
     }
-    if is_force(&tokens[at].low)
-        || is_adjective_of_force(&tokens[at].low)
-        || is_bystander(&tokens[at].low)
-        || at == 0
+    let low = tokens[at].low.as_str();
+    if is_force(low)
+        || is_adjective_of_force(low)
+        || is_bystander(low)
+        || month(low).is_some()
+        || weekday(low).is_some()
     {
+        return None;
+    }
+    // At the head of a sentence any word has a capital; there only a people's name is sure.
+    if at == 0 && !is_people(low) {
         return None;
     }
     let mut end = at;
@@ -326,7 +348,10 @@ fn generic(tokens: &[Token], at: usize) -> Option<(usize, Who)> {
             break;
         }
     }
-    if let Some(who) = who {
+    if let Some(found) = who {
+        // "its forces", "their troops": those of whoever was spoken of.
+        let own = at > 0 && matches!(tokens[at - 1].low.as_str(), "its" | "their" | "his" | "our");
+        let who = if own { Who::Pronoun } else { found };
         let alone = tokens[at..end]
             .iter()
             .all(|token| matches!(token.low.as_str(), "security" | "opposition" | "movement" | "group"));
@@ -334,23 +359,44 @@ fn generic(tokens: &[Token], at: usize) -> Option<(usize, Who)> {
         if tokens[at].low == "security" && alone && !next_is_voice {
             return None;
         }
-        if tokens.get(end).is_some_and(|token| token.low == "-") {
-            return None; // "rebel-held": an adjective of a place
+        if joined(tokens, end) && !holds(tokens, end) {
+            return None; // "rebel-backed": an adjective of somebody else
         }
         return Some((end, who));
     }
     if matches!(low, "forces" | "fighters" | "coalition" | "alliance" | "faction" | "factions" | "defenders")
     {
-        return Some((at + 1, if low == "defenders" { Who::State(None) } else { Who::ThatGroup }));
+        let own = at > 0 && matches!(tokens[at - 1].low.as_str(), "its" | "their" | "his" | "our");
+        let who = match low {
+            _ if own => Who::Pronoun,
+            "defenders" => Who::State(None),
+            "forces" => Who::Pronoun,
+            _ => Who::ThatGroup,
+        };
+        return Some((at + 1, who));
     }
     if low == "we" {
         return Some((at + 1, Who::Speaker));
     }
-    if is_actor_pronoun(low) && low != "them" {
+    if low == "men" && at > 0 && matches!(tokens[at - 1].low.as_str(), "its" | "their" | "his") {
+        return Some((at + 1, Who::Pronoun));
+    }
+    if is_actor_pronoun(low) {
         return Some((at + 1, Who::Pronoun));
     }
     if is_bystander(low) {
         return Some((at + 1, Who::Bystander));
     }
     None
+}
+
+/// Whether a hyphen joins the next word.
+fn joined(tokens: &[Token], end: usize) -> bool {
+    tokens.get(end).is_some_and(|token| token.low == "-" && !token.spaced)
+}
+
+/// "-held", "-controlled": the words before name who holds a place.
+fn holds(tokens: &[Token], end: usize) -> bool {
+    let verb = tokens.get(end + 1).map_or("", |token| token.low.as_str());
+    matches!(verb, "held" | "controlled" | "run" | "occupied" | "ruled" | "dominated")
 }

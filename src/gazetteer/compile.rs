@@ -164,12 +164,11 @@ fn enter(row: &Row, number: u32, names: &mut Vec<Entry>, skeletons: &mut Vec<(u3
         return;
     }
     for (i, name) in &folded {
-        if let Some(rest) = bare(name).filter(|rest| rest.chars().count() > 2) {
-            if seen.insert(rest) {
-                names.push((Hash::START.then(rest).bits(), number, i | BARE));
-                for (at, _) in rest.match_indices(' ') {
-                    names.push((Hash::START.then(&rest[..at]).bits(), BEGINNING, 0));
-                }
+        let rest = bare(name).filter(|rest| rest.chars().count() > 2 && seen.insert(rest));
+        if let Some(rest) = rest {
+            names.push((Hash::START.then(rest).bits(), number, i | BARE));
+            for (at, _) in rest.match_indices(' ') {
+                names.push((Hash::START.then(&rest[..at]).bits(), BEGINNING, 0));
             }
         }
     }

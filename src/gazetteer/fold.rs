@@ -114,7 +114,7 @@ const ARTICLES: &[&str] = &[
 /// A folded name without the Arabic article at its head, if it has one and something is left: `al bab` → `bab`,
 /// `الرقه` → `رقه`.
 #[must_use]
-pub fn bare(folded: &str) -> Option<&str> {
+pub(crate) fn bare(folded: &str) -> Option<&str> {
     let rest = match folded.split_once(' ') {
         Some((article, rest)) if ARTICLES.contains(&article) => rest,
         _ => folded.strip_prefix("ال").filter(|rest| rest.chars().count() > 1)?,

@@ -52,7 +52,7 @@ impl<'g> Index<'g> {
         let record = self.record(number)?;
         let text = |at: usize| self.text(u32_at(record, at)?);
         let some = |at: usize| text(at).filter(|text| !text.is_empty());
-        let degrees = |at: usize| u32_at(record, at).map(|bits| f64::from(bits as i32) / 1e5);
+        let degrees = |at: usize| u32_at(record, at).map(|bits| f64::from(bits.cast_signed()) / 1e5);
         Some(Place {
             id: PlaceId(self.id(number)?),
             name: text(20)?,

@@ -68,7 +68,7 @@ impl Hash {
 
     /// Slot number in a table of `slots` and the fingerprint to expect there, never 0.
     ///
-    /// FNV's upper bits are weak, so they are mixed first (the finaliser of MurmurHash3, public domain).
+    /// FNV's upper bits are weak, so they are mixed first (the finaliser of `MurmurHash3`, public domain).
     #[must_use]
     pub fn slot(self, slots: usize) -> (usize, u32) {
         let mut h = self.0;

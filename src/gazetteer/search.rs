@@ -6,6 +6,9 @@ use super::layout::{BARE, Hash, MORE, NAME, prominence, weight};
 use super::{Candidate, Gazetteer, Place, skeleton};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Likeness below which the same skeleton is a coincidence: many names are little but vowels.
+const LEAST_ALIKE: f64 = 0.3;
+
 /// A walk along the words of a text, looking for the names that begin at its first word.
 ///
 /// # Example
@@ -162,19 +165,23 @@ impl Gazetteer {
                 break;
             }
         }
-        for count in (1..=last).rev() {
-            let found = self.find_folded(&words[..count].join(" "));
-            if !found.is_empty() {
-                return Some((count, found));
+        let alone = self.find_first(words, last);
+        let after_article = match words {
+            // A name of one word that is an article (there is a place called Al) is rarely what was meant.
+            [article, second, ..] if last <= 1 && bare(&[article, " ", second].concat()).is_some() => {
+                self.starts(second).then(|| self.longest(&words[1..])).flatten()
             }
-        }
-        let (article, rest) = words.split_first()?;
-        let second = rest.first()?;
-        if bare(&[article, " ", second].concat()).is_none() || !self.starts(second) {
-            return None;
-        }
-        let (count, found) = self.longest(rest)?;
-        Some((count + 1, found))
+            _ => None,
+        };
+        after_article.map(|(count, found)| (count + 1, found)).or(alone)
+    }
+
+    /// The places that bear the first `most` of these words as a name, or else one word fewer, and so on.
+    fn find_first(&self, words: &[&str], most: usize) -> Option<(usize, Vec<Candidate<'_>>)> {
+        (1..=most).rev().find_map(|count| {
+            let found = self.find_folded(&words[..count].join(" "));
+            (!found.is_empty()).then_some((count, found))
+        })
     }
 
     /// The places a query may mean, best first: [`find`](Self::find), and where that finds nothing, places whose name
@@ -224,7 +231,7 @@ impl Gazetteer {
                     spelled(&own).max(bare(&own).map_or(0.0, &spelled))
                 };
                 let best = names.map(|name| (alike(name), name)).max_by(|a, b| a.0.total_cmp(&b.0));
-                if let Some((alike, matched)) = best {
+                if let Some((alike, matched)) = best.filter(|(alike, _)| *alike >= LEAST_ALIKE) {
                     found.put(Candidate {
                         place,
                         matched,

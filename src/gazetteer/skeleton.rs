@@ -32,6 +32,7 @@ fn bare_word(word: &str) -> bool {
 }
 
 /// Appends the consonants of a word to every key, splitting keys where a letter has several readings.
+#[allow(clippy::match_same_arms, reason = "a table, letter by letter")]
 fn consonants(word: &str, keys: &mut Vec<Vec<u8>>) {
     let bytes = word.as_bytes();
     let mut i = 0;
@@ -123,6 +124,7 @@ fn latin(folded: &str) -> String {
 }
 
 /// Arabic after BGN/PCGN 1956 without vowels, Cyrillic after BGN/PCGN for Russian and Ukrainian without soft signs.
+#[allow(clippy::match_same_arms, reason = "a table, letter by letter")]
 fn roman(c: char) -> &'static str {
     const ASCII: &str = "abcdefghijklmnopqrstuvwxyz0123456789";
     match c {

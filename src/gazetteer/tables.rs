@@ -35,6 +35,9 @@ pub fn rows(tables: &Tables<'_>) -> (Vec<Row>, Vec<CountryRow>) {
         tsv(tables.units).filter_map(|f| Some((*f.first()?, *f.get(2)?))).collect();
     let unit = |code: String| names.get(code.as_str()).map_or_else(String::new, |name| (*name).to_owned());
 
+    // Typed rows first: of two rows with one id the compiler keeps the first.
+    rows.extend(supplement(tables.regions));
+    rows.extend(supplement(tables.supplement));
     for f in tsv(tables.places).filter(|f| f.len() == 11) {
         let (feature, population) = (f[4], f[7].parse().unwrap_or(0));
         rows.push(Row {
@@ -111,8 +114,6 @@ pub fn rows(tables: &Tables<'_>) -> (Vec<Row>, Vec<CountryRow>) {
             ..Row::default()
         });
     }
-    rows.extend(supplement(tables.regions));
-    rows.extend(supplement(tables.supplement));
     let countries = countries(tables, &mut rows);
     alternates(tables.alternates, &mut rows);
     (rows, countries)
@@ -217,6 +218,9 @@ fn alternates(table: &str, rows: &mut [Row]) {
                 row.others.push(before);
             }
             _ => row.others.push(f[1].clone()),
+        }
+        if row.kind == "airport" && is_base(&row.name) {
+            (row.kind, row.feature) = ("base".to_owned(), "AIRB".to_owned());
         }
     }
 }

@@ -4,6 +4,13 @@ use crate::scene::{Anchor, Colour, Font, Mark, Paint, Scene, Stroke};
 use crate::units::Px;
 use std::fmt::Write as _;
 
+/// Writes into a string, which cannot fail.
+macro_rules! put {
+    ($out:expr, $($words:tt)*) => {
+        let _ = write!($out, $($words)*);
+    };
+}
+
 /// The picture as an SVG file. Same scene, same bytes.
 ///
 /// # Units
@@ -19,13 +26,14 @@ use std::fmt::Write as _;
 pub fn svg(scene: &Scene) -> String {
     let mut out = String::with_capacity(64 * 1024);
     let (width, height) = (number(scene.width), number(scene.height));
-    out.push_str(&format!(
+    put!(
+        out,
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
          viewBox=\"0 0 {width} {height}\" role=\"img\">\n"
-    ));
-    out.push_str(&format!("<title>{}</title>\n", escaped(&scene.title)));
+    );
+    put!(out, "<title>{}</title>\n", escaped(&scene.title));
     if !scene.description.is_empty() {
-        out.push_str(&format!("<desc>{}</desc>\n", escaped(&scene.description)));
+        put!(out, "<desc>{}</desc>\n", escaped(&scene.description));
     }
     let hatches = hatches(scene);
     if !hatches.is_empty() {
@@ -48,21 +56,23 @@ fn draw(out: &mut String, mark: &Mark, hatches: &[Hatch<'_>]) {
     match mark {
         Mark::Fill { rings, paint } => {
             out.push_str("<path d=\"");
-            rings.iter().for_each(|ring| trail(out, ring, true));
+            for ring in rings {
+                trail(out, ring, true);
+            }
             let rule = if rings.len() > 1 { " fill-rule=\"evenodd\"" } else { "" };
-            out.push_str(&format!("\"{rule}{}/>\n", fill(paint, hatches)));
+            put!(out, "\"{rule}{}/>\n", fill(paint, hatches));
         }
         Mark::Line { points, closed, stroke: look } => {
             out.push_str("<path d=\"");
             trail(out, points, *closed);
-            out.push_str(&format!("\" fill=\"none\"{}/>\n", stroke(look)));
+            put!(out, "\" fill=\"none\"{}/>\n", stroke(look));
         }
         Mark::Dot { centre, radius, fill: paint, stroke: look } => {
             let fill =
                 paint.as_ref().map_or_else(|| " fill=\"none\"".to_owned(), |paint| fill(paint, hatches));
             let line = look.as_ref().map(stroke).unwrap_or_default();
             let (x, y, r) = (number(centre.x), number(centre.y), number(*radius));
-            out.push_str(&format!("<circle cx=\"{x}\" cy=\"{y}\" r=\"{r}\"{fill}{line}/>\n"));
+            put!(out, "<circle cx=\"{x}\" cy=\"{y}\" r=\"{r}\"{fill}{line}/>\n");
         }
         Mark::Text { at, words, font, anchor, turned } => text(out, *at, words, font, *anchor, *turned),
     }
@@ -90,7 +100,8 @@ fn text(out: &mut String, at: Px, words: &str, font: &Font, anchor: Anchor, turn
             alpha("stroke-opacity", colour)
         )
     });
-    out.push_str(&format!(
+    put!(
+        out,
         "<text x=\"{x}\" y=\"{y}\" font-family=\"{}, sans-serif\" font-size=\"{}\"{weight}{spacing}{anchor}{turn} \
          fill=\"{}\"{}{halo}>{}</text>\n",
         font.face.family(),
@@ -98,7 +109,7 @@ fn text(out: &mut String, at: Px, words: &str, font: &Font, anchor: Anchor, turn
         hex(font.colour),
         alpha("fill-opacity", font.colour),
         escaped(words)
-    ));
+    );
 }
 
 fn trail(out: &mut String, points: &[Px], closed: bool) {
@@ -139,7 +150,7 @@ fn stroke(stroke: &Stroke) -> String {
         text.push_str(" stroke-linecap=\"round\"");
     } else {
         let dashes: Vec<String> = stroke.dashes.iter().map(|dash| number(*dash)).collect();
-        text.push_str(&format!(" stroke-dasharray=\"{}\"", dashes.join(" ")));
+        put!(text, " stroke-dasharray=\"{}\"", dashes.join(" "));
     }
     text
 }
@@ -161,25 +172,20 @@ fn hatches(scene: &Scene) -> Vec<Hatch<'_>> {
 /// A square tile of whole pixels with stripes from its lower left to its upper right: neighbouring tiles join
 /// without a seam, and nothing is turned, so the rasteriser copies it.
 fn pattern(out: &mut String, index: usize, colours: &[Colour], stripe: f64) {
-    let n = colours.len().max(1) as f64;
-    let side = (stripe * n * std::f64::consts::SQRT_2).round().max(1.0);
-    out.push_str(&format!(
-        "<pattern id=\"h{index}\" width=\"{0}\" height=\"{0}\" patternUnits=\"userSpaceOnUse\">",
-        number(side)
-    ));
-    let step = side / n;
+    let count = colours.len().max(1) as f64;
+    let whole = (stripe * count * std::f64::consts::SQRT_2).round().max(1.0);
+    let side = number(whole);
+    put!(out, "<pattern id=\"h{index}\" width=\"{side}\" height=\"{side}\" patternUnits=\"userSpaceOnUse\">");
     for (i, colour) in colours.iter().enumerate() {
-        let look = format!("fill=\"{}\"{}", hex(*colour), alpha("fill-opacity", *colour));
         if i == 0 {
-            out.push_str(&format!("<path d=\"M0 0H{0}V{0}H0Z\" {look}/>", number(side)));
-            continue;
+            put!(out, "<path d=\"M0 0H{side}V{side}H0Z\"");
+        } else {
+            // The stripe between two diagonals, in this tile and where it enters from the next.
+            let (from, to) = (number(whole / count * i as f64), number(whole / count * (i + 1) as f64));
+            put!(out, "<path d=\"M{from} 0L{to} 0L0 {to}L0 {from}Z");
+            put!(out, "M{side} {from}L{side} {to}L{to} {side}L{from} {side}Z\"");
         }
-        // The stripe between the diagonals x + y = a and x + y = b, in this tile and where it enters from the next.
-        let (a, b) = (step * i as f64, step * (i + 1) as f64);
-        let (c, d) = (number(a), number(b));
-        out.push_str(&format!("<path d=\"M{c} 0L{d} 0L0 {d}L0 {c}Z"));
-        let s = number(side);
-        out.push_str(&format!("M{s} {c}L{s} {d}L{d} {s}L{c} {s}Z\" {look}/>"));
+        put!(out, " fill=\"{}\"{}/>", hex(*colour), alpha("fill-opacity", *colour));
     }
     out.push_str("</pattern>\n");
 }
@@ -196,12 +202,11 @@ fn push_number(out: &mut String, value: f64) {
     let hundredths = if value.is_finite() { (value * 100.0).round().clamp(-1e12, 1e12) as i64 } else { 0 };
     let (whole, part) = (hundredths.unsigned_abs() / 100, hundredths.unsigned_abs() % 100);
     let sign = if hundredths < 0 { "-" } else { "" };
-    // Writing to a string cannot fail.
-    let _ = match part {
-        0 => write!(out, "{sign}{whole}"),
-        _ if part % 10 == 0 => write!(out, "{sign}{whole}.{}", part / 10),
-        _ => write!(out, "{sign}{whole}.{part:02}"),
-    };
+    put!(out, "{sign}{whole}");
+    if part > 0 {
+        let (digits, width) = if part % 10 == 0 { (part / 10, 1) } else { (part, 2) };
+        put!(out, ".{digits:0width$}");
+    }
 }
 
 fn optional(name: &str, value: f64) -> String {

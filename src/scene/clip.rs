@@ -1,25 +1,37 @@
 //! Cutting rings and lines at the edges of a rectangle, in pixels.
 
-use super::canvas::Rect;
+use super::rect::Rect;
 use crate::units::Px;
 
-/// Points nearer than this to the one before are left out, in pixels: nobody sees them, and a page of sixty small
+/// Points that bend a line by less than this are left out, in pixels: nobody sees them, and a page of sixty small
 /// maps would hold millions.
-const NEAR: f64 = 0.3;
+const SLIGHT: f64 = 0.2;
 
-/// The points without those too near to the one before. The last is kept, so that lines still meet.
+/// The points without those that hardly bend the line. Its ends are kept, so that lines still meet. Source: Douglas
+/// and Peucker, *Algorithms for the reduction of the number of points* (1973).
 pub(crate) fn sparse(points: &[Px]) -> Vec<Px> {
-    let mut kept: Vec<Px> = Vec::with_capacity(points.len());
-    for (i, at) in points.iter().enumerate() {
-        let is_near = kept.last().is_some_and(|last| (last.x - at.x).hypot(last.y - at.y) < NEAR);
-        if !is_near {
-            kept.push(*at);
-        } else if i + 1 == points.len() && kept.len() > 1 {
-            kept.pop();
-            kept.push(*at);
+    let Some(last) = points.len().checked_sub(1) else { return Vec::new() };
+    let mut kept = vec![false; points.len()];
+    (kept[0], kept[last]) = (true, true);
+    let mut open = vec![(0, last)];
+    while let Some((from, to)) = open.pop() {
+        let off = |i: &usize| distance(points[*i], points[from], points[to]);
+        let farthest = (from + 1..to).max_by(|a, b| off(a).total_cmp(&off(b)));
+        if let Some(at) = farthest.filter(|at| off(at) > SLIGHT * SLIGHT) {
+            kept[at] = true;
+            open.extend([(from, at), (at, to)]);
         }
     }
-    kept
+    points.iter().zip(kept).filter(|(_, kept)| *kept).map(|(at, _)| *at).collect()
+}
+
+/// The square of the distance from a point to a line between two others; to the points where these are one.
+fn distance(at: Px, from: Px, to: Px) -> f64 {
+    let (dx, dy) = (to.x - from.x, to.y - from.y);
+    let (ax, ay) = (at.x - from.x, at.y - from.y);
+    let length = dx * dx + dy * dy;
+    let along = if length < 1e-18 { 0.0 } else { ((ax * dx + ay * dy) / length).clamp(0.0, 1.0) };
+    (ax - dx * along).powi(2) + (ay - dy * along).powi(2)
 }
 
 /// The part of a ring inside a rectangle. Source: Sutherland and Hodgman, *Reentrant Polygon Clipping* (1974); where
@@ -117,6 +129,14 @@ mod tests {
     fn a_line_inside_is_left_alone() {
         let whole = vec![at(1.0, 1.0), at(5.0, 5.0), at(9.0, 1.0)];
         assert_eq!(line(&whole, UNIT), vec![whole]);
+    }
+
+    #[test]
+    fn only_points_that_bend_the_line_are_kept() {
+        let line: Vec<Px> =
+            (0..100).map(|i| at(f64::from(i) * 0.1, if i == 50 { 4.0 } else { 0.0 })).collect();
+        assert_eq!(sparse(&line).len(), 5);
+        assert_eq!((sparse(&[]), sparse(&line[..1]).len()), (Vec::new(), 1));
     }
 
     #[test]

@@ -1,8 +1,9 @@
 //! Where ground lies on the canvas: the projection around a region, scaled and shifted to its frame.
 
-use super::canvas::{Rect, step};
+use super::canvas::step;
+use super::rect::Rect;
 use crate::projection::{Flat, Projection};
-use crate::units::{Km, LonLat, Px};
+use crate::units::{LonLat, Px};
 use geo::{Area as _, BoundingRect, Coord, LineString, MultiPolygon};
 use plotters::coord::CoordTranslate;
 use plotters_backend::BackendCoord;
@@ -33,11 +34,6 @@ impl Frame {
     pub(crate) fn px(&self, at: LonLat) -> Px {
         let flat = self.projection.flat(at);
         Px { x: self.origin.x + flat.x * self.scale, y: self.origin.y - flat.y * self.scale }
-    }
-
-    /// Length on the canvas of a length on the ground, at the centre.
-    pub(crate) fn length(&self, km: Km) -> f64 {
-        km.0 * self.scale
     }
 
     /// Rings of a shape in degrees, as points on the globe.
@@ -116,9 +112,10 @@ impl Subject {
 }
 
 fn main_parts(land: &MultiPolygon<f64>, sites: &[LonLat]) -> Vec<LonLat> {
-    let sizes: Vec<f64> = land.iter().map(|part| size(part.exterior())).collect();
-    let largest = sizes.iter().copied().fold(0.0, f64::max);
-    let Some(main) = land.iter().zip(&sizes).find(|(_, size)| **size >= largest).map(|(part, _)| part) else {
+    let extents: Vec<f64> = land.iter().map(|part| size(part.exterior())).collect();
+    let largest = extents.iter().copied().fold(0.0, f64::max);
+    let Some(main) = land.iter().zip(&extents).find(|(_, size)| **size >= largest).map(|(part, _)| part)
+    else {
         return Vec::new();
     };
     let Some(middle) = middle(&points(main.exterior())) else { return Vec::new() };
@@ -133,7 +130,7 @@ fn main_parts(land: &MultiPolygon<f64>, sites: &[LonLat]) -> Vec<LonLat> {
         })
     };
     land.iter()
-        .zip(&sizes)
+        .zip(&extents)
         .filter(|(part, size)| {
             **size >= largest * 0.2
                 || holds_site(part.exterior())

@@ -1,9 +1,13 @@
 //! What stands around a map: the headline above, sources and credits below.
 
-use super::canvas::{Look, Page, Rect, Words};
+use super::canvas::{Page, put};
+use super::element::{Look, Words};
+use super::rect::Rect;
 use super::style;
-use super::symbol::put;
 use crate::units::Px;
+
+/// Which day a day is: no source gives the hour of its reports, so no time zone can be promised.
+const DAYS: &str = "Days are as the sources give them.";
 
 /// How large things are against the standard picture of 1600 by 1200; never so small that letters cannot be read.
 pub(crate) fn unit(width: f64, height: f64) -> f64 {
@@ -49,7 +53,7 @@ fn foot(page: &Page<'_>, inner: Rect, sources: &[String], credits: &str, u: f64)
     if !sources.is_empty() {
         lines.extend(look.wrap(&format!("Sources: {}", sources.join(", ")), inner.width(), 2));
     }
-    let credits = format!("{} Projection: Lambert azimuthal equal-area.", credits.trim());
+    let credits = format!("{} Projection: Lambert azimuthal equal-area. {DAYS}", credits.trim());
     lines.extend(look.wrap(&credits, inner.width(), 2));
     let top = inner.bottom - 12.0 * u - lines.len() as f64 * look.size * 1.35;
     for (i, line) in lines.iter().enumerate() {

@@ -1,5 +1,6 @@
 //! The rows of the legend: what is on the map, and nothing else.
 
+use super::layers::Detail;
 use super::legend::Key;
 use super::places::hold;
 use super::symbol::Hold;
@@ -33,12 +34,22 @@ pub(crate) fn front(unit: f64) -> Vec<Stroke> {
     vec![Stroke::solid(style::PAPER.faded(0.85), 5.6 * unit), Stroke::solid(style::INK, 2.6 * unit)]
 }
 
-/// The rows of this view's legend, sides first.
-pub(crate) fn rows(view: &View<'_>, unit: f64) -> Vec<(Key, String)> {
-    let mut rows = sides(view, unit);
-    rows.extend(classes(view, unit));
-    rows.extend(kinds(view));
-    rows
+/// The rows of this view's legend, sides first. The first list has all; where there is no room for it, the next ones
+/// leave out what can best be done without.
+pub(crate) fn rows(view: &View<'_>, has_disputed_border: bool, unit: f64) -> [Vec<(Key, String)>; 3] {
+    let sides = sides(view, unit);
+    let classes = [sides.clone(), classes(view, Detail::Full, unit)].concat();
+    let mut all = [classes.clone(), kinds(view)].concat();
+    if has_disputed_border {
+        all.push((Key::Line(vec![border(true, unit)]), "Disputed border".to_owned()));
+    }
+    [all, classes, sides]
+}
+
+/// A border between countries.
+pub(crate) fn border(is_disputed: bool, unit: f64) -> Stroke {
+    let dashes: &[f64] = if is_disputed { &[5.0 * unit, 4.0 * unit] } else { &[] };
+    Stroke::dashed(style::BORDER, 1.7 * unit, dashes)
 }
 
 /// The sides that hold something.
@@ -61,7 +72,7 @@ pub(crate) fn sides(view: &View<'_>, unit: f64) -> Vec<(Key, String)> {
 }
 
 /// What else colours and lines say.
-pub(crate) fn classes(view: &View<'_>, unit: f64) -> Vec<(Key, String)> {
+pub(crate) fn classes(view: &View<'_>, detail: Detail, unit: f64) -> Vec<(Key, String)> {
     let (spots, areas, palette) = (&view.spots, &view.ground.areas, view.palette);
     let mut rows = Vec::new();
     let is_contested = |control: &&Control| matches!(control, Control::Contested(_));
@@ -95,7 +106,7 @@ pub(crate) fn classes(view: &View<'_>, unit: f64) -> Vec<(Key, String)> {
     if !view.ground.unknown.0.is_empty() {
         rows.push((Key::Ground(Paint::Solid(style::UNKNOWN), None), "No report near".to_owned()));
     }
-    if spots.iter().any(|spot| spot.control.is_none()) {
+    if detail == Detail::Full && spots.iter().any(|spot| spot.control.is_none()) {
         rows.push((Key::Place(Kind::Town, Hold::Unknown, false), "Holder not known".to_owned()));
     }
     if spots.iter().any(|spot| spot.changed) {

@@ -4,7 +4,8 @@
 //! each name that found no room may push one name away that has another position. A name that must be shown and
 //! found none stands further off, with a thin line to its place.
 
-use super::canvas::{Look, Rect};
+use super::element::Look;
+use super::rect::Rect;
 use super::text::Line;
 use crate::units::Px;
 

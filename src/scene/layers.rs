@@ -1,14 +1,14 @@
-//! The ground of a map, from the sea up to the front lines, and the names of countries around.
+//! The ground of a map, from the sea up to the front lines.
 
-use super::canvas::{Canvas, Look, Page, Path, Rect, Shape, Words};
+use super::canvas::{Canvas, Page, put};
+use super::element::{Path, Shape};
 use super::frame::{Frame, points};
-use super::mask::Mask;
-use super::symbol::put;
+use super::rect::Rect;
 use super::view::View;
 use super::{Paint, Stroke, key, style};
 use crate::basemap::{Basemap, Border, Extent, River, Road, Unit};
 use crate::units::{LonLat, Px};
-use geo::{LineString, MultiPolygon};
+use geo::{LineString, MultiPolygon, Polygon};
 use plotters::drawing::DrawingArea;
 
 /// A drawing area in degrees.
@@ -24,10 +24,13 @@ pub(crate) enum Detail {
 }
 
 /// The base map around a region, decoded once for all maps of it.
+#[derive(Default)]
 pub(crate) struct Backdrop<'b> {
-    countries: Vec<Unit<'b>>,
-    lakes: MultiPolygon<f64>,
-    rivers: Vec<River<'b>>,
+    /// Countries with land in the window.
+    pub(crate) countries: Vec<Unit<'b>>,
+    lakes: Vec<Polygon<f64>>,
+    /// Rivers of a size to be seen, the greatest first.
+    pub(crate) rivers: Vec<River<'b>>,
     admin1: Vec<LineString<f64>>,
     roads: Vec<Road>,
     coasts: Vec<LineString<f64>>,
@@ -37,23 +40,12 @@ pub(crate) struct Backdrop<'b> {
 impl<'b> Backdrop<'b> {
     /// What of the base map lies in the frame's window.
     pub(crate) fn of(base: &'b Basemap, frame: &Frame) -> Self {
-        let (west, south, east, north) = frame.seen();
-        let Some(seen) = Extent::new(west, south, east, north) else {
-            return Self {
-                countries: Vec::new(),
-                lakes: MultiPolygon(Vec::new()),
-                rivers: Vec::new(),
-                admin1: Vec::new(),
-                roads: Vec::new(),
-                coasts: Vec::new(),
-                borders: Vec::new(),
-            };
-        };
+        let Some(seen) = extent(frame) else { return Self::default() };
         let mut rivers = base.rivers(&seen);
         rivers.retain(|river| river.rank <= finest(frame));
         Self {
             countries: base.countries_in(&seen),
-            lakes: base.lakes(&seen),
+            lakes: base.lakes(&seen).0,
             rivers,
             admin1: base.admin1_lines(&seen),
             roads: base.roads(&seen),
@@ -61,6 +53,19 @@ impl<'b> Backdrop<'b> {
             borders: base.borders(&seen),
         }
     }
+}
+
+/// Whether a disputed border runs through the frame's window.
+pub(crate) fn has_disputed_border(base: &Basemap, frame: &Frame) -> bool {
+    let is_seen = |border: &Border| points(&border.line).iter().any(|at| frame.window.has(frame.px(*at)));
+    extent(frame)
+        .is_some_and(|seen| base.borders(&seen).iter().any(|border| border.disputed && is_seen(border)))
+}
+
+/// The rectangle of the globe that a frame shows.
+fn extent(frame: &Frame) -> Option<Extent> {
+    let (west, south, east, north) = frame.seen();
+    Extent::new(west, south, east, north)
 }
 
 /// Draws all ground inside the frame's window.
@@ -78,6 +83,7 @@ pub(crate) fn draw(
     for country in &backdrop.countries {
         pen.fill(&country.shape, Paint::Solid(style::ABROAD));
     }
+    pen.rim(&view.region.land, &Stroke::solid(style::PAPER.faded(0.8), 7.0 * u));
     pen.fill(&view.region.land, Paint::Solid(style::UNKNOWN));
     for area in &view.ground.areas {
         pen.fill(&area.shape, key::tint(view.palette, &area.control, area.claimed, u));
@@ -85,10 +91,11 @@ pub(crate) fn draw(
             pen.rim(&area.shape, &key::claimed_edge(view.palette, &area.control, u));
         }
     }
-    pen.fill(&backdrop.lakes, Paint::Solid(style::SEA));
+    let lakes = MultiPolygon(backdrop.lakes.clone());
+    pen.fill(&lakes, Paint::Solid(style::SEA));
     let full = detail == Detail::Full;
     if full {
-        pen.rim(&backdrop.lakes, &Stroke::solid(style::SHORE, 0.8 * u));
+        pen.rim(&lakes, &Stroke::solid(style::SHORE, 0.8 * u));
         backdrop.admin1.iter().for_each(|line| {
             pen.line(line, &Stroke::dashed(style::ADMIN, 0.9 * u, &[3.0 * u, 2.5 * u]));
         });
@@ -105,8 +112,7 @@ pub(crate) fn draw(
         pen.line(line, &Stroke::solid(style::SHORE, 1.1 * u));
     }
     for border in &backdrop.borders {
-        let dashes: &[f64] = if border.disputed { &[5.0 * u, 4.0 * u] } else { &[] };
-        pen.line(&border.line, &Stroke::dashed(style::BORDER, 1.7 * u, dashes));
+        pen.line(&border.line, &key::border(border.disputed, u));
     }
     for stroke in key::front(u) {
         view.ground.fronts.iter().for_each(|front| pen.line(&front.line, &stroke));
@@ -163,39 +169,4 @@ pub(crate) fn front_points(view: &View<'_>, frame: &Frame) -> Vec<Px> {
     }
     all.retain(|at| frame.window.has(*at));
     all
-}
-
-/// Names the countries around the region where they have room.
-pub(crate) fn names(
-    page: &Page<'_>,
-    view: &View<'_>,
-    backdrop: &Backdrop<'_>,
-    frame: &Frame,
-    u: f64,
-    blocked: &[Rect],
-) {
-    let region: Vec<Vec<Px>> = rings(&view.region.land, frame);
-    let cells = ((frame.window.width() / (9.0 * u)) as usize, (frame.window.height() / (9.0 * u)) as usize);
-    let own = Mask::of(&region, frame.window, cells, |_| true);
-    let is_abroad =
-        |at: Px| own.share(&Rect { left: at.x, top: at.y, right: at.x, bottom: at.y }.grown(u)) < 0.5;
-    let mut taken: Vec<Rect> = blocked.to_vec();
-    for country in &backdrop.countries {
-        let mask = Mask::of(&rings(&country.shape, frame), frame.window, cells, is_abroad);
-        for size in [19.0, 15.5, 13.0] {
-            let look = Look::new(size * u, style::ABROAD_NAME).spaced(size * 0.16 * u);
-            let line = look.line(&country.name.to_uppercase());
-            let (width, height) = (look.width(&line), look.size * 0.8);
-            let is_free = |rect: &Rect| !taken.iter().any(|other| other.meets(rect));
-            let Some(at) = mask.roomiest(width + size * u, height + 6.0 * u, is_free) else { continue };
-            let base = Px { x: at.x - width / 2.0, y: at.y + look.size * 0.36 };
-            put(page.draw(&Words::new(base, 0.0, &line, look)));
-            taken.push(Rect::at(base.x, at.y - height / 2.0, width, height));
-            break;
-        }
-    }
-}
-
-fn rings(shape: &MultiPolygon<f64>, frame: &Frame) -> Vec<Vec<Px>> {
-    Frame::rings(shape).into_iter().map(|ring| ring.into_iter().map(|at| frame.px(at)).collect()).collect()
 }

@@ -1,8 +1,8 @@
 //! Where the region and the legend go on the page, so that neither hides the other.
 
-use super::canvas::Rect;
 use super::frame::{Frame, Subject};
 use super::mask::Mask;
+use super::rect::Rect;
 use crate::units::{LonLat, Px};
 use geo::MultiPolygon;
 

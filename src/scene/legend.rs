@@ -1,7 +1,9 @@
 //! The legend: only what is on the map, with the scale bar and the note on estimated ground.
 
-use super::canvas::{Look, Page, Path, Rect, Shape, Words, step};
-use super::symbol::{Hold, Symbol, put, rgba};
+use super::canvas::{Page, put, rgba, step};
+use super::element::{Look, Path, Shape, Words};
+use super::rect::Rect;
+use super::symbol::{Hold, Symbol};
 use super::text::Line;
 use super::{Colour, Paint, Stroke, style};
 use crate::gazetteer::Kind;
@@ -78,6 +80,17 @@ impl Legend {
         let rows_height: f64 = rows.iter().map(|row| row.height).sum();
         let height = rows_height + 46.0 * unit + note.len() as f64 * small.size * 1.3 + 2.0 * pad;
         Self { rows, note, text, small, unit, size: (inner + 2.0 * pad, height) }
+    }
+
+    /// The fullest and largest of these legends that leaves most of the window to the map.
+    pub(crate) fn fitted(choices: [Vec<(Key, String)>; 3], note: &str, unit: f64, window: Rect) -> Self {
+        let widest = (window.width() * 0.3).max(150.0_f64.min(window.width() * 0.45));
+        let [_, _, least] = &choices;
+        let smallest = Self::of(least.clone(), note, unit * 0.75, widest);
+        let sized = choices
+            .into_iter()
+            .flat_map(|rows| [1.0, 0.85, 0.75].map(|size| Self::of(rows.clone(), note, unit * size, widest)));
+        sized.into_iter().find(|legend| legend.size.1 <= window.height() * 0.8).unwrap_or(smallest)
     }
 
     /// Draws it with its upper left corner at `at`.

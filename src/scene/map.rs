@@ -1,13 +1,15 @@
 //! One day on one page: title, map, legend, sources.
 
-use super::canvas::{Path, Pixels, Rect, Shape, area};
-use super::frame::Subject;
+use super::canvas::{Pixels, area, put};
+use super::element::{Path, Shape};
+use super::frame::{Frame, Subject};
 use super::layers::{Backdrop, Detail};
 use super::layout::Layout;
-use super::legend::Legend;
-use super::symbol::{Symbol, put};
+use super::legend::{Key, Legend};
+use super::rect::Rect;
+use super::symbol::Symbol;
 use super::view::{View, long};
-use super::{Paint, Scene, Stroke, furniture, key, label, layers, places, style};
+use super::{Paint, Scene, Stroke, furniture, key, label, layers, places, river, style, wide};
 use crate::units::{LonLat, Px};
 
 /// Draws one day.
@@ -27,53 +29,61 @@ pub fn map(view: &View<'_>) -> Scene {
     scene
 }
 
-/// What was put where, for those who check that nothing covers anything.
-#[derive(Clone, Debug)]
-pub(crate) struct Drawn {
-    /// Symbols of places inside the window.
-    pub(crate) symbols: Vec<Symbol>,
-    /// Names beside them.
-    pub(crate) names: Vec<label::Placed>,
-    /// The legend.
-    pub(crate) panel: Rect,
-    /// The map's frame on the page.
-    pub(crate) window: Rect,
-}
-
-pub(crate) fn draw(view: &View<'_>, scene: &mut Scene) -> Drawn {
+fn draw(view: &View<'_>, scene: &mut Scene) {
     let root = area(scene);
     let page = root.apply_coord_spec(Pixels);
     let unit = furniture::unit(view.width, view.height);
     let whole = Rect::at(0.0, 0.0, view.width, view.height);
     put(page.draw(&Shape::new([whole.corners()], Paint::Solid(style::PAPER))));
-    let day = format!("Situation at the end of {}; days are as the sources give them", long(view.ground.day));
+    let day = format!("Situation at the end of {}", long(view.ground.day));
     let window =
         furniture::around(&page, whole, (view.title, view.subtitle, &day), view.sources, view.credits, unit);
 
-    let sites: Vec<LonLat> = view.spots.iter().map(|spot| spot.site.at).collect();
-    let note = "Ground between places is estimated from the nearest known place.";
-    let legend = Legend::of(key::rows(view, unit), note, unit, window.width() * 0.3);
-    let Some(subject) = Subject::of(&view.region.land, &sites) else {
-        return Drawn { symbols: Vec::new(), names: Vec::new(), panel: window, window };
-    };
-    let gap = 30.0 * unit;
-    let Layout { frame, panel } = Layout::of(&subject, &view.region.land, &sites, window, legend.size, gap);
+    let Some((Layout { frame, panel }, legend)) = arrange(view, window, unit) else { return };
 
     let ground = root.apply_coord_spec(frame);
     let backdrop = Backdrop::of(view.base, &frame);
     layers::draw(&ground, &page, view, &backdrop, &frame, Detail::Full, unit);
     let symbols = places::symbols(view, &frame, unit);
-    symbols.iter().for_each(|symbol| symbol.draw(&page));
+    for symbol in &symbols {
+        symbol.draw(&page);
+    }
     let front = layers::front_points(view, &frame);
     let mut blocked: Vec<Rect> = symbols.iter().map(Symbol::bounds).collect();
     blocked.push(panel.grown(4.0 * unit));
     let wanted = places::wanted(view, &frame, unit);
-    let room = label::Ground { window: window.grown(-3.0 * unit), blocked: &blocked, front: &front };
-    let names = label::place(&wanted, &room);
+    let around = label::Ground { window: window.grown(-3.0 * unit), blocked: &blocked, front: &front };
+    let names = label::place(&wanted, &around);
     blocked.extend(names.iter().map(|name| name.bounds.grown(4.0 * unit)));
-    layers::names(&page, view, &backdrop, &frame, unit, &blocked);
+    blocked.extend(river::names(&page, &backdrop, &frame, unit, &blocked));
+    wide::names(&page, view, &backdrop, &frame, unit, &blocked);
     places::draw_names(&page, &wanted, &names, unit);
     legend.draw(&page, Px { x: panel.left, y: panel.top }, frame.scale);
     put(page.draw(&Path::new(window.corners(), Stroke::solid(style::BORDER, unit)).closed()));
-    Drawn { symbols, names, panel, window }
+}
+
+/// The map's frame and its legend, which names only what that frame shows; `None` where there is nothing to show.
+fn arrange(view: &View<'_>, window: Rect, unit: f64) -> Option<(Layout, Legend)> {
+    const NOTE: &str = "Ground between places is estimated from the nearest known place.";
+    let sites: Vec<LonLat> = view.spots.iter().map(|spot| spot.site.at).collect();
+    let subject = Subject::of(&view.region.land, &sites)?;
+    let gap = 30.0 * unit;
+    let laid = |rows: &[Vec<(Key, String)>; 3]| {
+        let legend = Legend::fitted(rows.clone(), NOTE, unit, window);
+        (Layout::of(&subject, &view.region.land, &sites, window, legend.size, gap), legend)
+    };
+    let rows =
+        |view: &View<'_>, frame: &Frame| key::rows(view, layers::has_disputed_border(view.base, frame), unit);
+    let full = laid(&rows(view, &subject.fit(window.grown(-gap), window)));
+    // A smaller legend leaves a larger map, on which there may be less; where that does not settle, the full one stands.
+    let mut frame = full.0.frame;
+    for _ in 0..3 {
+        let seen = rows(&view.seen_in(&frame), &frame);
+        let less = laid(&seen);
+        if rows(&view.seen_in(&less.0.frame), &less.0.frame) == seen {
+            return Some(less);
+        }
+        frame = less.0.frame;
+    }
+    Some(full)
 }

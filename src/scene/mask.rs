@@ -1,6 +1,6 @@
 //! Which part of a plane a shape covers, on a coarse grid: where there is room for a legend or a wide name.
 
-use super::canvas::Rect;
+use super::rect::Rect;
 use crate::units::Px;
 
 /// A grid of cells, each inside the shape or not, with sums over all rectangles at once.
@@ -54,50 +54,66 @@ impl Mask {
 
     /// How much of a rectangle is inside the shape, from 0 to 1; what lies beyond the grid is outside the shape.
     pub(crate) fn share(&self, rect: &Rect) -> f64 {
-        let (width, height) =
-            (self.bounds.width() / self.columns as f64, self.bounds.height() / self.rows as f64);
-        let column = |x: f64| ((x - self.bounds.left) / width).clamp(0.0, self.columns as f64);
-        let row = |y: f64| ((y - self.bounds.top) / height).clamp(0.0, self.rows as f64);
-        let (left, right) = (column(rect.left).floor() as usize, column(rect.right).ceil() as usize);
-        let (top, bottom) = (row(rect.top).floor() as usize, row(rect.bottom).ceil() as usize);
-        let sum = |column: usize, row: usize| f64::from(self.sums[row * (self.columns + 1) + column]);
+        let (width, height) = self.cell();
+        let (left, right) = (
+            ((rect.left - self.bounds.left) / width).floor(),
+            ((rect.right - self.bounds.left) / width).ceil(),
+        );
+        let (top, bottom) = (
+            ((rect.top - self.bounds.top) / height).floor(),
+            ((rect.bottom - self.bounds.top) / height).ceil(),
+        );
+        let column = |x: f64| x.clamp(0.0, self.columns as f64) as usize;
+        let row = |y: f64| y.clamp(0.0, self.rows as f64) as usize;
+        let sum = |x: f64, y: f64| f64::from(self.sums[row(y) * (self.columns + 1) + column(x)]);
         let inside = sum(right, bottom) + sum(left, top) - sum(left, bottom) - sum(right, top);
-        let cells = (rect.width() / width).ceil().max(1.0) * (rect.height() / height).ceil().max(1.0);
-        (inside / cells).min(1.0)
+        inside / ((right - left).max(1.0) * (bottom - top).max(1.0))
     }
 
-    /// The middle of the place inside the shape where a box of this size has most room around it, if it fits at all;
-    /// `is_free` says whether a box may stand there.
-    pub(crate) fn roomiest(&self, width: f64, height: f64, is_free: impl Fn(&Rect) -> bool) -> Option<Px> {
-        let grown = [3.0, 2.2, 1.6, 1.25, 1.0];
-        let (cell_x, cell_y) =
-            (self.bounds.width() / self.columns as f64, self.bounds.height() / self.rows as f64);
-        for more in grown {
+    fn is_inside(&self, column: usize, row: usize) -> bool {
+        let above = row * (self.columns + 1) + column;
+        let below = above + self.columns + 1;
+        self.sums[below + 1] + self.sums[above] > self.sums[below] + self.sums[above + 1]
+    }
+
+    fn cell(&self) -> (f64, f64) {
+        (self.bounds.width() / self.columns as f64, self.bounds.height() / self.rows as f64)
+    }
+
+    /// The middle of the place inside the shape where a box of this size has most room on all sides, if it fits at
+    /// all with a third of its height around it.
+    pub(crate) fn roomiest(&self, width: f64, height: f64) -> Option<Px> {
+        const MARGINS: [f64; 9] = [8.0, 6.0, 4.0, 2.5, 2.0, 1.5, 1.1, 0.7, 0.3];
+        let (cell_x, cell_y) = self.cell();
+        let whole = f64::from(self.sums.last().copied().unwrap_or_default()) * cell_x * cell_y;
+        if whole < width * height {
+            return None;
+        }
+        let rect = |at: Px, margin: f64| {
             // Room above and below a name matters as much as beside it, so both sides grow by the same length.
-            let margin = height * (more - 1.0);
-            let mut best: Option<(f64, Px)> = None;
-            for row in 0..self.rows {
-                for column in 0..self.columns {
-                    let at = Px {
-                        x: self.bounds.left + (column as f64 + 0.5) * cell_x,
-                        y: self.bounds.top + (row as f64 + 0.5) * cell_y,
-                    };
-                    let rect = Rect::at(at.x - width / 2.0, at.y - height / 2.0, width, height);
-                    let wide = rect.grown(margin);
-                    if !self.bounds.holds(&rect) || self.share(&wide) < 0.97 || !is_free(&rect) {
-                        continue;
-                    }
-                    let around = self.share(&rect.grown(margin + height * 2.0));
-                    if best.is_none_or(|(share, _)| around > share) {
-                        best = Some((around, at));
-                    }
-                }
+            Rect::at(at.x - width / 2.0, at.y - height / 2.0, width, height).grown(margin * height)
+        };
+        let is_room = |at: Px, margin: f64| self.share(&rect(at, margin)) > 0.999;
+        let mut best: Option<((f64, f64), Px)> = None;
+        for i in 0..self.rows * self.columns {
+            let (row, column) = (i / self.columns, i % self.columns);
+            if !self.is_inside(column, row) {
+                continue;
             }
-            if let Some((_, at)) = best {
-                return Some(at);
+            let at = Px {
+                x: self.bounds.left + (column as f64 + 0.5) * cell_x,
+                y: self.bounds.top + (row as f64 + 0.5) * cell_y,
+            };
+            if !is_room(at, 0.3) {
+                continue;
+            }
+            let margin = MARGINS.into_iter().find(|margin| is_room(at, *margin)).unwrap_or(0.3);
+            let room = (margin, self.share(&rect(at, margin + 2.0)));
+            if best.is_none_or(|(most, _)| room > most) {
+                best = Some((room, at));
             }
         }
-        None
+        best.map(|(_, at)| at)
     }
 }
 
@@ -124,14 +140,14 @@ mod tests {
 
     #[test]
     fn a_name_stands_where_it_has_room() {
-        let at = mask().roomiest(60.0, 10.0, |_| true).unwrap();
+        let at = mask().roomiest(60.0, 10.0).unwrap();
         assert!(mask().share(&Rect::at(at.x - 30.0, at.y - 5.0, 60.0, 10.0)) > 0.97);
-        assert!(mask().roomiest(150.0, 10.0, |_| true).is_none());
+        assert!(mask().roomiest(150.0, 10.0).is_none());
     }
 
     #[test]
     fn an_empty_shape_has_no_room() {
         let none = Mask::of(&[], Rect::at(0.0, 0.0, 10.0, 10.0), (5, 5), |_| true);
-        assert!(none.roomiest(1.0, 1.0, |_| true).is_none());
+        assert!(none.roomiest(1.0, 1.0).is_none());
     }
 }

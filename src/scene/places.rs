@@ -1,9 +1,10 @@
 //! Symbols and names of the places on a map.
 
-use super::canvas::{Look, Page, Path, Words};
+use super::canvas::{Page, put};
+use super::element::{Look, Path, Words};
 use super::frame::Frame;
 use super::label::{Placed, Wanted};
-use super::symbol::{Hold, Symbol, put};
+use super::symbol::{Hold, Symbol};
 use super::view::{Names, Spot, View};
 use super::{Palette, Stroke, style};
 use crate::gazetteer::Kind;
@@ -75,12 +76,18 @@ fn symbol(view: &View<'_>, spot: &Spot<'_>, frame: &Frame, unit: f64) -> Symbol 
     }
 }
 
+/// Most names on one map, those of places that changed apart: more would hide the ground.
+const MOST: usize = 120;
+
 /// The names to be placed, the most important first.
 pub(crate) fn wanted(view: &View<'_>, frame: &Frame, unit: f64) -> Vec<Wanted> {
     let spots = ranked(view).into_iter();
     let pairs = spots.map(|spot| (spot, symbol(view, spot, frame, unit)));
     pairs
         .filter(|(_, symbol)| frame.window.holds(&symbol.bounds()))
+        .enumerate()
+        .filter(|(i, (spot, _))| spot.changed || *i < MOST)
+        .map(|(_, pair)| pair)
         .map(|(spot, symbol)| {
             let size = match spot.site.population {
                 1_000_000.. => 22.0,
@@ -88,7 +95,7 @@ pub(crate) fn wanted(view: &View<'_>, frame: &Frame, unit: f64) -> Vec<Wanted> {
                 50_000.. => 16.0,
                 _ => 14.5,
             };
-            let look = Look::new(size * unit, style::INK).halo(style::PAPER.faded(0.85), 2.6 * unit);
+            let look = Look::new(size * unit, style::INK).halo(style::PAPER.faded(0.8), 2.3 * unit);
             let look = if spot.changed { look.bold() } else { look };
             let names = match (view.names, spot.site.local.as_deref()) {
                 (Names::Local, Some(local)) => vec![local],

@@ -1,11 +1,13 @@
 //! A contact sheet: many days side by side, with one legend.
 
-use super::canvas::{Look, Page, Path, Pixels, Rect, Shape, Words, area, step};
-use super::frame::Subject;
+use super::canvas::{Page, Pixels, area, put, step};
+use super::element::{Look, Path, Shape, Words};
+use super::frame::{Frame, Subject};
 use super::layers::{Backdrop, Detail};
 use super::legend::{Key, Legend};
-use super::symbol::{Symbol, put};
-use super::view::{View, long};
+use super::rect::Rect;
+use super::symbol::Symbol;
+use super::view::{View, brief, long, short};
 use super::{Paint, Scene, Stroke, furniture, key, label, layers, places, style};
 use crate::units::{LonLat, Px};
 
@@ -59,12 +61,13 @@ fn draw(sheet: &Sheet<'_>, span: &str, scene: &mut Scene) {
     sources.sort();
     sources.dedup();
     let credits = sheet.views.first().map_or("", |view| view.credits);
-    let day = format!("{span}; each map shows the end of its day");
-    let inner = furniture::around(&page, whole, (sheet.title, sheet.subtitle, &day), &sources, credits, u);
+    let days = format!("{span}; each map shows the end of its day");
+    let inner = furniture::around(&page, whole, (sheet.title, sheet.subtitle, &days), &sources, credits, u);
 
     let Some(subject) = subject(sheet.views) else { return };
+    let detail = if sheet.views.len() <= 2 { Detail::Full } else { Detail::Small };
     let legend = Legend::of(
-        rows(sheet.views, u),
+        rows(sheet.views, detail, u),
         "Ground between places is estimated.",
         u * 0.95,
         inner.width() * 0.24,
@@ -72,15 +75,13 @@ fn draw(sheet: &Sheet<'_>, span: &str, scene: &mut Scene) {
     let grid = Grid::of(sheet.views.len(), inner, legend.size, &subject, u);
     let margins =
         [inner.top, sheet.height - grid.room.bottom, inner.left, sheet.width - grid.room.right].map(step);
-    let room = root.margin(margins[0], margins[1], margins[2], margins[3]);
-    let cells: Vec<Rect> = room
+    let maps = root.margin(margins[0], margins[1], margins[2], margins[3]);
+    let cells: Vec<Rect> = maps
         .split_evenly((grid.rows, grid.columns))
         .iter()
         .map(|cell| rect(&cell.get_pixel_range()))
         .collect();
     let windows = sheet.views.iter().zip(&cells).map(|(_, cell)| grid.window(cell, u));
-    let detail =
-        if grid.room.width() / grid.columns as f64 > 640.0 * u { Detail::Full } else { Detail::Small };
     let mut backdrop = None;
     let mut scale = 1.0;
     for (view, window) in sheet.views.iter().zip(windows) {
@@ -97,18 +98,29 @@ fn draw(sheet: &Sheet<'_>, span: &str, scene: &mut Scene) {
     legend.draw(&page, grid.legend, scale);
 }
 
-/// The places of one small map: those that changed or are fought over, and the names of the first.
-fn marks(page: &Page<'_>, view: &View<'_>, frame: &super::frame::Frame, detail: Detail, u: f64) {
-    let size = if detail == Detail::Full { u * 0.85 } else { u * 0.66 };
-    let symbols = places::symbols(view, frame, size);
-    let shown = |symbol: &&Symbol| detail == Detail::Full || symbol.is_news();
-    symbols.iter().filter(shown).for_each(|symbol| symbol.draw(page));
-    let blocked: Vec<Rect> = symbols.iter().filter(shown).map(Symbol::bounds).collect();
+/// One name is written on a small map for each so many units of its width: more could not be read.
+const NAME_ROOM: f64 = 55.0;
+/// Maps narrower than this many units bear no names.
+const NAMELESS: f64 = 170.0;
+
+/// The places of one small map: those that changed or are fought over, and the names of the first that changed.
+fn marks(page: &Page<'_>, view: &View<'_>, frame: &Frame, detail: Detail, u: f64) {
+    let size = if detail == Detail::Full { u * 0.85 } else { u * 0.55 };
+    let mut symbols = places::symbols(view, frame, size);
+    symbols.retain(|symbol| detail == Detail::Full || symbol.is_news());
+    for symbol in &symbols {
+        symbol.draw(page);
+    }
+    let blocked: Vec<Rect> = symbols.iter().map(Symbol::bounds).collect();
     let mut wanted = places::wanted(view, frame, size);
-    wanted.retain(|want| want.must);
-    for want in &mut wanted {
-        // Names on small maps are few, so they can be as large as those on a large map.
-        want.look.size = 15.0 * u;
+    if detail == Detail::Small {
+        wanted.retain(|want| want.must);
+        let width = frame.window.width() / u;
+        wanted.truncate(if width < NAMELESS { 0 } else { (width / NAME_ROOM) as usize });
+        for want in &mut wanted {
+            // Names on small maps are few, so they can be as large as those on a large map.
+            want.look.size = 14.0 * u;
+        }
     }
     let front = layers::front_points(view, frame);
     let ground = label::Ground { window: frame.window.grown(-2.0 * u), blocked: &blocked, front: &front };
@@ -116,34 +128,39 @@ fn marks(page: &Page<'_>, view: &View<'_>, frame: &super::frame::Frame, detail: 
     places::draw_names(page, &wanted, &names, size);
 }
 
-/// The day above a small map, and what changed on it.
+/// The day above a small map, and how much changed on it.
 fn caption(page: &Page<'_>, view: &View<'_>, window: Rect, u: f64) {
     let bold = Look::new(17.0 * u, style::INK).bold();
     let quiet = Look::new(14.0 * u, style::QUIET);
-    let day = super::text::cut(&long(view.ground.day), true, window.width() / bold.size);
+    let day = [long(view.ground.day), short(view.ground.day)]
+        .into_iter()
+        .map(|words| bold.line(&words))
+        .find(|line| bold.width(line) <= window.width())
+        .unwrap_or_else(|| super::text::cut(&brief(view.ground.day), true, window.width() / bold.size));
     let at = Px { x: window.left, y: window.top - 8.0 * u };
     put(page.draw(&Words::new(at, 0.0, &day, bold)));
-    let left = bold.width(&day) + 12.0 * u;
-    let names: Vec<&str> =
-        places::ranked(view).iter().filter(|spot| spot.changed).map(|spot| spot.site.name.as_str()).collect();
-    let room = (window.width() - left) / quiet.size;
-    if !names.is_empty() && room > 4.0 {
-        let line = super::text::cut(&names.join(", "), false, room);
-        put(page.draw(&Words::new(Px { x: at.x + left, y: at.y }, 0.0, &line, quiet)));
+    let changed = match view.spots.iter().filter(|spot| spot.changed).count() {
+        0 => return,
+        1 => quiet.line("1 place changed"),
+        n => quiet.line(&format!("{n} places changed")),
+    };
+    if bold.width(&day) + quiet.width(&changed) + 12.0 * u < window.width() {
+        put(page.draw(&Words::new(Px { x: window.right, y: at.y }, 1.0, &changed, quiet)));
     }
 }
 
 /// One legend for all days: each row once, in the order of the first map that has it.
-fn rows(views: &[View<'_>], u: f64) -> Vec<(Key, String)> {
-    let mut rows: Vec<(u8, Key, String)> = Vec::new();
+fn rows(views: &[View<'_>], detail: Detail, u: f64) -> Vec<(Key, String)> {
+    let mut rows: Vec<(usize, Key, String)> = Vec::new();
     for view in views {
-        let since = View { since: None, ..view.clone() };
+        let view = View { since: None, ..view.clone() };
+        let kinds = if detail == Detail::Full { key::kinds(&view) } else { Vec::new() };
         for (group, part) in
-            [key::sides(&since, u), key::classes(&since, u), key::kinds(&since)].into_iter().enumerate()
+            [key::sides(&view, u), key::classes(&view, detail, u), kinds].into_iter().enumerate()
         {
             for (key, words) in part {
                 if !rows.iter().any(|(.., other)| *other == words) {
-                    rows.push((group as u8, key, words));
+                    rows.push((group, key, words));
                 }
             }
         }
@@ -181,7 +198,7 @@ impl Grid {
         let at_side = Px { x: inner.right - width, y: inner.top + CAPTION * u };
         let mut best: Option<(f64, Self)> = None;
         for columns in 1..=maps {
-            for room in [beside, inner] {
+            for room in [inner, beside] {
                 let is_inside = room == inner;
                 let rows = (maps + usize::from(is_inside)).div_ceil(columns);
                 let cell = (room.width() / columns as f64, room.height() / rows as f64);

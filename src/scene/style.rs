@@ -13,7 +13,7 @@ pub(crate) const SEA: Colour = Colour::rgb(211, 225, 233);
 /// Coasts, shores and rivers.
 pub(crate) const SHORE: Colour = Colour::rgb(142, 173, 193);
 /// Names of waters.
-pub(crate) const WATER_NAME: Colour = Colour::rgb(74, 108, 132);
+pub(crate) const WATER_NAME: Colour = Colour::rgb(62, 96, 122);
 /// Land of which the map does not speak.
 pub(crate) const ABROAD: Colour = Colour::rgb(236, 233, 226);
 /// Names of countries around.
@@ -23,7 +23,7 @@ pub(crate) const UNKNOWN: Colour = Colour::rgb(250, 248, 243);
 /// Borders of countries.
 pub(crate) const BORDER: Colour = Colour::rgb(122, 115, 106);
 /// Borders of first-level units.
-pub(crate) const ADMIN: Colour = Colour::rgb(165, 158, 148);
+pub(crate) const ADMIN: Colour = Colour::rgb(176, 169, 159);
 /// Roads.
 pub(crate) const ROAD: Colour = Colour::rgb(255, 255, 255);
 /// The glow behind a place that changed hands.

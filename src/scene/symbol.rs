@@ -1,11 +1,13 @@
 //! Marks of places: their form says what they are, their fill who holds them.
 
-use super::canvas::{Page, Path, Rect, Shape, step};
+use super::canvas::{Page, put, rgba, step};
+use super::element::{Path, Shape};
+use super::rect::Rect;
 use super::{Colour, Paint, Stroke, clip, style};
 use crate::gazetteer::Kind;
 use crate::units::Px;
 use plotters::element::Circle;
-use plotters::style::{RGBAColor, ShapeStyle};
+use plotters::style::ShapeStyle;
 
 /// Who holds a place, as it is drawn.
 #[derive(Clone, Debug, PartialEq)]
@@ -149,15 +151,4 @@ fn disc(page: &Page<'_>, at: Px, radius: f64, colour: Colour) {
 fn ring(page: &Page<'_>, at: Px, radius: f64, colour: Colour, width: f64) {
     let style = ShapeStyle { color: rgba(colour), filled: false, stroke_width: step(width).max(0) as u32 };
     put(page.draw(&Circle::new(at, step(radius), style)));
-}
-
-/// A colour as plotters has it.
-pub(crate) fn rgba(colour: Colour) -> RGBAColor {
-    let [r, g, b] = colour.rgb;
-    RGBAColor(r, g, b, colour.alpha)
-}
-
-/// Drawing on our canvas cannot fail; plotters' signature says it may.
-pub(crate) fn put<E>(drawn: Result<(), E>) {
-    debug_assert!(drawn.is_ok(), "a canvas that only records refused a mark");
 }

@@ -1,6 +1,7 @@
 //! What a map is to show, before anything is decided about how.
 
 use super::Palette;
+use super::frame::Frame;
 use crate::actor::ActorId;
 use crate::areas::{Ground, Region};
 use crate::basemap::Basemap;
@@ -68,6 +69,13 @@ pub struct View<'a> {
 }
 
 impl View<'_> {
+    /// The same view without the places that lie outside the frame's window.
+    pub(crate) fn seen_in(&self, frame: &Frame) -> Self {
+        let mut seen = self.clone();
+        seen.spots.retain(|spot| frame.window.has(frame.px(spot.site.at)));
+        seen
+    }
+
     /// The map in words, for those who do not see it: who holds how many places, and what changed.
     #[must_use]
     pub fn description(&self) -> String {
@@ -92,17 +100,17 @@ impl View<'_> {
             }
         }
         let day = long(self.ground.day);
-        let mut text = format!("Map of {} at the end of {day}.", self.region.name);
+        let mut sentences = vec![format!("Map of {} at the end of {day}.", self.region.name)];
         if !parts.is_empty() {
-            text.push_str(&format!(" Places held: {}.", parts.join(", ")));
+            sentences.push(format!("Places held: {}.", parts.join(", ")));
         }
         let changed: Vec<String> =
             self.spots.iter().filter(|spot| spot.changed).map(|spot| self.change(spot)).collect();
         if !changed.is_empty() {
             let since = self.since.map(|day| format!(" since {}", long(day))).unwrap_or_default();
-            text.push_str(&format!(" Changed{since}: {}.", changed.join("; ")));
+            sentences.push(format!("Changed{since}: {}.", changed.join("; ")));
         }
-        text
+        sentences.join(" ")
     }
 
     fn change(&self, spot: &Spot<'_>) -> String {
@@ -130,6 +138,20 @@ impl View<'_> {
 
 /// A day as a reader writes it: `5 December 2024`.
 pub(crate) fn long(day: Date) -> String {
+    format!("{} {} {}", day.day(), month(day), day.year())
+}
+
+/// A day where there is less room: `5 Dec 2024`.
+pub(crate) fn short(day: Date) -> String {
+    format!("{} {:.3} {}", day.day(), month(day), day.year())
+}
+
+/// A day where there is least room: `5 Dec`.
+pub(crate) fn brief(day: Date) -> String {
+    format!("{} {:.3}", day.day(), month(day))
+}
+
+fn month(day: Date) -> &'static str {
     const MONTHS: [&str; 12] = [
         "January",
         "February",
@@ -144,6 +166,20 @@ pub(crate) fn long(day: Date) -> String {
         "November",
         "December",
     ];
-    let month = usize::try_from(day.month()).ok().and_then(|month| MONTHS.get(month.wrapping_sub(1)));
-    format!("{} {} {}", day.day(), month.copied().unwrap_or_default(), day.year())
+    let index = usize::try_from(day.month()).unwrap_or_default();
+    MONTHS.get(index.wrapping_sub(1)).copied().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_written_as_long_as_there_is_room() {
+        let day = jiff::civil::date(2024, 12, 5);
+        assert_eq!(
+            (long(day), short(day), brief(day)),
+            ("5 December 2024".into(), "5 Dec 2024".into(), "5 Dec".into())
+        );
+    }
 }

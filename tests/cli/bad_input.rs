@@ -93,7 +93,7 @@ fn a_project_with_faults_is_told_with_its_lines_and_still_drawn() {
     let project = folder(&[
         (
             "conflict-map.toml",
-            b"title = \"Faults\"\nregion = [\"SY\"]\nbaseline = \"baseline.csv\"\nreports = [\"reports\", \"missing\"]\n\n[[actors]]\nid = \"government\"\nstate_of = \"SY\"\ncolour = \"red\"\n",
+            b"title = \"Faults\"\nregion = [\"SY\"]\nbaseline = \"baseline.csv\"\nreports = [\"reports\"]\n\n[[actors]]\nid = \"government\"\nstate_of = \"SY\"\ncolour = \"red\"\n",
         ),
         (
             "baseline.csv",
@@ -108,7 +108,6 @@ fn a_project_with_faults_is_told_with_its_lines_and_still_drawn() {
         "baseline.csv:3",
         "nobody we know",
         "unknown-actor",
-        "missing",
     ]);
     assert!(Path::new(&out).join("maps/2024-12-05.svg").exists());
 }

@@ -92,11 +92,10 @@ fn the_towns_that_fell_are_dated_to_their_day() {
     let events = rows(&read(&example().join("events.csv")));
     for (place, day, gaining) in [
         ("Saraqib", "2024-11-29", "opposition"),
-        ("Aleppo", "2024-11-30", "opposition"),
-        ("Tel Rifaat", "2024-12-01", "sna"),
+        ("Tel Rifaat", "2024-12-01", "national army"),
         ("Rastan", "2024-12-06", "opposition"),
-        ("Deir ez-Zor", "2024-12-06", "sdf"),
-        ("Palmyra", "2024-12-07", "sfa"),
+        ("Deir ez-Zor", "2024-12-06", "democratic forces"),
+        ("Palmyra", "2024-12-07", "free army"),
         ("Damascus", "2024-12-08", "opposition"),
     ] {
         let located = run(&["locate", place, "--format", "json"]).ends(0);

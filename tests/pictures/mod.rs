@@ -1,14 +1,18 @@
 //! Places and sides to draw in tests and measurements: who held what in Syria on two days, roughly.
 
 use conflict_map::actor::{Actor, ActorId};
+use conflict_map::areas::{self, Ground, Held, Region};
+use conflict_map::basemap::Basemap;
 use conflict_map::claim::{GeoPrecision, Site};
 use conflict_map::gazetteer::Kind;
+use conflict_map::scene::{Names, Palette, Spot, View};
 use conflict_map::timeline::Control;
 use conflict_map::units::LonLat;
+use jiff::civil::date;
 
 /// Name, local name, longitude, latitude, inhabitants, who: `g`overnment, `o`pposition, `s`DF, `t`urkish-backed;
 /// two letters contested, `/` besieged by, `?` unknown.
-pub const SYRIA: &[(&str, &str, f64, f64, u64, Kind, &str)] = &[
+pub(crate) const SYRIA: &[(&str, &str, f64, f64, u64, Kind, &str)] = &[
     ("Aleppo", "حلب", 37.161, 36.202, 2_100_000, Kind::Town, "o"),
     ("Hama", "حماة", 36.754, 35.132, 460_000, Kind::Town, "o"),
     ("Homs", "حمص", 36.720, 34.727, 775_000, Kind::Town, "g"),
@@ -71,14 +75,14 @@ pub const SYRIA: &[(&str, &str, f64, f64, u64, Kind, &str)] = &[
 ];
 
 /// A site from a row of a list.
-pub fn site(row: &(&str, &str, f64, f64, u64, Kind, &str)) -> Site {
+pub(crate) fn site(row: &(&str, &str, f64, f64, u64, Kind, &str)) -> Site {
     Site {
         id: None,
         name: row.0.to_owned(),
         local: Some(row.1.to_owned()).filter(|name| !name.is_empty()),
         admin1: None,
         country: None,
-        at: LonLat::new(row.2, row.3).unwrap(),
+        at: LonLat::new(row.2, row.3).expect("the table has places"),
         kind: row.5,
         population: row.4,
         precision: GeoPrecision::Place,
@@ -86,7 +90,7 @@ pub fn site(row: &(&str, &str, f64, f64, u64, Kind, &str)) -> Site {
 }
 
 /// What the letters of a row say.
-pub fn control(letters: &str) -> Option<Control> {
+pub(crate) fn control(letters: &str) -> Option<Control> {
     let actor = |c: char| ActorId(c.to_string());
     match letters.split_once('/') {
         Some((holder, by)) => {
@@ -99,13 +103,11 @@ pub fn control(letters: &str) -> Option<Control> {
 }
 
 /// The sides of [`SYRIA`].
-pub fn sides() -> Vec<Actor> {
+pub(crate) fn sides() -> Vec<Actor> {
     let side = |id: &str, name: &str, colour: Option<&str>| Actor {
-        id: ActorId(id.into()),
         name: name.into(),
-        aliases: Vec::new(),
-        side: ActorId(id.into()),
         colour: colour.map(Into::into),
+        ..Actor::named(id)
     };
     vec![
         side("g", "Syrian government", Some("#c8372d")),
@@ -114,4 +116,78 @@ pub fn sides() -> Vec<Actor> {
         side("s", "Syrian Democratic Forces", Some("#e0a800")),
         side("u", "United States", None),
     ]
+}
+
+/// Places that changed hands since the day before.
+pub(crate) const CHANGED: [&str; 5] = ["Hama", "Salamiyah", "Mhardeh", "Al-Rastan", "Talbiseh"];
+
+/// The place that only the side that gained it speaks of.
+pub(crate) const CLAIMED: &str = "Al-Rastan";
+
+/// All that a view borrows.
+pub(crate) struct Case {
+    /// Each place with who holds it.
+    pub(crate) rows: Vec<(Site, Option<Control>)>,
+    /// The region.
+    pub(crate) region: Region,
+    /// Whose ground it is.
+    pub(crate) ground: Ground,
+    /// The sides' colours.
+    pub(crate) palette: Palette,
+    /// Publishers.
+    pub(crate) sources: Vec<String>,
+    before: Control,
+}
+
+impl Case {
+    /// A map of 1600 by 1200 pixels of all of it.
+    pub(crate) fn view<'a>(&'a self, base: &'a Basemap) -> View<'a> {
+        let spot = |(site, control): &'a (Site, Option<Control>)| Spot {
+            site,
+            control: control.as_ref(),
+            claimed: site.name == CLAIMED,
+            changed: CHANGED.contains(&site.name.as_str()),
+            previous: Some(&self.before),
+        };
+        View {
+            width: 1600.0,
+            height: 1200.0,
+            title: "Government forces leave Hama",
+            subtitle: "Syria",
+            region: &self.region,
+            ground: &self.ground,
+            since: Some(date(2024, 12, 4)),
+            spots: self.rows.iter().map(spot).collect(),
+            palette: &self.palette,
+            names: Names::Latin,
+            sources: &self.sources,
+            credits: "Map data: Natural Earth (public domain), GeoNames (CC BY 4.0).",
+            base,
+        }
+    }
+
+    /// The ground on a day of December 2024.
+    pub(crate) fn ground_on(&self, day: i8) -> Ground {
+        Ground { day: date(2024, 12, day), ..self.ground.clone() }
+    }
+}
+
+/// Syria on 5 December 2024, roughly.
+pub(crate) fn syria() -> Case {
+    let base = Basemap::embedded();
+    let region = Region::countries(&base, &["SY"]).value;
+    let rows: Vec<(Site, Option<Control>)> = SYRIA.iter().map(|row| (site(row), control(row.6))).collect();
+    let held: Vec<Held<'_>> = rows
+        .iter()
+        .map(|(site, control)| Held { site, control: control.as_ref(), claimed: site.name == CLAIMED })
+        .collect();
+    let ground = areas::of(date(2024, 12, 5), &held, &region, areas::REACH).value;
+    Case {
+        rows,
+        region,
+        ground,
+        palette: Palette::of(&sides()).value,
+        sources: ["Reuters", "Associated Press", "SANA"].map(String::from).to_vec(),
+        before: Control::Held(ActorId("g".into())),
+    }
 }

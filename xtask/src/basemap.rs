@@ -3,8 +3,11 @@
 //! Sources are fetched once into `target/basemap-scratch`; what comes out is committed in `gazetteer/basemap`.
 //! The same packages give the same bytes.
 
+mod dissolve;
+mod fetch;
 pub(crate) mod fonts;
 mod pack;
+mod shapefile;
 mod simplify;
 mod sources;
 mod topology;
@@ -35,7 +38,7 @@ pub(crate) fn root() -> PathBuf {
 
 /// Fetches the sources and writes `gazetteer/basemap/*.bin`.
 pub(crate) fn make() -> Done {
-    sources::fetch()?;
+    fetch::all()?;
     let units = sources::units()?;
     let disputed = sources::disputed_lines()?;
     println!("{} first-level units, {} disputed border lines", units.len(), disputed.len());

@@ -33,7 +33,7 @@ pub(crate) fn make() -> Done<()> {
     let places = places::read(&scratch, &units)?;
     let tables = [
         ("places", places::table(&places)),
-        ("units", units::table(units, &places)),
+        ("units", units::table(&units, &places)),
         ("nations", nations::table(&scratch)?),
         ("waters", waters::table(&scratch)?),
         ("airports", airports::table(&scratch, &places)?),
@@ -55,7 +55,8 @@ fn pack(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
     Ok(packed)
 }
 
-/// A field of a table: no tab, no line break.
+/// A field of a table: no tab, no line break, no invisible marks of writing direction.
 fn field(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let visible = text.replace(['\u{200b}', '\u{200e}', '\u{200f}', '\u{feff}'], "");
+    visible.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -1,6 +1,6 @@
 //! `cargo xtask fonts`: subsets of Noto Sans and Noto Sans Arabic from Debian's `fonts-noto-core`.
 
-use super::{Done, root, scratch, sources};
+use super::{Done, fetch, root, scratch};
 use std::fs;
 
 /// Latin with its marks, Greek, Cyrillic, punctuation, currency, mathematics, as far as Noto Sans has them.
@@ -14,10 +14,10 @@ const ARABIC: &str = "U+0020-007E,U+00A0,U+00AB,U+00BB,U+0600-06FF,U+0750-077F,U
 /// Writes the four fonts and their licence to `gazetteer/fonts`.
 pub(crate) fn make() -> Done {
     fs::create_dir_all(scratch())?;
-    sources::deb("fonts-noto-core", "noto")?;
+    fetch::deb("fonts-noto-core", "noto")?;
     if !scratch().join("venv/bin/pyftsubset").is_file() {
-        sources::run(&scratch(), "python3", &["-m", "venv", "venv"])?;
-        sources::run(&scratch(), "venv/bin/pip", &["install", "--quiet", "fonttools==4.60.1"])?;
+        fetch::run(&scratch(), "python3", &["-m", "venv", "venv"])?;
+        fetch::run(&scratch(), "venv/bin/pip", &["install", "--quiet", "fonttools==4.60.1"])?;
     }
     let folder = root().join("gazetteer/fonts");
     fs::create_dir_all(&folder)?;
@@ -29,7 +29,7 @@ pub(crate) fn make() -> Done {
     ];
     for (font, letters) in fonts {
         let out = folder.join(font);
-        sources::run(
+        fetch::run(
             &scratch(),
             "venv/bin/pyftsubset",
             &[

@@ -68,7 +68,7 @@ fn shape(
 pub(crate) fn rivers(rivers: &[River]) -> Vec<u8> {
     let mut out = Vec::new();
     for river in rivers {
-        let mut record = vec![river.rank];
+        let mut record = vec![river.rank, u8::from(river.lake)];
         put(&mut record, river.name.as_bytes());
         bounds(&mut record, river.line.iter().copied());
         points(&mut record, &river.line);

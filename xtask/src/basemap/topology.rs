@@ -4,7 +4,7 @@
 
 use super::P;
 use super::sources::Unit;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// What an arc divides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,8 +27,10 @@ pub(crate) struct Arc {
     pub(crate) class: Class,
     /// Its points; first and last are the same where it is a ring by itself.
     pub(crate) points: Vec<P>,
-    left: Option<usize>,
-    right: Option<usize>,
+    /// The unit on its left, by number; `None` where there is none.
+    pub(crate) left: Option<usize>,
+    /// The unit on its right.
+    pub(crate) right: Option<usize>,
 }
 
 /// An arc as a ring walks it: `!n` is arc `n` backwards.
@@ -163,93 +165,6 @@ impl Topology {
         }
         dropped
     }
-
-    /// For each country its code, its name and its shape, made by leaving out what only divides its units.
-    pub(crate) fn countries(&self) -> Vec<(String, String, Shape)> {
-        let mut names: BTreeMap<&str, &str> = BTreeMap::new();
-        for unit in &self.units {
-            names.insert(&unit.country, &unit.country_name);
-        }
-        let of = |unit: Option<usize>| unit.map(|unit| self.units[unit].country.as_str());
-        let mut rims: BTreeMap<&str, Vec<Walk>> = BTreeMap::new();
-        for (n, arc) in self.arcs.iter().enumerate().filter(|(_, arc)| !arc.points.is_empty()) {
-            let (left, right) = (of(arc.left), of(arc.right));
-            if left != right {
-                let n = forwards(n);
-                for (country, walk) in
-                    left.map(|left| (left, n)).into_iter().chain(right.map(|right| (right, !n)))
-                {
-                    rims.entry(country).or_default().push(walk);
-                }
-            }
-        }
-        rims.into_iter()
-            .map(|(code, rim)| (code.to_owned(), names[code].to_owned(), self.polygons(self.chain(&rim))))
-            .collect()
-    }
-
-    /// Joins arcs to rings, keeping to the land on the left where several ways are open.
-    fn chain(&self, rim: &[Walk]) -> Vec<Vec<Walk>> {
-        let mut from: BTreeMap<P, BTreeSet<Walk>> = BTreeMap::new();
-        for &walk in rim {
-            from.entry(ends(&self.arcs, walk).0).or_default().insert(walk);
-        }
-        let mut rings = Vec::new();
-        for &start in rim {
-            let (home, _) = ends(&self.arcs, start);
-            if !from.get_mut(&home).is_some_and(|walks| walks.remove(&start)) {
-                continue;
-            }
-            let mut ring = vec![start];
-            loop {
-                let last = ring[ring.len() - 1];
-                let (_, end) = ends(&self.arcs, last);
-                let line = along(&self.arcs, last);
-                let back = angle(end, line[line.len() - 2]);
-                let Some(ways) = from.get_mut(&end) else { break };
-                let mut home_turn = f64::MAX;
-                if end == home {
-                    home_turn = turn(back, angle(home, along(&self.arcs, start)[1]));
-                }
-                let next = ways
-                    .iter()
-                    .map(|&walk| (turn(back, angle(end, along(&self.arcs, walk)[1])), walk))
-                    .min_by(|a, b| a.0.total_cmp(&b.0));
-                match next {
-                    Some((sharp, walk)) if sharp < home_turn => {
-                        ways.remove(&walk);
-                        ring.push(walk);
-                    }
-                    _ => break,
-                }
-            }
-            rings.push(ring);
-        }
-        rings
-    }
-
-    /// Gives each hole to the smallest outer ring around it.
-    fn polygons(&self, rings: Vec<Vec<Walk>>) -> Shape {
-        let open: Vec<Vec<P>> = rings.iter().map(|ring| open(&self.arcs, ring)).collect();
-        let (mut polygons, mut holes) = (Vec::new(), Vec::new());
-        for (n, ring) in rings.into_iter().enumerate() {
-            if twice_area(&open[n]) > 0 {
-                polygons.push((n, vec![ring]));
-            } else {
-                holes.push((n, ring));
-            }
-        }
-        for (hole, ring) in holes {
-            let around = polygons
-                .iter_mut()
-                .filter(|(n, _)| open[hole].iter().any(|&at| inside(&open[*n], at)))
-                .min_by_key(|(n, _)| twice_area(&open[*n]));
-            if let Some((_, polygon)) = around {
-                polygon.push(ring);
-            }
-        }
-        polygons.into_iter().map(|(_, polygon)| polygon).collect()
-    }
 }
 
 fn class(units: &[Unit], sides: Sides, a: P, b: P, near: &Near) -> Class {
@@ -325,49 +240,14 @@ impl Near {
     }
 }
 
-fn sides_of(ring: &[P]) -> impl Iterator<Item = (P, P)> {
+/// The sides of a ring that is not closed.
+pub(crate) fn sides_of(ring: &[P]) -> impl Iterator<Item = (P, P)> {
     (0..ring.len()).map(|n| (ring[n], ring[(n + 1) % ring.len()]))
-}
-
-/// The walk along an arc as it runs. The world has some 17,000 arcs.
-fn forwards(arc: usize) -> Walk {
-    Walk::try_from(arc).unwrap_or(Walk::MAX)
 }
 
 /// The arc a walk takes.
 pub(crate) fn id(walk: Walk) -> usize {
     (if walk < 0 { !walk } else { walk }) as usize
-}
-
-fn along(arcs: &[Arc], walk: Walk) -> Vec<P> {
-    let points = arcs[id(walk)].points.iter().copied();
-    if walk < 0 { points.rev().collect() } else { points.collect() }
-}
-
-fn ends(arcs: &[Arc], walk: Walk) -> (P, P) {
-    let points = &arcs[id(walk)].points;
-    let (first, last) = (points[0], points[points.len() - 1]);
-    if walk < 0 { (last, first) } else { (first, last) }
-}
-
-/// The points of a ring of arcs, not closed.
-fn open(arcs: &[Arc], ring: &[Walk]) -> Vec<P> {
-    let mut points = Vec::new();
-    for &walk in ring {
-        points.extend(along(arcs, walk));
-        points.pop();
-    }
-    points
-}
-
-fn angle(from: P, to: P) -> f64 {
-    f64::from(to.1 - from.1).atan2(f64::from(to.0 - from.0))
-}
-
-/// How far clockwise from one direction to another, above 0 to a full turn.
-fn turn(from: f64, to: f64) -> f64 {
-    let turn = (from - to).rem_euclid(std::f64::consts::TAU);
-    if turn < 1e-12 { std::f64::consts::TAU } else { turn }
 }
 
 /// Twice the area in square units, above 0 where the ring runs counter-clockwise.
@@ -380,11 +260,93 @@ fn square_km(ring: &[P]) -> f64 {
     twice_area(ring) as f64 / 2.0 * 0.011_132 * 0.011_132 * (middle * 1e-4).to_radians().cos()
 }
 
-fn inside(ring: &[P], at: P) -> bool {
-    let crossings = sides_of(ring).filter(|&(a, b)| {
-        let (x, y) = (f64::from(at.0), f64::from(at.1));
-        let (ax, ay, bx, by) = (f64::from(a.0), f64::from(a.1), f64::from(b.0), f64::from(b.1));
-        (ay > y) != (by > y) && x < (bx - ax) * (y - ay) / (by - ay) + ax
-    });
-    crossings.count() % 2 == 1
+/// The walk along an arc as it runs. The world has some 17,000 arcs.
+pub(crate) fn forwards(arc: usize) -> Walk {
+    Walk::try_from(arc).unwrap_or(Walk::MAX)
+}
+
+/// The points of an arc as a ring walks it.
+pub(crate) fn along(arcs: &[Arc], walk: Walk) -> Vec<P> {
+    let points = arcs[id(walk)].points.iter().copied();
+    if walk < 0 { points.rev().collect() } else { points.collect() }
+}
+
+/// The points of a ring of arcs, not closed.
+pub(crate) fn open(arcs: &[Arc], ring: &[Walk]) -> Vec<P> {
+    let mut points = Vec::new();
+    for &walk in ring {
+        points.extend(along(arcs, walk));
+        points.pop();
+    }
+    points
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A unit of one polygon with one ring.
+    fn unit(country: &str, ruled_by: &str, ring: &[P]) -> Unit {
+        Unit {
+            code: format!("{country}-1"),
+            name: String::new(),
+            country: country.to_owned(),
+            country_name: country.to_owned(),
+            ruled_by: ruled_by.to_owned(),
+            polygons: vec![vec![ring.to_vec()]],
+        }
+    }
+
+    fn square(x: i32) -> Vec<P> {
+        vec![(x, 0), (x + 1_000, 0), (x + 1_000, 1_000), (x, 1_000)]
+    }
+
+    fn classes(map: &Topology) -> Vec<Class> {
+        let mut classes: Vec<_> = map.arcs.iter().map(|arc| arc.class).collect();
+        classes.sort();
+        classes
+    }
+
+    #[test]
+    fn neighbours_share_one_border() {
+        let units = vec![unit("AA", "A", &square(0)), unit("BB", "B", &square(1_000))];
+        let map = Topology::of(units, &[]);
+        assert_eq!(classes(&map), [Class::Coast, Class::Coast, Class::Border]);
+        let shared = map.rings[0][0][0].iter().find(|&&walk| map.arcs[id(walk)].class == Class::Border);
+        assert!(map.rings[1][0][0].contains(&!*shared.unwrap()));
+    }
+
+    #[test]
+    fn a_border_is_disputed_where_a_disputed_line_runs() {
+        let units = || vec![unit("AA", "A", &square(0)), unit("BB", "B", &square(1_000))];
+        assert!(
+            classes(&Topology::of(units(), &[vec![(1_000, 0), (1_000, 1_000)]])).contains(&Class::Disputed)
+        );
+        assert!(
+            !classes(&Topology::of(units(), &[vec![(3_000, 0), (3_000, 1_000)]])).contains(&Class::Disputed)
+        );
+        let occupied = vec![unit("AA", "A", &square(0)), unit("AA", "B", &square(1_000))];
+        assert!(classes(&Topology::of(occupied, &[])).contains(&Class::Disputed));
+    }
+
+    #[test]
+    fn a_country_has_no_borders_within() {
+        let units = vec![unit("AA", "A", &square(0)), unit("AA", "A", &square(1_000))];
+        let map = Topology::of(units, &[]);
+        let (_, _, shape) = map.countries().remove(0);
+        let rings: Vec<_> = shape.iter().flatten().map(|ring| open(&map.arcs, ring)).collect();
+        assert_eq!((rings.len(), rings[0].len(), twice_area(&rings[0])), (1, 6, 4_000_000));
+    }
+
+    #[test]
+    fn an_enclave_is_a_hole_and_a_country() {
+        let mut around = unit("AA", "A", &square(0));
+        let hole = vec![(400, 400), (400, 600), (600, 600), (600, 400)];
+        around.polygons[0].push(hole.clone());
+        let inner: Vec<P> = hole.into_iter().rev().collect();
+        let map = Topology::of(vec![around, unit("BB", "B", &inner)], &[]);
+        let counts: Vec<_> =
+            map.countries().iter().map(|(.., shape)| (shape.len(), shape[0].len())).collect();
+        assert_eq!(counts, [(1, 2), (1, 1)]);
+    }
 }

@@ -1,9 +1,10 @@
 //! Airports and air bases: airportsdata (MIT). Only those a report could mean: with an IATA code, or called an air
-//! base or an international or military airport, and outside the lands where every farm has a strip.
+//! base, and every strip of the countries a war was fought in since 2010.
 
 use super::places::{Settlement, kilometres};
 use super::{Done, field, fold::fold};
 use std::collections::BTreeMap;
+use std::fmt::Write;
 use std::path::Path;
 
 /// The table: ICAO code, name, others, country, admin-1 code, lat, lon.
@@ -19,10 +20,10 @@ pub(crate) fn table(scratch: &Path, places: &[Settlement]) -> Done<String> {
         let row: BTreeMap<String, String> = row.map_err(|e| e.to_string())?;
         let get = |key: &str| row.get(key).map_or("", String::as_str);
         let (name, country) = (field(get("name")), get("country"));
-        let farmland = matches!(country, "US" | "CA" | "AU" | "BR");
         let military =
             ["Air Base", "Airbase", "Military", "Air Force"].iter().any(|word| name.contains(word));
-        if name.is_empty() || !(military || !get("iata").is_empty() || !farmland) || name.contains('|') {
+        if name.is_empty() || !(military || !get("iata").is_empty() || at_war(country)) || name.contains('|')
+        {
             continue;
         }
         let (Ok(lat), Ok(lon)) = (get("lat").parse::<f64>(), get("lon").parse::<f64>()) else { continue };
@@ -41,16 +42,24 @@ pub(crate) fn table(scratch: &Path, places: &[Settlement]) -> Done<String> {
             ("Air Base", "Airbase"),
             ("Airport", "International Airport"),
         ] {
-            if name.ends_with(full) && !name.ends_with("International Airport") | (short == "Airport") {
+            if name.ends_with(full) && (short == "Airport" || !name.ends_with("International Airport")) {
                 others.push(name.replace(full, short));
             }
         }
         others.dedup();
-        out.push_str(&format!(
-            "{}\t{name}\t{}\t{country}\t{unit}\t{lat:.4}\t{lon:.4}\n",
+        let _ = writeln!(
+            out,
+            "{}\t{name}\t{}\t{country}\t{unit}\t{lat:.4}\t{lon:.4}",
             get("icao"),
             others.join("|")
-        ));
+        );
     }
     Ok(out)
+}
+
+/// Countries a war was fought in since 2010 (UCDP/PRIO: at least 25 deaths in battle in a year).
+fn at_war(country: &str) -> bool {
+    const CODES: &str =
+        "AF AM AZ BF CD CF CM ET GE IL IQ IR LB LY ML MM MZ NE NG PH PK PS RU SD SO SS SY TD TR UA YE";
+    CODES.split(' ').any(|code| code == country)
 }

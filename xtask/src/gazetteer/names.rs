@@ -63,19 +63,41 @@ pub(crate) fn plain(name: &str) -> String {
 }
 
 /// The name in the country's script: the one its own alphabet spells and whose romanisation is nearest to the Latin
-/// name, then the shortest, then the first in code order.
+/// name, then the shortest, then the first in code order. Where none is near, the Latin name is an exonym (Moscow):
+/// then the one nearest to all the Latin names together.
 fn local(latin: &str, alternates: &[String], country: &str, own: Script) -> String {
     let target = fold(latin);
-    let candidates = alternates.iter().filter(|name| {
-        let found = script::of(name);
-        found == Some(own) || country == "JP" && found == Some(Script::Kana)
-    });
-    let best = candidates.filter(|name| !name.contains(['|', '/', '(', ','])).min_by_key(|name| {
-        let far = script::roman(name, country).map_or(0, |roman| distance(&roman, &target));
+    let romanised = |name: &String| script::roman(name, country);
+    let candidates = || {
+        let own_script = |name: &&String| {
+            let found = script::of(name);
+            found == Some(own) || country == "JP" && found == Some(Script::Kana)
+        };
+        alternates.iter().filter(own_script).filter(|name| !name.contains(['|', '/', '(', ',']))
+    };
+    let strange = |name: &String| script::strangeness(name, country);
+    let least = candidates().map(strange).min();
+    let native = || candidates().filter(|name| Some(strange(name)) == least);
+    let far = |name: &String| romanised(name).map_or(0, |roman| distance(&roman, &target));
+    let near = native().any(|name| far(name) * 3 <= target.len());
+    let all: Vec<String> = if near {
+        Vec::new()
+    } else {
+        alternates.iter().filter(|n| is_latin_word(n)).map(|n| fold(n)).collect()
+    };
+    let best = native().min_by_key(|name| {
         let kana = usize::from(country == "JP" && script::of(name) == Some(Script::Kana));
-        (script::strangeness(name, country), kana, far, name.chars().count(), (*name).clone())
+        let far = match romanised(name) {
+            Some(roman) if !near => all.iter().map(|other| distance(&roman, other)).sum(),
+            _ => far(name),
+        };
+        (kana, far, name.chars().count(), (*name).clone())
     });
     best.map_or_else(String::new, |name| super::field(name))
+}
+
+fn is_latin_word(name: &str) -> bool {
+    script::of(name) == Some(Script::Latin) && is_word(name)
 }
 
 /// Letters to insert, drop or change from one text to the other (Levenshtein).

@@ -6,6 +6,7 @@ use super::{Done, field};
 use serde::Deserialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
+use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
@@ -56,9 +57,8 @@ pub(crate) fn table(scratch: &Path) -> Done<String> {
         };
         let Cached { geonameid, iso, population, .. } = country;
         let (name, local, others) = (&names.name, &names.local, names.others.join("|"));
-        out.push_str(&format!(
-            "{iso}\t{geonameid}\t{name}\t{local}\t{others}\t{lat:.3}\t{lon:.3}\t{population}\n"
-        ));
+        let _ =
+            writeln!(out, "{iso}\t{geonameid}\t{name}\t{local}\t{others}\t{lat:.3}\t{lon:.3}\t{population}");
     }
     Ok(out)
 }

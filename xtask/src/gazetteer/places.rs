@@ -1,4 +1,4 @@
-//! Settlements: GeoNames cities500 of two packages joined on the GeoNames id, and what only SimpleMaps has.
+//! Settlements: GeoNames cities500 of two packages joined on the GeoNames id, and what only `SimpleMaps` has.
 
 use super::names::{Names, choose, distance, plain};
 use super::script::{Script, of_country};
@@ -6,6 +6,7 @@ use super::units::Units;
 use super::{Done, field, fold::fold, layout};
 use serde::Deserialize;
 use std::collections::BTreeMap;
+use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
@@ -101,7 +102,7 @@ pub(crate) fn read(scratch: &Path, units: &Units) -> Done<Vec<Settlement>> {
     Ok(all.into_values().collect())
 }
 
-/// Adds the SimpleMaps places that GeoNames has under no name within 15 km, nor at the same spot within 2 km.
+/// Adds the `SimpleMaps` places that GeoNames has under no name within 15 km, nor at the same spot within 2 km.
 fn add_missing(simple: Vec<Simple>, units: &Units, all: &mut BTreeMap<u64, Settlement>) {
     let mut cells: BTreeMap<(i32, i32), Vec<u64>> = BTreeMap::new();
     for place in all.values() {
@@ -151,7 +152,7 @@ fn same_name(folded: &str, names: &Names) -> bool {
 
 /// Kilometres on a sphere, flat at this scale.
 pub(crate) fn kilometres(a: (f64, f64), b: (f64, f64)) -> f64 {
-    let width = ((a.0 + b.0) / 2.0).to_radians().cos();
+    let width = f64::midpoint(a.0, b.0).to_radians().cos();
     ((a.0 - b.0).powi(2) + ((a.1 - b.1) * width).powi(2)).sqrt() * 111.19
 }
 
@@ -179,9 +180,10 @@ pub(crate) fn table(places: &[Settlement]) -> String {
         let Settlement { id, names, feature, lat, lon, population, country, admin1, admin2 } = place;
         let others = names.others.join("|");
         let (name, local) = (field(&names.name), &names.local);
-        out.push_str(&format!(
-            "{id}\t{name}\t{local}\t{others}\t{feature}\t{lat:.4}\t{lon:.4}\t{population}\t{country}\t{admin1}\t{admin2}\n"
-        ));
+        let _ = writeln!(
+            out,
+            "{id}\t{name}\t{local}\t{others}\t{feature}\t{lat:.4}\t{lon:.4}\t{population}\t{country}\t{admin1}\t{admin2}"
+        );
     }
     out
 }

@@ -123,10 +123,11 @@ fn cyrillic(c: char) -> bool {
 }
 
 /// A name in Latin letters for comparison with its romanisation: Arabic, and Cyrillic as the country reads it.
+#[allow(clippy::match_same_arms, reason = "a table, letter by letter")]
 pub(crate) fn roman(name: &str, country: &str) -> Option<String> {
     let letter = |c: char| -> Option<&'static str> {
         Some(match c {
-            'ة' => "ah",
+            'ة' => "h",
             'ا' | 'أ' | 'إ' | 'آ' | 'ى' => "a",
             'ب' => "b",
             'ت' | 'ط' => "t",

@@ -1,5 +1,5 @@
 //! First- and second-level units: names from GeoNames, more names and the position of the first level from Natural
-//! Earth, the position of others as the mean of their towns.
+//! Earth, the position of others as the mean of their towns. Second-level units without a town are left out.
 
 use super::names::{choose, plain};
 use super::places::Settlement;
@@ -7,7 +7,8 @@ use super::script::{Script, of_country};
 use super::{Done, field, fold::fold, layout};
 use serde::Deserialize;
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
@@ -21,6 +22,8 @@ struct Coded {
 struct Shaped {
     id: u64,
     names: Vec<String>,
+    /// The name in the country's own language, where Natural Earth has that language.
+    local: String,
     lat: f64,
     lon: f64,
 }
@@ -142,7 +145,16 @@ pub(crate) fn read(scratch: &Path) -> Done<Units> {
             all.extend(unit[key].as_str().into_iter().flat_map(|name| name.split('|')).map(unworded));
         }
         let id = unit["gn_id"].as_u64().unwrap_or(0);
-        shapes.entry(code.to_owned()).or_insert(Shaped { id, names: all, lat, lon });
+        let own = match code.get(..2) {
+            Some("UA") => "name_uk",
+            Some("RU") => "name_ru",
+            Some("IR") => "name_fa",
+            Some("PK") => "name_ur",
+            Some(country) if of_country(country) == Script::Arabic && country != "AF" => "name_ar",
+            _ => "",
+        };
+        let local = unworded(unit[own].as_str().unwrap_or(""));
+        shapes.entry(code.to_owned()).or_insert(Shaped { id, names: all, local, lat, lon });
     }
     Ok(Units { names, shapes })
 }
@@ -169,9 +181,8 @@ impl Units {
     }
 }
 
-/// The table: code, id, name, local, others, lat, lon. Names of units without any position stand there too, for the
-/// towns in them.
-pub(crate) fn table(units: Units, places: &[Settlement]) -> String {
+/// The table: code, id, name, local, others, lat, lon.
+pub(crate) fn table(units: &Units, places: &[Settlement]) -> String {
     let mut sums: BTreeMap<String, (f64, f64, f64)> = BTreeMap::new();
     for place in places {
         let first = format!("{}.{}", place.country, place.admin1);
@@ -181,7 +192,7 @@ pub(crate) fn table(units: Units, places: &[Settlement]) -> String {
             *sum = (sum.0 + place.lat, sum.1 + place.lon, sum.2 + 1.0);
         }
     }
-    let mut out = String::new();
+    let (mut out, mut taken) = (String::new(), BTreeSet::new());
     for (code, name) in &units.names {
         let country = code.split('.').next().unwrap_or("");
         let first_level = code.matches('.').count() == 1;
@@ -189,27 +200,31 @@ pub(crate) fn table(units: Units, places: &[Settlement]) -> String {
         let usual = if first_level { bare_name(name) } else { name };
         let mut alternates = vec![name.clone()];
         alternates.extend(shape.into_iter().flat_map(|shape| shape.names.iter().cloned()));
-        let names = choose(usual, &alternates, country);
+        let mut names = choose(usual, &alternates, country);
+        if let Some(local) = shape.map(|shape| shape.local.clone()).filter(|local| !local.is_empty()) {
+            names.others.retain(|other| *other != local);
+            names.others.push(std::mem::replace(&mut names.local, local));
+        }
         let mean = sums.get(code).map(|(lat, lon, n)| (lat / n, lon / n));
         let seat = || {
             let (parent, wanted) = (code.rsplit_once('.')?.0, fold(bare_name(name)));
-            let named = |p: &&Settlement| {
+            let bears_it = |p: &&Settlement| {
                 let all = [&p.names.name].into_iter().chain(&p.names.others);
                 format!("{}.{}", p.country, p.admin1) == parent
                     && all.into_iter().any(|name| fold(name) == wanted)
             };
-            places.iter().find(named).map(|p| (p.lat, p.lon))
+            places.iter().find(bears_it).map(|p| (p.lat, p.lon))
         };
         let syrian = country == "SY" && !first_level;
         let at = shape.map(|s| (s.lat, s.lon)).or(mean).or_else(|| if syrian { seat() } else { None });
-        let id = match shape.map_or(0, |shape| shape.id) {
-            0 => code
-                .rsplit_once('.')
-                .and_then(|(_, id)| id.parse().ok())
-                .filter(|id| *id > 99_999 && !first_level),
-            id => Some(id),
-        };
-        let id = id.unwrap_or_else(|| layout::own_id(code, country, "unit"));
+        if at.is_none() && !first_level {
+            continue;
+        }
+        // GeoNames uses its own ids as codes where a state has none; national codes look the same, so only where that
+        // is known is the code an id.
+        let coded = || code.rsplit_once('.')?.1.parse().ok().filter(|_| country == "SY" && !first_level);
+        let known = shape.map(|shape| shape.id).filter(|id| *id > 0 && taken.insert(*id)).or_else(coded);
+        let id = known.unwrap_or_else(|| layout::own_id(code, country, "unit"));
         let (lat, lon) =
             at.map_or_else(Default::default, |(lat, lon)| (format!("{lat:.3}"), format!("{lon:.3}")));
         let others = if first_level || of_country(country) != Script::Latin {
@@ -218,7 +233,7 @@ pub(crate) fn table(units: Units, places: &[Settlement]) -> String {
             String::new()
         };
         let name = plain_if_foreign(&names.name, country);
-        out.push_str(&format!("{code}\t{id}\t{name}\t{}\t{others}\t{lat}\t{lon}\n", names.local));
+        let _ = writeln!(out, "{code}\t{id}\t{name}\t{}\t{others}\t{lat}\t{lon}", names.local);
     }
     out
 }

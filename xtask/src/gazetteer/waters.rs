@@ -2,10 +2,14 @@
 
 use super::{Done, field, fold::fold};
 use std::collections::BTreeMap;
+use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
 const LINES: &str = "libmagics++-data/usr/share/magics/10m/ne_10m_rivers_lake_centerlines";
+
+/// A river: vertices of its longest stretch, name, other names, middle of that stretch as (lon, lat).
+type River = (usize, String, Vec<String>, (f64, f64));
 
 /// The table: kind, name, others, lat, lon. The place of a river is the middle vertex of its longest stretch.
 pub(crate) fn table(scratch: &Path) -> Done<String> {
@@ -13,7 +17,7 @@ pub(crate) fn table(scratch: &Path) -> Done<String> {
         fs::read(scratch.join(format!("{LINES}.{end}"))).map_err(|e| format!("{LINES}.{end}: {e}"))
     };
     let (names, shapes) = (records(&read("dbf")?), middles(&read("shp")?));
-    let mut rivers: BTreeMap<String, (usize, String, Vec<String>, (f64, f64))> = BTreeMap::new();
+    let mut rivers: BTreeMap<String, River> = BTreeMap::new();
     for (record, (length, at)) in names.iter().zip(shapes) {
         let Some(full) = record.get("name").map(|name| field(name)).filter(|name| !name.is_empty()) else {
             continue;
@@ -35,7 +39,7 @@ pub(crate) fn table(scratch: &Path) -> Done<String> {
     for (_, name, mut others, (lon, lat)) in rivers.into_values() {
         others.sort();
         others.dedup();
-        out.push_str(&format!("river\t{name}\t{}\t{lat:.3}\t{lon:.3}\n", others.join("|")));
+        let _ = writeln!(out, "river\t{name}\t{}\t{lat:.3}\t{lon:.3}", others.join("|"));
     }
     Ok(out)
 }

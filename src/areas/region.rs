@@ -1,0 +1,304 @@
+//! The ground a map is about.
+
+use super::clip::{self, Half, Ring, Rule, Shapes};
+use crate::basemap::{Basemap, Extent};
+use crate::diag::{Checked, Code, Locus, Problem};
+use crate::projection::{Flat, Projection};
+use crate::units::{Km, LonLat};
+use geo::orient::Direction;
+use geo::{Coord, LineString, MultiPolygon, Orient, Polygon};
+use std::collections::BTreeMap;
+
+/// How much ground is shown around places, at least.
+const MARGIN: Km = Km(100.0);
+
+/// The ground a map is about: its land with lakes cut out, ready for cutting up.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Region {
+    /// What readers call it.
+    pub name: String,
+    /// Its land, in degrees, lakes cut out, outer rings counter-clockwise, cut at the antimeridian.
+    pub land: MultiPolygon<f64>,
+    projection: Projection,
+    /// The same land on the plane's grid, without inner borders; rings to be filled by the even-odd rule.
+    pieces: Vec<(Half, Vec<Ring>)>,
+}
+
+impl Region {
+    /// Whole countries by their ISO 3166-1 two-letter codes.
+    ///
+    /// # Problems
+    /// `bad-project` for a code that no country has.
+    ///
+    /// # Example
+    /// ```
+    /// use conflict_map::areas::Region;
+    /// use conflict_map::basemap::Basemap;
+    /// let region = Region::countries(&Basemap::embedded(), &["SY", "LB"]).value;
+    /// assert_eq!(region.name, "Syria and Lebanon");
+    /// ```
+    #[must_use]
+    pub fn countries(map: &Basemap, codes: &[&str]) -> Checked<Self> {
+        let mut problems = Vec::new();
+        let (mut names, mut land) = (Vec::new(), Vec::new());
+        for code in codes {
+            if let Some((shape, name)) = map.country(code).zip(map.country_name(code)) {
+                land.extend(shape);
+                names.push(name);
+            } else {
+                let message = format!("no country has the code `{code}`");
+                let way_out = "give ISO 3166 two-letter codes, as SY for Syria";
+                problems.push(Problem::new(Code::BadProject, Locus::Run, message).help(way_out));
+            }
+        }
+        Checked { value: Self::new(&listed(&names), map, MultiPolygon(land)), problems }
+    }
+
+    /// The land of all countries within a rectangle.
+    #[must_use]
+    pub fn extent(map: &Basemap, name: &str, extent: &Extent) -> Self {
+        Self::of(name, map, map.land(extent), Some(extent))
+    }
+
+    /// The region of a map whose places are given and whose region is not: the countries that hold at least a
+    /// twentieth of the places, whole unless they are far larger than what the places span; else, with no place on
+    /// land, the rectangle around the places.
+    #[must_use]
+    pub fn around(map: &Basemap, places: &[LonLat]) -> Self {
+        let at: Vec<(LonLat, Option<&str>)> = places.iter().map(|&at| (at, map.country_at(at))).collect();
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for code in at.iter().filter_map(|(_, code)| *code) {
+            *counts.entry(code).or_default() += 1;
+        }
+        counts.retain(|_, count| *count * 20 >= places.len());
+        let within = at.iter().filter(|(_, code)| code.is_some_and(|code| counts.contains_key(code)));
+        let Some(close) = Extent::around(within.map(|(at, _)| *at), Km(0.0)) else {
+            let around = Extent::around(places.iter().copied(), MARGIN);
+            let of_places = |extent| Self::extent(map, "the places named", &extent);
+            return around.map_or_else(|| Self::new("nowhere", map, MultiPolygon(Vec::new())), of_places);
+        };
+        let codes: Vec<&str> = counts.keys().copied().collect();
+        let region = Self::countries(map, &codes).value;
+        let corners = [(close.west(), close.south()), (close.east(), close.north())];
+        let corners = corners.into_iter().filter_map(|(lon, lat)| LonLat::new(lon, lat));
+        let across = corners.clone().zip(corners.clone().skip(1)).map(|(a, b)| a.distance(b).0).sum::<f64>();
+        let margin = Km((across / 4.0).max(MARGIN.0));
+        match Extent::around(corners, margin) {
+            Some(frame) if region.span().0 > 4.0 * (across + 2.0 * margin.0) => {
+                Self::of(&region.name, map, region.land, Some(&frame))
+            }
+            _ => region,
+        }
+    }
+
+    /// A region of one's own: land in degrees, from which the base map's lakes are cut.
+    #[must_use]
+    pub fn new(name: &str, map: &Basemap, land: MultiPolygon<f64>) -> Self {
+        Self::of(name, map, land, None)
+    }
+
+    fn of(name: &str, map: &Basemap, land: MultiPolygon<f64>, frame: Option<&Extent>) -> Self {
+        let Some(extent) = frame.copied().or_else(|| extent_of(&land)) else {
+            let projection = Projection::around(LonLat::default());
+            return Self {
+                name: name.to_owned(),
+                land: MultiPolygon(Vec::new()),
+                projection,
+                pieces: Vec::new(),
+            };
+        };
+        let projection = Projection::around(extent.centre());
+        let lakes = plane(&projection, map.lakes(&extent));
+        let frame = frame.map(|frame| plane(&projection, MultiPolygon(vec![outline(frame)])));
+        let wraps = extent.west() > extent.east();
+        let mut halves: BTreeMap<bool, Vec<Polygon<f64>>> = BTreeMap::new();
+        for polygon in land {
+            let east = polygon.exterior().0.iter().map(|at| at.x).sum::<f64>() < 0.0;
+            halves.entry(east && wraps).or_default().push(polygon);
+        }
+        let (mut pieces, mut dry_land) = (Vec::new(), Vec::new());
+        for (east, land) in halves {
+            let half = match (wraps, east) {
+                (false, _) => Half::Whole,
+                (true, false) => Half::West,
+                (true, true) => Half::East,
+            };
+            let land = dry(&plane(&projection, MultiPolygon(land)), &lakes);
+            let land = match &frame {
+                Some(frame) => clip::overlay(&flattened(land), frame, Rule::Both).unwrap_or_default(),
+                None => land,
+            };
+            dry_land.extend(clip::globe_shapes(&projection, half, &land));
+            pieces.push((half, flattened(land)));
+        }
+        Self { name: name.to_owned(), land: MultiPolygon(dry_land), projection, pieces }
+    }
+
+    /// Its projection: Lambert azimuthal equal-area around its middle.
+    #[must_use]
+    pub fn projection(&self) -> &Projection {
+        &self.projection
+    }
+
+    /// The rectangle around its land; `None` without land.
+    #[must_use]
+    pub fn bounds(&self) -> Option<Extent> {
+        extent_of(&self.land)
+    }
+
+    /// Whether a place lies on its land.
+    #[must_use]
+    pub fn contains(&self, at: LonLat) -> bool {
+        let at = self.projection.flat(at);
+        self.pieces.iter().any(|(_, land)| holds(land, at))
+    }
+
+    /// How far a point of the plane is from the land; 0 on it, infinite where there is none.
+    pub(super) fn distance(&self, at: Flat) -> Km {
+        if self.pieces.iter().any(|(_, land)| holds(land, at)) {
+            return Km(0.0);
+        }
+        let sides = self.pieces.iter().flat_map(|(_, land)| sides(land));
+        Km(sides.map(|(a, b)| to_line(at, a, b)).fold(f64::INFINITY, f64::min))
+    }
+
+    /// What of the land lies in a shape of the plane, in degrees.
+    pub(super) fn cut(&self, shape: &[Ring]) -> Option<MultiPolygon<f64>> {
+        self.overlaid(shape, Rule::Both)
+    }
+
+    /// What of the land lies outside a shape of the plane, in degrees.
+    pub(super) fn without(&self, shape: &[Ring]) -> Option<MultiPolygon<f64>> {
+        self.overlaid(shape, Rule::First)
+    }
+
+    fn overlaid(&self, shape: &[Ring], rule: Rule) -> Option<MultiPolygon<f64>> {
+        let mut all = Vec::new();
+        for (half, land) in &self.pieces {
+            all.extend(clip::globe_shapes(&self.projection, *half, &clip::overlay(land, shape, rule)?));
+        }
+        Some(MultiPolygon(all))
+    }
+
+    /// What of lines of the plane lies on the land, in degrees, joined.
+    pub(super) fn clip(&self, lines: &[Ring]) -> Vec<LineString<f64>> {
+        let pieces = self.pieces.iter();
+        pieces
+            .flat_map(|(half, land)| clip::globe_lines(&self.projection, *half, clip::lines(land, lines)))
+            .collect()
+    }
+
+    /// The longer side of the land in the plane.
+    fn span(&self) -> Km {
+        let spots = || self.pieces.iter().flat_map(|(_, land)| land).flatten().map(|&at| clip::off_grid(at));
+        let side = |on: fn(Flat) -> f64| {
+            let (low, high) =
+                spots().map(on).fold((f64::MAX, f64::MIN), |(low, high), n| (low.min(n), high.max(n)));
+            high - low
+        };
+        Km(side(|at| at.x).max(side(|at| at.y)).max(0.0))
+    }
+}
+
+fn extent_of(land: &MultiPolygon<f64>) -> Option<Extent> {
+    let points = land.iter().flat_map(|polygon| &polygon.exterior().0);
+    Extent::around(points.filter_map(|at| LonLat::new(at.x, at.y)), Km(0.0))
+}
+
+/// A shape in degrees on the plane's grid, outer rings counter-clockwise.
+fn plane(projection: &Projection, shape: MultiPolygon<f64>) -> Vec<Ring> {
+    let ring = |ring: &LineString<f64>| {
+        let points = dense(&ring.0);
+        let points = points.iter().filter_map(|at| LonLat::new(at.x, at.y)).map(|at| projection.flat(at));
+        let mut ring: Ring = points.map(|Flat { x, y }| clip::on_grid(x, y)).collect();
+        ring.dedup();
+        ring
+    };
+    let polygons = shape.into_iter().map(|polygon| polygon.orient(Direction::Default));
+    polygons
+        .flat_map(|polygon| rings(&polygon).map(ring).collect::<Vec<_>>())
+        .filter(|ring| ring.len() >= 4)
+        .collect()
+}
+
+/// The same line with a point every twentieth of a degree at least: straight in degrees is curved in the plane, and a
+/// new corner on a long stretch would shift it by metres.
+fn dense(line: &[Coord<f64>]) -> Vec<Coord<f64>> {
+    let mut points = Vec::with_capacity(line.len());
+    for (n, &at) in line.iter().enumerate() {
+        if let Some(&last) = n.checked_sub(1).and_then(|before| line.get(before)) {
+            let (dx, dy): (f64, f64) = (at.x - last.x, at.y - last.y);
+            let steps = (dx.abs().max(dy.abs()) * 20.0).ceil();
+            if dx.abs() < 180.0 && steps > 1.0 {
+                let parts = (1..steps as u32).map(|n| f64::from(n) / steps);
+                points.extend(parts.map(|part| Coord { x: last.x + dx * part, y: last.y + dy * part }));
+            }
+        }
+        points.push(at);
+    }
+    points
+}
+
+/// Land as one, without lakes.
+fn dry(land: &[Ring], lakes: &[Ring]) -> Shapes {
+    let one = clip::union(land).map_or_else(|| land.to_vec(), flattened);
+    clip::overlay(&one, lakes, Rule::First).unwrap_or_default()
+}
+
+fn flattened(shapes: Shapes) -> Vec<Ring> {
+    shapes.into_iter().flatten().collect()
+}
+
+/// The rectangle as a polygon with a point every twentieth of a degree.
+fn outline(extent: &Extent) -> Polygon<f64> {
+    let (west, width) = (extent.west(), extent.width());
+    let (south, height) = (extent.south(), extent.north() - extent.south());
+    let wrapped = |lon: f64| if lon > 180.0 { lon - 360.0 } else { lon };
+    let at = |x: f64, y: f64| Coord { x: wrapped(west + width * x), y: south + height * y };
+    let (across, up) = ((width * 20.0).ceil().max(1.0), (height * 20.0).ceil().max(1.0));
+    let steps = |count: f64| (0..count as usize).map(move |n| n as f64 / count);
+    let rim = steps(across)
+        .map(|x| at(x, 0.0))
+        .chain(steps(up).map(|y| at(1.0, y)))
+        .chain(steps(across).map(|x| at(1.0 - x, 1.0)))
+        .chain(steps(up).map(|y| at(0.0, 1.0 - y)));
+    Polygon::new(LineString(rim.collect()), Vec::new())
+}
+
+fn rings(polygon: &Polygon<f64>) -> impl Iterator<Item = &LineString<f64>> {
+    std::iter::once(polygon.exterior()).chain(polygon.interiors())
+}
+
+/// The sides of rings, in kilometres.
+fn sides(rings: &[Ring]) -> impl Iterator<Item = (Flat, Flat)> {
+    rings.iter().flat_map(|ring| {
+        let next = ring.iter().cycle().skip(1);
+        ring.iter().zip(next).map(|(&a, &b)| (clip::off_grid(a), clip::off_grid(b)))
+    })
+}
+
+/// Whether a point of the plane lies in a shape, by the even-odd rule.
+fn holds(shape: &[Ring], at: Flat) -> bool {
+    let crossings = sides(shape).filter(|(a, b)| {
+        (a.y > at.y) != (b.y > at.y) && at.x < (b.x - a.x) * (at.y - a.y) / (b.y - a.y) + a.x
+    });
+    crossings.count() % 2 == 1
+}
+
+/// How far a point of the plane is from a stretch of line.
+fn to_line(at: Flat, a: Flat, b: Flat) -> f64 {
+    let (dx, dy) = (b.x - a.x, b.y - a.y);
+    let length = dx * dx + dy * dy;
+    let along =
+        if length > 0.0 { (((at.x - a.x) * dx + (at.y - a.y) * dy) / length).clamp(0.0, 1.0) } else { 0.0 };
+    (a.x + along * dx - at.x).hypot(a.y + along * dy - at.y)
+}
+
+/// Names as a sentence lists them.
+fn listed(names: &[&str]) -> String {
+    match names {
+        [] => "nowhere".to_owned(),
+        [one] => (*one).to_owned(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}

@@ -1,0 +1,363 @@
+//! All that is written of a situation: a map for each day, a contact sheet, tables, GeoJSON and a report.
+
+use crate::actor::{Actor, ActorId};
+use crate::areas::{self, Ground, Held, Region};
+use crate::basemap::Basemap;
+use crate::claim::{Site, SiteKey};
+use crate::diag::{Checked, Code, Locus, Problem};
+use crate::event::Event;
+use crate::export::{self, Chapter, Imprint, Spell, Story};
+use crate::render;
+use crate::run::Situation;
+use crate::scene::{self, Names, Palette, Scene, Sheet, Spot, View};
+use crate::timeline::{Control, Interval};
+use crate::units::{Date, LonLat};
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Whose data the maps rest on, in the words they ask for.
+pub const CREDITS: [&str; 2] = [
+    "Places: GeoNames and SimpleMaps (CC BY 4.0), airportsdata (MIT)",
+    "Base map: made with Natural Earth (public domain); some rivers and roads schematic",
+];
+
+/// Width and height of a map in pixels.
+pub const SIZE: (f64, f64) = (1600.0, 1200.0);
+
+/// One file to write: its path below the output folder, with `/`, and its bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct File {
+    /// The path.
+    pub path: String,
+    /// The bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// The ground of a situation's days, ready to draw.
+#[derive(Clone, Debug)]
+pub struct Atlas<'a> {
+    situation: &'a Situation,
+    base: &'a Basemap,
+    region: Region,
+    grounds: Vec<Ground>,
+    palette: Palette,
+}
+
+/// Works out the ground of every day to draw.
+#[must_use]
+pub fn of<'a>(situation: &'a Situation, base: &'a Basemap) -> Checked<Atlas<'a>> {
+    let mut problems = Vec::new();
+    let region = region(situation, base).unload(&mut problems);
+    let grounds: Vec<Checked<Ground>> =
+        situation.days().par_iter().map(|day| ground(situation, *day, &region)).collect();
+    let grounds = grounds.into_iter().map(|checked| checked.unload(&mut problems)).collect();
+    let palette = Palette::of(&actors(situation)).unload(&mut problems);
+    // What is wrong with a place is wrong on every day: told once.
+    let mut seen = BTreeSet::new();
+    problems.retain(|problem| seen.insert(problem.clone()));
+    Checked { value: Atlas { situation, base, region, grounds, palette }, problems }
+}
+
+/// The region of the project; else the countries of the places that have a history, else what lies around them.
+fn region(situation: &Situation, base: &Basemap) -> Checked<Region> {
+    let listed: Vec<&str> = situation.project.region.iter().map(String::as_str).collect();
+    if !listed.is_empty() {
+        return Region::countries(base, &listed);
+    }
+    let sites = || {
+        situation
+            .timeline
+            .intervals()
+            .map(|interval| &interval.site)
+            .chain(situation.events.iter().map(|event| &event.site))
+    };
+    let countries: BTreeSet<&str> = sites()
+        .filter_map(|site| site.country.as_deref())
+        .filter(|code| base.extent(code).is_some())
+        .collect();
+    let countries: Vec<&str> = countries.into_iter().collect();
+    if countries.is_empty() {
+        let places: Vec<LonLat> = sites().map(|site| site.at).collect();
+        return Checked::fine(Region::around(base, &places));
+    }
+    Region::countries(base, &countries)
+}
+
+fn ground(situation: &Situation, day: Date, region: &Region) -> Checked<Ground> {
+    let intervals = situation.timeline.at(day);
+    let held: Vec<Held<'_>> = intervals
+        .iter()
+        .map(|interval| Held {
+            site: &interval.site,
+            control: interval.control.as_ref(),
+            claimed: interval.claimed,
+        })
+        .collect();
+    areas::of(day, &held, region, areas::REACH)
+}
+
+/// The project's actors, then those that only the events name, so that colours stay with the project's order.
+fn actors(situation: &Situation) -> Vec<Actor> {
+    let mut actors = situation.project.actors.clone();
+    let controls = situation.timeline.intervals().filter_map(|interval| interval.control.as_ref());
+    let named: BTreeSet<&ActorId> = controls.flat_map(Control::actors).collect();
+    for id in named {
+        if !actors.iter().any(|actor| actor.id == *id) {
+            actors.push(situation.project.cast.actor(id).cloned().unwrap_or_else(|| Actor::named(&id.0)));
+        }
+    }
+    actors
+}
+
+impl Atlas<'_> {
+    /// The ground of each day, in order.
+    #[must_use]
+    pub fn grounds(&self) -> &[Ground] {
+        &self.grounds
+    }
+
+    /// What is drawn.
+    #[must_use]
+    pub fn region(&self) -> &Region {
+        &self.region
+    }
+
+    /// What the map of a day is headed with: what changed on it, else the project's title.
+    #[must_use]
+    pub fn headline(&self, day: Date) -> String {
+        let name = |id: &ActorId| self.situation.actor_name(id);
+        let caption = export::caption(&self.events(day), &name);
+        if caption.is_empty() { self.title() } else { caption }
+    }
+
+    /// What the whole is headed with.
+    #[must_use]
+    pub fn title(&self) -> String {
+        self.situation.project.title.clone().unwrap_or_else(|| format!("Control of {}", self.region.name))
+    }
+
+    /// The events that changed something on a day.
+    fn events(&self, day: Date) -> Vec<&Event> {
+        let on: BTreeSet<&str> = self
+            .situation
+            .timeline
+            .intervals()
+            .filter(|interval| interval.start == day)
+            .flat_map(|interval| interval.events.iter().map(String::as_str))
+            .collect();
+        self.situation.events.iter().filter(|event| on.contains(event.id.as_str())).collect()
+    }
+
+    /// The places on a day, with what is new since the map before.
+    fn spots(&self, at: usize) -> Vec<Spot<'_>> {
+        let day = self.grounds[at].day;
+        let before = at.checked_sub(1).map(|i| self.grounds[i].day);
+        let known = self.situation.timeline.at(day);
+        known
+            .into_iter()
+            .map(|interval| {
+                let changed = !interval.events.is_empty()
+                    && before.map_or(interval.start == day, |before| interval.start > before);
+                let previous = changed.then(|| self.previous(interval)).flatten();
+                Spot {
+                    site: &interval.site,
+                    control: interval.control.as_ref(),
+                    claimed: interval.claimed,
+                    changed,
+                    previous,
+                }
+            })
+            .collect()
+    }
+
+    fn previous(&self, interval: &Interval) -> Option<&Control> {
+        let history = self.situation.timeline.history(&interval.site.key());
+        history
+            .iter()
+            .rfind(|other| other.end.is_some_and(|end| end <= interval.start))
+            .and_then(|other| other.control.as_ref())
+    }
+
+    fn sources(&self) -> Vec<String> {
+        let reports = self.situation.reports.values().filter_map(|report| report.publisher.clone());
+        let tables = self.situation.events.iter().flat_map(|event| event.sources.clone());
+        let named: BTreeSet<String> = reports.chain(tables).collect();
+        named.into_iter().collect()
+    }
+
+    fn held(&self, day: Date) -> BTreeMap<String, usize> {
+        let mut held = BTreeMap::new();
+        for interval in self.situation.timeline.at(day) {
+            if let Some(Control::Held(actor) | Control::Besieged { holder: actor, .. }) = &interval.control {
+                *held.entry(self.situation.actor_name(actor)).or_default() += 1;
+            }
+        }
+        held
+    }
+
+    /// Calls `draw` with the view of one day.
+    fn view<T>(
+        &self,
+        at: usize,
+        titles: &(String, String),
+        sources: &[String],
+        draw: impl FnOnce(&View<'_>) -> T,
+    ) -> T {
+        let credits = CREDITS.join(". ");
+        draw(&View {
+            width: SIZE.0,
+            height: SIZE.1,
+            title: &titles.0,
+            subtitle: &titles.1,
+            region: &self.region,
+            ground: &self.grounds[at],
+            since: at.checked_sub(1).map(|i| self.grounds[i].day),
+            spots: self.spots(at),
+            palette: &self.palette,
+            names: Names::Latin,
+            sources,
+            credits: &credits,
+            base: self.base,
+        })
+    }
+
+    /// The map of the day at this place in [`Atlas::grounds`].
+    #[must_use]
+    pub fn map(&self, at: usize) -> Scene {
+        let headline = self.headline(self.grounds[at].day);
+        let title = self.title();
+        let under = if headline == title { self.region.name.clone() } else { title };
+        self.view(at, &(headline, under), &self.sources(), |view| scene::map(view))
+    }
+
+    /// All days on one page.
+    #[must_use]
+    pub fn sheet(&self) -> Scene {
+        let sources = self.sources();
+        let credits = CREDITS.join(". ");
+        let views: Vec<View<'_>> = (0..self.grounds.len())
+            .map(|at| View {
+                width: SIZE.0,
+                height: SIZE.1,
+                title: "",
+                subtitle: "",
+                region: &self.region,
+                ground: &self.grounds[at],
+                since: at.checked_sub(1).map(|i| self.grounds[i].day),
+                spots: self.spots(at),
+                palette: &self.palette,
+                names: Names::Latin,
+                sources: &sources,
+                credits: &credits,
+                base: self.base,
+            })
+            .collect();
+        scene::sheet(&Sheet {
+            width: SIZE.0,
+            height: SIZE.1,
+            title: &self.title(),
+            subtitle: &self.region.name,
+            views: &views,
+        })
+    }
+
+    /// Every file: tables and GeoJSON, a map for each day as SVG and PNG, the contact sheet and the report. `problems` are
+    /// all those told so far; `step` is called once for each picture made.
+    #[must_use]
+    pub fn files(&self, problems: &[Problem], step: &(dyn Fn() + Sync)) -> Checked<Vec<File>> {
+        let mut files = self.tables();
+        let mut told = Vec::new();
+        if !self.grounds.is_empty() {
+            // Page `grounds.len()` is the contact sheet: the slowest picture is started first.
+            let pages: Vec<usize> = (0..=self.grounds.len()).rev().collect();
+            let mut drawn: Vec<(usize, String, Result<Vec<u8>, String>)> = pages
+                .par_iter()
+                .with_max_len(1)
+                .map(|&page| {
+                    let scene = if page == self.grounds.len() { self.sheet() } else { self.map(page) };
+                    let png = render::png(&scene, 1.0).map_err(|error| error.to_string());
+                    step();
+                    (page, render::svg(&scene), png)
+                })
+                .collect();
+            drawn.sort_by_key(|(page, ..)| *page);
+            for (page, svg, png) in drawn {
+                let stem = self
+                    .grounds
+                    .get(page)
+                    .map_or_else(|| "sheet".to_owned(), |ground| format!("maps/{}", ground.day));
+                files.push(File { path: format!("{stem}.svg"), bytes: svg.into_bytes() });
+                match png {
+                    Ok(bytes) => files.push(File { path: format!("{stem}.png"), bytes }),
+                    Err(error) => {
+                        told.push(Problem::new(Code::NoGround, Locus::File(format!("{stem}.png")), error))
+                    }
+                }
+            }
+        }
+        let all: Vec<Problem> = problems.iter().chain(&told).cloned().collect();
+        files.push(File { path: "problems.json".into(), bytes: export::problems_json(&all).into_bytes() });
+        Checked { value: files, problems: told }
+    }
+
+    /// Tables, GeoJSON and the report.
+    fn tables(&self) -> Vec<File> {
+        let situation = self.situation;
+        let name = |id: &ActorId| situation.actor_name(id);
+        let credits: Vec<String> = CREDITS.iter().map(|line| (*line).to_owned()).collect();
+        let imprint = Imprint { actor_name: &name, credits: &credits, licence: "" };
+        let sites: BTreeMap<SiteKey, Site> = situation
+            .timeline
+            .intervals()
+            .map(|interval| (interval.site.key(), interval.site.clone()))
+            .collect();
+        let spells: Vec<Spell<'_>> = self
+            .grounds
+            .iter()
+            .enumerate()
+            .map(|(i, ground)| Spell {
+                ground,
+                start: ground.day,
+                end: self.grounds.get(i + 1).map(|next| next.day),
+            })
+            .collect();
+        let title = self.title();
+        let drawn: BTreeSet<&str> = situation
+            .timeline
+            .intervals()
+            .flat_map(|interval| interval.events.iter().map(String::as_str))
+            .collect();
+        let unmapped: Vec<&Event> =
+            situation.events.iter().filter(|event| !drawn.contains(event.id.as_str())).collect();
+        let chapters: Vec<Chapter<'_>> = self
+            .grounds
+            .iter()
+            .enumerate()
+            .map(|(i, ground)| Chapter {
+                day: ground.day,
+                since: i.checked_sub(1).map(|i| self.grounds[i].day),
+                picture: format!("maps/{}.png", ground.day),
+                events: self.events(ground.day),
+                held: self.held(ground.day),
+            })
+            .collect();
+        let story = Story {
+            title: &title,
+            region: &self.region.name,
+            chapters: &chapters,
+            unmapped: &unmapped,
+            claims: &situation.claims,
+            reports: &situation.reports,
+        };
+        let text = |path: &str, text: String| File { path: path.into(), bytes: text.into_bytes() };
+        vec![
+            text("claims.csv", export::claims_csv(&situation.claims, &situation.reports, &name)),
+            text("events.csv", export::events_csv(&situation.events, &name)),
+            text("events.geojson", export::events_geojson(&situation.events, &imprint)),
+            text("places.geojson", export::places_geojson(situation.timeline.intervals(), &imprint)),
+            text("areas.geojson", export::areas_geojson(&spells, &sites, &imprint)),
+            text("fronts.geojson", export::fronts_geojson(&spells, &imprint)),
+            text("report.md", export::report_md(&story, &imprint)),
+        ]
+    }
+}

@@ -1,0 +1,243 @@
+//! Pictures: small ones compared as text with what was looked at and found right, large ones by laws.
+//!
+//! `UPDATE=1 cargo test --test golden` writes the golden files anew; read the difference before you commit it.
+
+mod pictures;
+
+use conflict_map::areas::{Area, Front, Region};
+use conflict_map::basemap::Basemap;
+use conflict_map::scene::{self, Face, Mark, Names, Scene};
+use conflict_map::{fonts, render};
+use geo::{Coord, LineString, Rect};
+use pictures::{Case, syria};
+use std::path::PathBuf;
+
+/// Compares with `tests/golden/<name>.svg`, or writes it.
+#[allow(clippy::disallowed_methods)]
+fn check(name: &str, picture: &Scene) {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(format!("{name}.svg"));
+    let made = render::svg(picture);
+    if std::env::var("UPDATE").is_ok() {
+        std::fs::write(&path, &made).expect("the golden file can be written");
+    }
+    let golden = std::fs::read_to_string(&path).unwrap_or_default();
+    let line = made.lines().zip(golden.lines()).position(|(a, b)| a != b);
+    assert!(made == golden, "{} differs, first in line {line:?}", path.display());
+}
+
+/// A line of text as it stands on the canvas: words, whether a halo is behind it, left, top, right, bottom.
+type Box = (String, bool, [f64; 4]);
+
+/// The box around a box that is turned by some degrees clockwise about a point.
+fn turned((x, y): (f64, f64), [left, top, right, bottom]: [f64; 4], degrees: f64) -> [f64; 4] {
+    let (sin, cos) = degrees.to_radians().sin_cos();
+    let corners = [(left, top), (right, top), (right, bottom), (left, bottom)]
+        .map(|(a, b)| (x + (a - x) * cos - (b - y) * sin, y + (a - x) * sin + (b - y) * cos));
+    corners
+        .iter()
+        .fold([f64::INFINITY, f64::INFINITY, f64::NEG_INFINITY, f64::NEG_INFINITY], |all, (a, b)| {
+            [all[0].min(*a), all[1].min(*b), all[2].max(*a), all[3].max(*b)]
+        })
+}
+
+/// Boxes of all text, measured by shaping with the bundled fonts.
+fn boxes(picture: &Scene) -> Vec<Box> {
+    let texts = picture.marks.iter().filter_map(|mark| match mark {
+        Mark::Text { at, words, font, turned, .. } => Some((at, words, font, *turned)),
+        _ => None,
+    });
+    texts
+        .map(|(at, words, font, degrees)| {
+            let face = fonts::FACES
+                .iter()
+                .find(|face| face.family == font.face.family() && face.bold == font.bold)
+                .expect("the font is bundled");
+            let face = rustybuzz::Face::from_slice(face.bytes, 0).expect("the font is a font");
+            let mut buffer = rustybuzz::UnicodeBuffer::new();
+            buffer.push_str(words);
+            buffer.guess_segment_properties();
+            let shaped = rustybuzz::shape(&face, &[], buffer);
+            assert!(
+                shaped.glyph_infos().iter().all(|glyph| glyph.glyph_id != 0),
+                "a letter of {words:?} is missing"
+            );
+            let advance: i32 = shaped.glyph_positions().iter().map(|glyph| glyph.x_advance).sum();
+            let width = f64::from(advance) / f64::from(face.units_per_em()) * font.size
+                + font.spacing * words.chars().count() as f64;
+            // The height of capitals, for Arabic of the tallest letters: what a reader sees as touching.
+            let (up, down) = if font.face == Face::Arabic { (0.75, 0.25) } else { (0.72, 0.0) };
+            let level = [at.x, at.y - up * font.size, at.x + width, at.y + down * font.size];
+            (words.clone(), font.halo.is_some(), turned((at.x, at.y), level, degrees))
+        })
+        .collect()
+}
+
+fn inside(picture: &Scene) {
+    for (words, _, [left, top, right, bottom]) in boxes(picture) {
+        let fits = left >= 0.0 && top >= 0.0 && right <= picture.width && bottom <= picture.height;
+        assert!(fits, "{words:?} leaves the canvas: {left} {top} {right} {bottom}");
+    }
+}
+
+fn apart(picture: &Scene) {
+    let all = boxes(picture);
+    for (i, (words, _, a)) in all.iter().enumerate() {
+        for (other, _, b) in &all[..i] {
+            let meet = a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
+            assert!(!meet, "{words:?} and {other:?} overlap: {a:?} {b:?}");
+        }
+    }
+}
+
+fn with(case: &Case, change: impl FnOnce(&mut scene::View<'_>)) -> Scene {
+    let base = Basemap::embedded();
+    let mut view = case.view(&base);
+    change(&mut view);
+    scene::map(&view)
+}
+
+/// A governorate of a few towns, so that the golden files stay short; its ground is rectangles and its front a line, so
+/// that only the drawing is tested.
+fn hama() -> Case {
+    let (mut case, base) = (syria(), Basemap::embedded());
+    let land = base.admin1("SY").into_iter().find(|unit| unit.name == "Hama").map(|unit| unit.shape);
+    case.region = Region::new("Hama", &base, land.expect("Hama is a governorate"));
+    let area = |letters: &str, claimed, [west, south, east, north]: [f64; 4]| Area {
+        control: pictures::control(letters).expect("somebody holds it"),
+        claimed,
+        shape: Rect::new(Coord { x: west, y: south }, Coord { x: east, y: north }).to_polygon().into(),
+        places: Vec::new(),
+    };
+    case.ground.areas = vec![
+        area("o", false, [36.5, 35.0, 37.5, 35.6]),
+        area("o", true, [36.6, 34.8, 36.9, 35.0]),
+        area("og", false, [36.2, 35.2, 36.5, 35.6]),
+        area("g", false, [36.9, 34.8, 38.0, 35.0]),
+    ];
+    let [opposition, .., government] = case.ground.areas.as_slice() else { unreachable!("four areas") };
+    case.ground.fronts = vec![Front {
+        between: (government.control.clone(), opposition.control.clone()),
+        line: LineString::from(vec![(36.9, 34.8), (36.9, 35.0), (37.5, 35.0)]),
+    }];
+    case.ground.unknown = case.region.land.clone();
+    case
+}
+
+#[test]
+fn a_governorate_in_small() {
+    check("map", &with(&hama(), |view| (view.width, view.height) = (400.0, 300.0)));
+}
+
+#[test]
+fn a_sheet_of_three_days_in_small() {
+    let (case, base) = (hama(), Basemap::embedded());
+    let days: Vec<_> = (5..8).map(|day| case.ground_on(day)).collect();
+    let views: Vec<_> = days.iter().map(|ground| scene::View { ground, ..case.view(&base) }).collect();
+    let sheet =
+        scene::Sheet { width: 400.0, height: 300.0, title: "Three days", subtitle: "Hama", views: &views };
+    check("sheet", &scene::sheet(&sheet));
+}
+
+#[test]
+fn an_empty_map_is_a_map() {
+    let mut case = hama();
+    case.rows.clear();
+    case.ground.areas.clear();
+    let picture = with(&case, |view| (view.width, view.height) = (400.0, 300.0));
+    inside(&picture);
+    assert!(!boxes(&picture).is_empty() && render::png(&picture, 1.0).is_ok());
+}
+
+#[test]
+fn no_text_is_missing_covered_or_cut_off() {
+    for names in [Names::Latin, Names::Local, Names::Both] {
+        let picture = with(&syria(), |view| view.names = names);
+        assert!(boxes(&picture).len() > 60, "{names:?}");
+        inside(&picture);
+        apart(&picture);
+    }
+}
+
+#[test]
+fn every_place_that_changed_is_named() {
+    let picture = with(&syria(), |_| {});
+    let words: Vec<String> = boxes(&picture).into_iter().map(|(words, ..)| words).collect();
+    for name in pictures::CHANGED {
+        assert!(words.iter().any(|word| word == name), "{name} is missing in {words:?}");
+    }
+}
+
+#[test]
+fn hostile_words_stay_on_the_canvas_and_out_of_the_markup() {
+    let title = format!("<script>alert(\"1\")</script>\u{202e}\u{0}&]]> {}", "very ".repeat(120));
+    let mut case = syria();
+    case.sources = vec!["\"'><svg onload=x>".repeat(90); 40];
+    let base = Basemap::embedded();
+    let picture = scene::map(&scene::View { title: &title, subtitle: &title, ..case.view(&base) });
+    inside(&picture);
+    let text = render::svg(&picture);
+    let read = roxmltree::Document::parse(&text).unwrap();
+    assert!(read.descendants().all(|node| !["script", "a", "image"].contains(&node.tag_name().name())));
+    assert!(!text.contains('\u{202e}'));
+    assert!(read.descendants().any(|node| node.text().is_some_and(|words| words.ends_with('…'))));
+}
+
+#[test]
+fn any_size_makes_a_picture() {
+    for (width, height) in [(1.0, 1.0), (64.0, 4000.0), (4000.0, 64.0), (300.0, 300.0), (3200.0, 2400.0)] {
+        let picture = with(&syria(), |view| (view.width, view.height) = (width, height));
+        assert!(roxmltree::Document::parse(&render::svg(&picture)).is_ok());
+    }
+    assert!(render::png(&with(&syria(), |view| view.width = f64::NAN), 1.0).is_err());
+}
+
+#[test]
+fn a_sheet_takes_any_number_of_days() {
+    let (case, base) = (syria(), Basemap::embedded());
+    for days in [0, 1, 2, 3, 5, 13, 31] {
+        let grounds: Vec<_> = (1..=days).map(|day| case.ground_on(day)).collect();
+        let views: Vec<_> = grounds.iter().map(|ground| scene::View { ground, ..case.view(&base) }).collect();
+        let sheet =
+            scene::Sheet { width: 1600.0, height: 1200.0, title: "Days", subtitle: "Syria", views: &views };
+        let picture = scene::sheet(&sheet);
+        inside(&picture);
+        let dates = boxes(&picture).iter().filter(|(words, ..)| words.ends_with("December 2024")).count();
+        assert_eq!(dates, days as usize, "{days}");
+    }
+}
+
+#[test]
+fn the_same_view_gives_the_same_bytes() {
+    let (a, b) = (with(&syria(), |_| {}), with(&syria(), |_| {}));
+    assert_eq!(render::svg(&a), render::svg(&b));
+    assert_eq!(render::png(&a, 0.25).unwrap(), render::png(&b, 0.25).unwrap());
+}
+
+#[test]
+fn a_png_says_what_it_shows() {
+    let picture = with(&syria(), |_| {});
+    let bytes = render::png(&picture, 0.25).unwrap();
+    let reader = png::Decoder::new(std::io::Cursor::new(&bytes)).read_info().unwrap();
+    assert_eq!((reader.info().width, reader.info().height), (400, 300));
+    let texts = &reader.info().utf8_text;
+    let found = |key: &str| texts.iter().find(|text| text.keyword == key).unwrap().get_text().unwrap();
+    assert_eq!(found("Title"), "Government forces leave Hama");
+    assert!(found("Description").contains("Hama (HTS-led opposition, before Syrian government)"));
+}
+
+#[test]
+fn contested_ground_shows_both_colours_in_the_png() {
+    let bytes = render::png(&with(&syria(), |_| {}), 1.0).unwrap();
+    let mut reader = png::Decoder::new(std::io::Cursor::new(&bytes)).read_info().unwrap();
+    let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
+    reader.next_frame(&mut pixels).unwrap();
+    // A patch of the ground around Deir ez-Zor: every pixel is of either tint or a mix at an edge, and both are many.
+    let count = |rgb: [u8; 3]| pixels.chunks_exact(3).filter(|pixel| **pixel == rgb).count();
+    let (government, democratic) = ([229, 159, 154], [240, 213, 133]);
+    assert!(
+        count(government) > 10_000 && count(democratic) > 10_000,
+        "{} {}",
+        count(government),
+        count(democratic)
+    );
+}
