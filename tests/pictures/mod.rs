@@ -105,11 +105,9 @@ pub(crate) fn control(letters: &str) -> Option<Control> {
 /// The sides of [`SYRIA`].
 pub(crate) fn sides() -> Vec<Actor> {
     let side = |id: &str, name: &str, colour: Option<&str>| Actor {
-        id: ActorId(id.into()),
         name: name.into(),
-        aliases: Vec::new(),
-        side: ActorId(id.into()),
         colour: colour.map(Into::into),
+        ..Actor::named(id)
     };
     vec![
         side("g", "Syrian government", Some("#c8372d")),
