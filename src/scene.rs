@@ -79,6 +79,15 @@ pub enum Mark {
         /// Its outline.
         stroke: Option<Stroke>,
     },
+    /// What a reader is told who points at a place; it draws nothing.
+    Note {
+        /// The middle of the place's symbol.
+        centre: Px,
+        /// How far the symbol reaches, in pixels.
+        radius: f64,
+        /// What is told.
+        words: String,
+    },
     /// A run of text in one script.
     Text {
         /// Where its baseline starts (or ends, or is centred: see `anchor`).

@@ -159,6 +159,28 @@ fn no_text_is_missing_covered_or_cut_off() {
 }
 
 #[test]
+fn no_name_covers_a_symbol() {
+    let picture = with(&syria(), |_| {});
+    let symbols: Vec<_> = picture
+        .marks
+        .iter()
+        .filter_map(|mark| match mark {
+            Mark::Note { centre, radius, words } => Some((centre, radius, words)),
+            _ => None,
+        })
+        .collect();
+    assert!(symbols.len() > 50);
+    for (words, _, [left, top, right, bottom]) in boxes(&picture).iter().filter(|(_, is_label, _)| *is_label)
+    {
+        for (centre, radius, place) in &symbols {
+            let (dx, dy) =
+                (centre.x - centre.x.clamp(*left, *right), centre.y - centre.y.clamp(*top, *bottom));
+            assert!(dx.hypot(dy) > **radius * 0.9, "{words:?} covers the symbol of {place}");
+        }
+    }
+}
+
+#[test]
 fn every_place_that_changed_is_named() {
     let picture = with(&syria(), |_| {});
     let words: Vec<String> = boxes(&picture).into_iter().map(|(words, ..)| words).collect();

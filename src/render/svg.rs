@@ -74,6 +74,11 @@ fn draw(out: &mut String, mark: &Mark, hatches: &[Hatch<'_>]) {
             let (x, y, r) = (number(centre.x), number(centre.y), number(*radius));
             put!(out, "<circle cx=\"{x}\" cy=\"{y}\" r=\"{r}\"{fill}{line}/>\n");
         }
+        Mark::Note { centre, radius, words } => {
+            let (x, y, r) = (number(centre.x), number(centre.y), number(*radius));
+            put!(out, "<circle cx=\"{x}\" cy=\"{y}\" r=\"{r}\" fill=\"none\" pointer-events=\"all\">");
+            put!(out, "<title>{}</title></circle>\n", escaped(words));
+        }
         Mark::Text { at, words, font, anchor, turned } => text(out, *at, words, font, *anchor, *turned),
     }
 }

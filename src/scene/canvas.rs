@@ -226,3 +226,61 @@ impl Canvas<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use plotters::prelude::*;
+
+    fn empty() -> Scene {
+        Scene {
+            width: 200.0,
+            height: 100.0,
+            title: String::new(),
+            description: String::new(),
+            marks: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_chart_of_plotters_is_drawn_between_the_pixels() {
+        let mut scene = empty();
+        let root = area(&mut scene);
+        let mut chart = ChartBuilder::on(&root)
+            .margin(step(10.0))
+            .x_label_area_size(step(20.0))
+            .y_label_area_size(step(30.0))
+            .build_cartesian_2d(0.0..3.0, 0.0..1.0)
+            .unwrap();
+        let letters = (crate::fonts::LATIN, step(9.0)).into_font();
+        chart.configure_mesh().label_style(letters).draw().unwrap();
+        let line = ShapeStyle { color: BLACK.to_rgba(), filled: false, stroke_width: step(1.5) as u32 };
+        let series = PathElement::new(vec![(0.0, 0.0), (1.0, 0.37), (3.0, 1.0)], line);
+        chart.draw_series(std::iter::once(series)).unwrap();
+        drop(chart);
+        drop(root);
+        let series = scene.marks.iter().rev().find_map(|mark| match mark {
+            Mark::Line { points, stroke, .. } if points.len() == 3 => Some((points.clone(), stroke.width)),
+            _ => None,
+        });
+        let (points, width) = series.unwrap();
+        assert!((width - 1.5).abs() < 1e-9);
+        assert!(points[1].y.fract() > 0.0 && points[1].y < points[0].y, "{points:?}");
+        let words = scene.marks.iter().filter(|mark| matches!(mark, Mark::Text { .. })).count();
+        assert!(words > 4, "{words} labels on the axes");
+    }
+
+    #[test]
+    fn text_of_plotters_stands_where_its_anchor_says() {
+        let mut scene = empty();
+        let root = area(&mut scene);
+        let style = TextStyle::from((crate::fonts::LATIN, step(20.0)).into_font())
+            .pos(plotters::style::text_anchor::Pos::new(HPos::Right, VPos::Bottom));
+        root.draw_text("Hama", &style, (step(100.0), step(50.0))).unwrap();
+        drop(root);
+        let Some(Mark::Text { at, font, .. }) = scene.marks.first() else { panic!("{:?}", scene.marks) };
+        assert!((font.size - 20.0).abs() < 1e-9);
+        let width = Line::of("Hama", false).width * 20.0;
+        assert!((at.x + width - 100.0).abs() < 0.1 && at.y < 50.0, "{at:?} {width}");
+    }
+}

@@ -224,3 +224,39 @@ impl Drawable<Canvas<'_>> for Words<'_> {
         Ok(())
     }
 }
+
+/// What is told of a place to those who point at it.
+pub(crate) struct Note {
+    centre: [Px; 1],
+    radius: f64,
+    words: String,
+}
+
+impl Note {
+    /// A note on what lies within `radius` pixels of `centre`.
+    pub(crate) fn new(centre: Px, radius: f64, words: &str) -> Self {
+        Self { centre: [centre], radius, words: text::clean(words) }
+    }
+}
+
+impl<'a> PointCollection<'a, Px> for &'a Note {
+    type Point = &'a Px;
+    type IntoIter = &'a [Px];
+    fn point_iter(self) -> &'a [Px] {
+        &self.centre
+    }
+}
+
+impl Drawable<Canvas<'_>> for Note {
+    fn draw<I: Iterator<Item = BackendCoord>>(
+        &self,
+        pos: I,
+        canvas: &mut Canvas<'_>,
+        _: (u32, u32),
+    ) -> Drawn {
+        for at in pos {
+            canvas.push(Mark::Note { centre: px(at), radius: self.radius, words: self.words.clone() });
+        }
+        Ok(())
+    }
+}

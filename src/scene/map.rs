@@ -44,20 +44,22 @@ fn draw(view: &View<'_>, scene: &mut Scene) {
     let ground = root.apply_coord_spec(frame);
     let backdrop = Backdrop::of(view.base, &frame);
     layers::draw(&ground, &page, view, &backdrop, &frame, Detail::Full, unit);
-    let symbols = places::symbols(view, &frame, unit);
+    let shown = places::shown(view, &frame, unit, Some(panel));
+    let symbols = places::symbols(&shown);
     for symbol in &symbols {
         symbol.draw(&page);
     }
     let front = layers::front_points(view, &frame);
     let mut blocked: Vec<Rect> = symbols.iter().map(Symbol::bounds).collect();
     blocked.push(panel.grown(4.0 * unit));
-    let wanted = places::wanted(view, &frame, unit);
+    let wanted = places::wanted(view, &shown, unit);
     let around = label::Ground { window: window.grown(-3.0 * unit), blocked: &blocked, front: &front };
     let names = label::place(&wanted, &around);
     blocked.extend(names.iter().map(|name| name.bounds.grown(4.0 * unit)));
     blocked.extend(river::names(&page, &backdrop, &frame, unit, &blocked));
     wide::names(&page, view, &backdrop, &frame, unit, &blocked);
     places::draw_names(&page, &wanted, &names, unit);
+    places::draw_notes(&page, view, &shown);
     legend.draw(&page, Px { x: panel.left, y: panel.top }, frame.scale);
     put(page.draw(&Path::new(window.corners(), Stroke::solid(style::BORDER, unit)).closed()));
 }

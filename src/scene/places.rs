@@ -1,12 +1,13 @@
 //! Symbols and names of the places on a map.
 
 use super::canvas::{Page, put};
-use super::element::{Look, Path, Words};
+use super::element::{Look, Note, Path, Words};
 use super::frame::Frame;
 use super::label::{Placed, Wanted};
+use super::rect::Rect;
 use super::symbol::{Hold, Symbol};
 use super::view::{Names, Spot, View};
-use super::{Palette, Stroke, style};
+use super::{Palette, Stroke, style, text};
 use crate::gazetteer::Kind;
 use crate::timeline::Control;
 use crate::units::Px;
@@ -46,15 +47,34 @@ fn rank(spot: &Spot<'_>) -> (bool, u64) {
     (spot.changed, if is_fought_over { people.saturating_mul(4).max(100_000) } else { people })
 }
 
-/// Symbols of the places inside the window, the least important first, so that the others lie on top.
-pub(crate) fn symbols(view: &View<'_>, frame: &Frame, unit: f64) -> Vec<Symbol> {
-    let mut symbols: Vec<Symbol> = ranked(view)
-        .into_iter()
-        .map(|spot| symbol(view, spot, frame, unit))
-        .filter(|symbol| frame.window.holds(&symbol.bounds()))
-        .collect();
-    symbols.reverse();
-    symbols
+/// A place that is on the map, with its symbol.
+pub(crate) type Shown<'v, 'a> = (&'v Spot<'a>, Symbol);
+
+/// The places whose symbols lie inside the window and not under the legend, the most important first.
+pub(crate) fn shown<'v, 'a>(
+    view: &'v View<'a>,
+    frame: &Frame,
+    unit: f64,
+    legend: Option<Rect>,
+) -> Vec<Shown<'v, 'a>> {
+    let is_seen = |symbol: &Symbol| {
+        let bounds = symbol.bounds();
+        frame.window.holds(&bounds) && !legend.is_some_and(|legend| legend.meets(&bounds))
+    };
+    let all = ranked(view).into_iter().map(|spot| (spot, symbol(view, spot, frame, unit)));
+    all.filter(|(_, symbol)| is_seen(symbol)).collect()
+}
+
+/// Their symbols, the least important first, so that the others lie on top.
+pub(crate) fn symbols(shown: &[Shown<'_, '_>]) -> Vec<Symbol> {
+    shown.iter().rev().map(|(_, symbol)| symbol.clone()).collect()
+}
+
+/// What is told of each place to those who point at it.
+pub(crate) fn draw_notes(page: &Page<'_>, view: &View<'_>, shown: &[Shown<'_, '_>]) {
+    for (spot, symbol) in shown.iter().rev() {
+        put(page.draw(&Note::new(symbol.at, symbol.reach(), &view.state(spot))));
+    }
 }
 
 fn symbol(view: &View<'_>, spot: &Spot<'_>, frame: &Frame, unit: f64) -> Symbol {
@@ -80,15 +100,10 @@ fn symbol(view: &View<'_>, spot: &Spot<'_>, frame: &Frame, unit: f64) -> Symbol 
 const MOST: usize = 120;
 
 /// The names to be placed, the most important first.
-pub(crate) fn wanted(view: &View<'_>, frame: &Frame, unit: f64) -> Vec<Wanted> {
-    let spots = ranked(view).into_iter();
-    let pairs = spots.map(|spot| (spot, symbol(view, spot, frame, unit)));
-    pairs
-        .filter(|(_, symbol)| frame.window.holds(&symbol.bounds()))
-        .enumerate()
-        .filter(|(i, (spot, _))| spot.changed || *i < MOST)
-        .map(|(_, pair)| pair)
-        .map(|(spot, symbol)| {
+pub(crate) fn wanted(view: &View<'_>, shown: &[Shown<'_, '_>], unit: f64) -> Vec<Wanted> {
+    let chosen = shown.iter().enumerate().filter(|(i, (spot, _))| spot.changed || *i < MOST);
+    chosen
+        .map(|(_, (spot, symbol))| {
             let size = match spot.site.population {
                 1_000_000.. => 22.0,
                 200_000.. => 18.5,
@@ -97,13 +112,13 @@ pub(crate) fn wanted(view: &View<'_>, frame: &Frame, unit: f64) -> Vec<Wanted> {
             };
             let look = Look::new(size * unit, style::INK).halo(style::PAPER.faded(0.8), 2.3 * unit);
             let look = if spot.changed { look.bold() } else { look };
-            let names = match (view.names, spot.site.local.as_deref()) {
+            let names = match (view.names, spot.site.local.as_deref().filter(|name| text::can_show(name))) {
                 (Names::Local, Some(local)) => vec![local],
                 (Names::Both, Some(local)) => vec![spot.site.name.as_str(), local],
                 _ => vec![spot.site.name.as_str()],
             };
             // A name as wide as a tenth of the largest page is not a name but a mistake: cut it.
-            let lines = names.iter().map(|name| super::text::cut(name, look.bold, 18.0)).collect();
+            let lines = names.iter().map(|name| text::cut(name, look.bold, 18.0)).collect();
             Wanted { at: symbol.at, reach: symbol.reach(), lines, look, must: spot.changed }
         })
         .collect()

@@ -39,11 +39,21 @@ pub fn sheet(sheet: &Sheet<'_>) -> Scene {
         width: sheet.width,
         height: sheet.height,
         title: super::text::clean(sheet.title),
-        description: sheet.views.iter().map(View::description).collect::<Vec<_>>().join("\n"),
+        description: description(sheet.views, &span),
         marks: Vec::new(),
     };
     draw(sheet, &span, &mut scene);
     scene
+}
+
+/// The sheet in words: how many maps of what, and what changed on each day.
+fn description(views: &[View<'_>], span: &str) -> String {
+    let region = views.first().map_or("", |view| view.region.name.as_str());
+    let maps = if views.len() == 1 { "map" } else { "maps" };
+    let mut sentences = vec![format!("{} {maps} of {region}, {span}.", views.len())];
+    let changes = views.iter().filter_map(|view| Some((long(view.ground.day), view.changes()?)));
+    sentences.extend(changes.map(|(day, changes)| format!("{day}: {changes}.")));
+    sentences.join(" ")
 }
 
 /// Height of the line above each small map, in units.
@@ -106,13 +116,13 @@ const NAMELESS: f64 = 170.0;
 /// The places of one small map: those that changed or are fought over, and the names of the first that changed.
 fn marks(page: &Page<'_>, view: &View<'_>, frame: &Frame, detail: Detail, u: f64) {
     let size = if detail == Detail::Full { u * 0.85 } else { u * 0.55 };
-    let mut symbols = places::symbols(view, frame, size);
+    let mut symbols = places::symbols(&places::shown(view, frame, size, None));
     symbols.retain(|symbol| detail == Detail::Full || symbol.is_news());
     for symbol in &symbols {
         symbol.draw(page);
     }
     let blocked: Vec<Rect> = symbols.iter().map(Symbol::bounds).collect();
-    let mut wanted = places::wanted(view, frame, size);
+    let mut wanted = places::wanted(view, &places::shown(view, frame, size, None), size);
     if detail == Detail::Small {
         wanted.retain(|want| want.must);
         let width = frame.window.width() / u;

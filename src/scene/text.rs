@@ -75,6 +75,11 @@ pub(crate) fn clean(words: &str) -> String {
     out.trim_end().to_owned()
 }
 
+/// Whether the bundled fonts have all of its letters.
+pub(crate) fn can_show(words: &str) -> bool {
+    !clean(words).contains('?') || words.contains('?')
+}
+
 /// Words broken at spaces into lines of at most `width` ems; what does not fit `most` lines is cut with an ellipsis.
 pub(crate) fn wrap(words: &str, bold: bool, width: f64, most: usize) -> Vec<Line> {
     let words = clean(words);
@@ -243,6 +248,12 @@ mod tests {
     #[test]
     fn hostile_marks_are_dropped_and_unknown_signs_replaced() {
         assert_eq!(clean("a\u{202e}b\u{0}\n\t c 𓀀"), "ab c ?");
+    }
+
+    #[test]
+    fn names_in_scripts_without_a_font_are_told_apart() {
+        assert!(can_show("Київ") && can_show("خان شيخون") && can_show("Why?"));
+        assert!(!can_show("ירושלים") && !can_show("መቐለ"));
     }
 
     #[test]

@@ -94,30 +94,34 @@ impl View<'_> {
         }
         let mut parts: Vec<String> =
             held.iter().map(|((_, actor), n)| format!("{} {n}", self.palette.name(actor))).collect();
-        for (n, words) in [(contested, "contested"), (besieged, "of them besieged"), (unknown, "unknown")] {
-            if n > 0 {
-                parts.push(format!("{words} {n}"));
-            }
-        }
+        let others =
+            [(contested, "contested"), (unknown, "holder not known"), (besieged, "besieged among these")];
+        parts.extend(others.iter().filter(|(n, _)| *n > 0).map(|(n, words)| format!("{words} {n}")));
         let day = long(self.ground.day);
         let mut sentences = vec![format!("Map of {} at the end of {day}.", self.region.name)];
         if !parts.is_empty() {
-            sentences.push(format!("Places held: {}.", parts.join(", ")));
+            sentences.push(format!("Places: {}.", parts.join(", ")));
         }
-        let changed: Vec<String> =
-            self.spots.iter().filter(|spot| spot.changed).map(|spot| self.change(spot)).collect();
-        if !changed.is_empty() {
+        if let Some(changes) = self.changes() {
             let since = self.since.map(|day| format!(" since {}", long(day))).unwrap_or_default();
-            sentences.push(format!("Changed{since}: {}.", changed.join("; ")));
+            sentences.push(format!("Changed{since}: {changes}."));
         }
         sentences.join(" ")
     }
 
-    fn change(&self, spot: &Spot<'_>) -> String {
-        let now = spot.control.map_or("unknown".to_owned(), |control| self.control(control));
+    /// The places that changed and how, in words; `None` where none did.
+    pub(crate) fn changes(&self) -> Option<String> {
+        let changed: Vec<String> =
+            self.spots.iter().filter(|spot| spot.changed).map(|spot| self.state(spot)).collect();
+        (!changed.is_empty()).then(|| changed.join("; "))
+    }
+
+    /// A place and who holds it, in words.
+    pub(crate) fn state(&self, spot: &Spot<'_>) -> String {
+        let now = spot.control.map_or("holder not known".to_owned(), |control| self.control(control));
         let claimed = if spot.claimed { ", claimed" } else { "" };
-        let before =
-            spot.previous.map(|control| format!(", before {}", self.control(control))).unwrap_or_default();
+        let before = spot.previous.filter(|_| spot.changed);
+        let before = before.map(|control| format!(", before {}", self.control(control))).unwrap_or_default();
         format!("{} ({now}{claimed}{before})", spot.site.name)
     }
 
