@@ -369,31 +369,28 @@ impl Reader<'_, '_> {
         seen: &[Site],
     ) -> Option<(Site, Span)> {
         let token = &sentence.tokens[token_of[at]];
-        match items[at].kind {
-            ItemKind::Place(i) => {
-                let (named, choice) = &sentence.places[i];
-                Some((choice.as_ref()?.site.clone(), named.span))
-            }
-            _ => {
-                let noun = items[at].low.as_str();
-                let wanted = |site: &&Site| match noun {
-                    "province" | "governorate" | "region" | "oblast" | "state" => {
-                        site.precision == GeoPrecision::Admin1
-                    }
-                    "airport" | "airbase" | "airfield" => matches!(site.kind, Kind::Airport | Kind::Base),
-                    "base" | "camp" => matches!(site.kind, Kind::Base | Kind::Airport),
-                    "dam" => site.kind == Kind::Dam,
-                    "crossing" => site.kind == Kind::Crossing,
-                    _ => site.is_spot() && matches!(site.kind, Kind::Town | Kind::Village | Kind::Quarter),
-                };
-                // Earlier in this sentence first, then what is in mind.
-                let before = items[..at].iter().rev().filter_map(|item| match item.kind {
-                    ItemKind::Place(i) => sentence.places[i].1.as_ref().map(|choice| &choice.site),
-                    _ => None,
-                });
-                let site = before.filter(wanted).last().or_else(|| self.focus.iter().rev().find(wanted))?;
-                (!seen.contains(site)).then(|| (site.clone(), token.span))
-            }
+        if let ItemKind::Place(i) = items[at].kind {
+            let (named, choice) = &sentence.places[i];
+            Some((choice.as_ref()?.site.clone(), named.span))
+        } else {
+            let noun = items[at].low.as_str();
+            let wanted = |site: &&Site| match noun {
+                "province" | "governorate" | "region" | "oblast" | "state" => {
+                    site.precision == GeoPrecision::Admin1
+                }
+                "airport" | "airbase" | "airfield" => matches!(site.kind, Kind::Airport | Kind::Base),
+                "base" | "camp" => matches!(site.kind, Kind::Base | Kind::Airport),
+                "dam" => site.kind == Kind::Dam,
+                "crossing" => site.kind == Kind::Crossing,
+                _ => site.is_spot() && matches!(site.kind, Kind::Town | Kind::Village | Kind::Quarter),
+            };
+            // Earlier in this sentence first, then what is in mind.
+            let before = items[..at].iter().rev().filter_map(|item| match item.kind {
+                ItemKind::Place(i) => sentence.places[i].1.as_ref().map(|choice| &choice.site),
+                _ => None,
+            });
+            let site = before.filter(wanted).next_back().or_else(|| self.focus.iter().rev().find(wanted))?;
+            (!seen.contains(site)).then(|| (site.clone(), token.span))
         }
     }
 

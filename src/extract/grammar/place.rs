@@ -101,7 +101,7 @@ pub(super) fn skip_place_tail(items: &[Item], mut i: usize) -> usize {
                 if matches!(item.low.as_str(), "on" | "late" | "early")
                     && items.get(i + 1).is_some_and(|next| matches!(next.kind, ItemKind::Time(_))) =>
             {
-                i += 2
+                i += 2;
             }
             Some(item) if matches!(item.low.as_str(), "in" | "near" | "of" | "at") => {
                 let mut j = i + 1;
@@ -367,7 +367,7 @@ pub(super) fn subject_places(items: &[Item], start: usize, partial: &mut bool) -
             ItemKind::Word
                 if is_part(&item.low) && item.low != "capital" && !is_place_noun(&item.low) && !oblique =>
             {
-                *partial = true
+                *partial = true;
             }
             _ => {}
         }
