@@ -53,7 +53,9 @@ fn foot(page: &Page<'_>, inner: Rect, sources: &[String], credits: &str, u: f64)
     if !sources.is_empty() {
         lines.extend(look.wrap(&format!("Sources: {}", sources.join(", ")), inner.width(), 2));
     }
-    let credits = format!("{} Projection: Lambert azimuthal equal-area. {DAYS}", credits.trim());
+    let credits = credits.trim().trim_end_matches('.');
+    let stop = if credits.is_empty() { "" } else { ". " };
+    let credits = format!("{credits}{stop}Projection: Lambert azimuthal equal-area. {DAYS}");
     lines.extend(look.wrap(&credits, inner.width(), 2));
     let top = inner.bottom - 12.0 * u - lines.len() as f64 * look.size * 1.35;
     for (i, line) in lines.iter().enumerate() {

@@ -99,6 +99,9 @@ fn symbol(view: &View<'_>, spot: &Spot<'_>, frame: &Frame, unit: f64) -> Symbol 
 /// Most names on one map, those of places that changed apart: more would hide the ground.
 const MOST: usize = 120;
 
+/// Inhabitants of a city that is named whatever stands around it.
+const GREAT: u64 = 500_000;
+
 /// The names to be placed, the most important first.
 pub(crate) fn wanted(view: &View<'_>, shown: &[Shown<'_, '_>], unit: f64) -> Vec<Wanted> {
     let chosen = shown.iter().enumerate().filter(|(i, (spot, _))| spot.changed || *i < MOST);
@@ -119,7 +122,8 @@ pub(crate) fn wanted(view: &View<'_>, shown: &[Shown<'_, '_>], unit: f64) -> Vec
             };
             // A name as wide as a tenth of the largest page is not a name but a mistake: cut it.
             let lines = names.iter().map(|name| text::cut(name, look.bold, 18.0)).collect();
-            Wanted { at: symbol.at, reach: symbol.reach(), lines, look, must: spot.changed }
+            let must = spot.changed || spot.site.population >= GREAT;
+            Wanted { at: symbol.at, reach: symbol.reach(), lines, look, must }
         })
         .collect()
 }
