@@ -5,7 +5,7 @@ use super::element::{Look, Path, Shape, Words};
 use super::rect::Rect;
 use super::symbol::{Hold, Symbol};
 use super::text::Line;
-use super::{Colour, Paint, Stroke, style};
+use super::{Anchor, Colour, Paint, Stroke, style};
 use crate::gazetteer::Kind;
 use crate::units::Px;
 use plotters::element::Rectangle;
@@ -130,7 +130,12 @@ impl Legend {
             self.key(page, &row.key, Px { x: left + 15.0 * u, y: y + row.height / 2.0 });
             let mut baseline = y + (row.height - block) / 2.0 + self.text.size * 0.95;
             for line in &row.lines {
-                put(page.draw(&Words::new(Px { x: left + 44.0 * u, y: baseline }, 0.0, line, self.text)));
+                put(page.draw(&Words::new(
+                    Px { x: left + 44.0 * u, y: baseline },
+                    Anchor::Start,
+                    line,
+                    self.text,
+                )));
                 baseline += 1.22 * self.text.size;
             }
             y += row.height;
@@ -140,7 +145,7 @@ impl Legend {
         y += 10.0 * u;
         for line in &self.note {
             y += self.small.size * 1.3;
-            put(page.draw(&Words::new(Px { x: left, y }, 0.0, line, self.small)));
+            put(page.draw(&Words::new(Px { x: left, y }, Anchor::Start, line, self.small)));
         }
     }
 
@@ -190,7 +195,7 @@ fn scale_bar(page: &Page<'_>, at: Px, bar: &Bar, u: f64) {
         // The last is centred by its number alone, so that the unit does not move it.
         let anchor = if share == 0.0 { 0.0 } else { look.width(&look.line(&number(bar.km * share))) / 2.0 };
         let place = Px { x: at.x + bar.length * share - anchor, y: at.y - 10.0 * u };
-        put(page.draw(&Words::new(place, 0.0, &line, look)));
+        put(page.draw(&Words::new(place, Anchor::Start, &line, look)));
     }
 }
 

@@ -7,7 +7,7 @@ use super::label::{Placed, Wanted};
 use super::rect::Rect;
 use super::symbol::{Hold, Symbol};
 use super::view::{Names, Spot, View};
-use super::{Palette, Stroke, style, text};
+use super::{Anchor, Palette, Stroke, style, text};
 use crate::gazetteer::Kind;
 use crate::timeline::Control;
 use crate::units::Px;
@@ -138,17 +138,17 @@ pub(crate) fn draw_names(page: &Page<'_>, wanted: &[Wanted], placed: &[Placed], 
         let Some(Wanted { at, lines, look, .. }) = wanted.get(name.index) else { continue };
         let mut y = name.bounds.top;
         // Lines of a name of several lines are flush with the side on which the symbol is.
-        let share = if name.bounds.left >= at.x {
-            0.0
+        let anchor = if name.bounds.left >= at.x {
+            Anchor::Start
         } else if name.bounds.right <= at.x {
-            1.0
+            Anchor::End
         } else {
-            0.5
+            Anchor::Middle
         };
-        let x = name.bounds.left + name.bounds.width() * share;
+        let x = name.bounds.left + name.bounds.width() * anchor.share();
         for line in lines {
             y += line.ascent() * look.size;
-            put(page.draw(&Words::new(Px { x, y }, share, line, *look)));
+            put(page.draw(&Words::new(Px { x, y }, anchor, line, *look)));
             y += line.descent() * look.size;
         }
     }

@@ -8,7 +8,7 @@ use super::legend::{Class, Legend, Row};
 use super::rect::Rect;
 use super::symbol::Symbol;
 use super::view::{View, brief, long, short};
-use super::{Paint, Scene, Stroke, furniture, key, label, layers, places, style};
+use super::{Anchor, Paint, Scene, Stroke, furniture, key, label, layers, places, style};
 use crate::units::{LonLat, Px};
 use std::collections::BTreeMap;
 
@@ -152,14 +152,14 @@ fn caption(page: &Page<'_>, view: &View<'_>, window: Rect, u: f64) {
         .find(|line| bold.width(line) <= window.width())
         .unwrap_or_else(|| super::text::cut(&brief(view.ground.day), true, window.width() / bold.size));
     let at = Px { x: window.left, y: window.top - 8.0 * u };
-    put(page.draw(&Words::new(at, 0.0, &day, bold)));
+    put(page.draw(&Words::new(at, Anchor::Start, &day, bold)));
     let changed = match view.spots.iter().filter(|spot| spot.changed).count() {
         0 => return,
         1 => quiet.line("1 place changed"),
         n => quiet.line(&format!("{n} places changed")),
     };
     if bold.width(&day) + quiet.width(&changed) + 12.0 * u < window.width() {
-        put(page.draw(&Words::new(Px { x: window.right, y: at.y }, 1.0, &changed, quiet)));
+        put(page.draw(&Words::new(Px { x: window.right, y: at.y }, Anchor::End, &changed, quiet)));
     }
 }
 
