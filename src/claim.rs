@@ -172,8 +172,8 @@ impl Site {
             kind: place.kind,
             population: place.population,
             precision: match place.kind {
-                Kind::Country | Kind::Region | Kind::Sea | Kind::River | Kind::Lake => GeoPrecision::Country,
-                Kind::Admin1 => GeoPrecision::Admin1,
+                Kind::Country | Kind::Sea | Kind::River | Kind::Lake => GeoPrecision::Country,
+                Kind::Admin1 | Kind::Region => GeoPrecision::Admin1,
                 Kind::Admin2 => GeoPrecision::Admin2,
                 _ => GeoPrecision::Place,
             },

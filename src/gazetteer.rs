@@ -1,15 +1,12 @@
 //! The gazetteer: which places there are, what they are called, where they lie.
 
-#[allow(
-    dead_code,
-    unreachable_pub,
-    reason = "shared with the build script, which compiles the embedded tables"
-)]
+#[allow(unreachable_pub, reason = "shared with the build script, which compiles the embedded tables")]
 mod compile;
 mod fold;
 mod index;
 #[allow(unreachable_pub, reason = "shared with the build script")]
 mod layout;
+mod read;
 mod search;
 #[allow(unreachable_pub, reason = "shared with the build script")]
 mod skeleton;
@@ -23,6 +20,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 pub use fold::fold;
+pub use read::read;
 pub use search::{Step, Walk};
 
 /// Names one place for good: a GeoNames id where GeoNames has the place, else 2^40 and above.
@@ -155,6 +153,12 @@ impl Gazetteer {
         let index = index.into();
         Index::open(&index)?;
         Some(Self { layers: vec![index] })
+    }
+
+    /// This gazetteer laid over another: of a place that both know by the same id, this one's row holds.
+    #[must_use]
+    pub fn over(self, below: Self) -> Self {
+        Self { layers: self.layers.into_iter().chain(below.layers).collect() }
     }
 
     /// The indexes, the uppermost first.

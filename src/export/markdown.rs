@@ -1,7 +1,7 @@
 //! `report.md`: the maps one after the other, each with what changed, who says so and in which words.
 
 use super::Imprint;
-use super::words::{alt_text, caption, graded, long_date, sentence};
+use super::words::{alt_text, by_importance, caption, graded, long_date, sentence};
 use crate::claim::{Claim, Standing};
 use crate::event::Event;
 use crate::report::Report;
@@ -62,7 +62,7 @@ pub fn report_md(story: &Story<'_>, imprint: &Imprint<'_>) -> String {
         if !chapter.events.is_empty() {
             out.push('\n');
         }
-        for event in &chapter.events {
+        for event in by_importance(&chapter.events) {
             out += &entry(event, &claims, story.reports, imprint);
         }
         let held: Vec<String> = held.iter().map(|(name, count)| format!("{} {count}", plain(name))).collect();
@@ -126,11 +126,14 @@ fn entry(
     }
     let mut out = format!("- {}\n", told.join(" · "));
     let behind = || event.claims.iter().filter_map(|id| claims.get(id.as_str()).copied());
-    let denied = |claim: &&Claim| matches!(claim.standing, Standing::DeniedBy(_));
-    // Who says so of neither side is quoted before who gains by it; a denial is quoted as well.
-    let says =
-        behind().find(|claim| claim.standing.name() == "reported").or_else(|| behind().find(|c| !denied(c)));
-    for claim in says.into_iter().chain(behind().find(denied)) {
+    // What is quoted is the word of neither side before that of the side that gains, then what states the day best; a
+    // denial is quoted as well.
+    let says = behind().filter(|claim| rank(&claim.standing) < 2).min_by_key(|claim| {
+        let published = reports.get(&claim.evidence.report).and_then(|report| report.published);
+        (rank(&claim.standing), claim.day.precision, claim.day.basis, published, claim.evidence.sentence)
+    });
+    let denies = behind().find(|claim| rank(&claim.standing) == 2);
+    for claim in says.into_iter().chain(denies) {
         if let Some(report) = reports.get(&claim.evidence.report) {
             let quote = shortened(claim.evidence.quote.of(&report.text));
             let by = report.publisher.as_deref().unwrap_or(&report.id);
@@ -141,6 +144,15 @@ fn entry(
         let _ = writeln!(out, "  {}", plain(&event.note));
     }
     out
+}
+
+/// Whose word is quoted first.
+fn rank(standing: &Standing) -> u8 {
+    match standing {
+        Standing::Reported(_) | Standing::ConcededBy(_) => 0,
+        Standing::ClaimedBy(_) => 1,
+        Standing::DeniedBy(_) => 2,
+    }
 }
 
 /// When it happened, where that is not plainly one day.

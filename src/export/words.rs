@@ -40,11 +40,7 @@ pub fn long_date(day: Date) -> String {
 /// `Hama and 2 other places captured by Syrian rebels; 1 more change`
 #[must_use]
 pub fn caption(events: &[&Event], actor_name: &dyn Fn(&ActorId) -> String) -> String {
-    let mut sorted: Vec<&Event> = events.to_vec();
-    sorted.sort_by_key(|event| {
-        let doubt = event.only_claimed() || event.disputed;
-        (!event.site.is_spot(), doubt, event.change, Reverse(event.site.population), event.site.name.clone())
-    });
+    let sorted = by_importance(events);
     let Some(first) = sorted.first() else { return String::new() };
     let kind = |event: &Event| {
         (event.change, event.gaining.clone(), event.only_claimed(), event.disputed, event.site.is_spot())
@@ -70,6 +66,17 @@ pub fn caption(events: &[&Event], actor_name: &dyn Fn(&ActorId) -> String) -> St
         n => format!("; {n} more changes"),
     };
     format!("{}{}{more}", clause(first, &places, false, actor_name), doubt(first))
+}
+
+/// Events by importance: what more than one side says before what is doubtful, captures before fighting, the larger
+/// place before the smaller; whole places before more or less ground than one.
+pub(super) fn by_importance<'a>(events: &[&'a Event]) -> Vec<&'a Event> {
+    let mut sorted = events.to_vec();
+    sorted.sort_by_key(|event| {
+        let doubt = event.only_claimed() || event.disputed;
+        (!event.site.is_spot(), doubt, event.change, Reverse(event.site.population), event.site.name.clone())
+    });
+    sorted
 }
 
 /// One event as a sentence without its full stop: `Hama captured by Syrian rebels from Syrian government (disputed)`.
@@ -145,8 +152,8 @@ pub fn alt_text(
 ) -> String {
     let mut out = format!("Map of control in {region} on {}.", long_date(day));
     let when = since.map_or_else(String::new, |since| format!(" since {}", long_date(since)));
-    let changes: Vec<String> = events
-        .iter()
+    let changes: Vec<String> = by_importance(events)
+        .into_iter()
         .map(|event| {
             let grade = event.grade.map(|grade| format!("grade {}{}", grade.source, grade.information));
             let sources = (!event.sources.is_empty()).then(|| event.sources.join(", "));

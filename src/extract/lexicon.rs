@@ -71,7 +71,7 @@ pub(crate) fn forms(base: &str) -> Vec<(String, Form)> {
         vec![(base.to_owned(), Form::Base), (third, Form::Third), (format!("{ing_stem}ing"), Form::Ing)];
     match IRREGULAR.iter().find(|(verb, ..)| *verb == base) {
         Some((_, past, participle)) if past == participle => {
-            out.push(((*past).to_owned(), Form::PastOrParticiple))
+            out.push(((*past).to_owned(), Form::PastOrParticiple));
         }
         Some((_, past, participle)) => {
             out.push(((*past).to_owned(), Form::Past));
@@ -118,10 +118,14 @@ macro_rules! words {
 
 words! {
     /// Determiners and quantities that may open a noun phrase.
-    is_determiner: "the a an its their his her our this that these those all both entire whole some any another other each every several many more two three four five six seven eight nine ten dozen dozens hundreds thousands"
+    is_determiner: "
+        the a an its their his her our this that these those all both entire whole some any another
+        other each every several many more two three four five six seven eight nine ten dozen dozens
+        hundreds thousands"
 
     /// Auxiliary verbs.
-    is_auxiliary: "has have had was were is are be been being am did does do get gets got having 's 've 'd"
+    is_auxiliary: "
+        has have had was were is are be been being am did does do get gets got having 's 've 'd"
 
     /// Forms of "to be", which make a passive.
     is_be: "was were is are be been being am got gets get getting"
@@ -130,73 +134,195 @@ words! {
     is_modal: "will would could should may might must can shall cannot 'll 'd"
 
     /// Words that deny what they govern.
-    is_negative: "not never no neither nor n't without cannot didn't hasn't haven't hadn't wasn't weren't isn't aren't doesn't don't couldn't wouldn't won't nobody nothing"
+    is_negative: "
+        not never no neither nor n't without cannot didn't hasn't haven't hadn't wasn't weren't
+        isn't aren't doesn't don't couldn't wouldn't won't nobody nothing"
 
     /// Verbs and nouns that put what follows into the future, a plan or a wish.
-    is_intention: "want wants wanted wanting plan plans planned planning vow vows vowed vowing aim aims aimed aiming try tries tried trying attempt attempts attempted attempting hope hopes hoped hoping seek seeks sought seeking threaten threatens threatened threatening order orders ordered ordering prepare prepares prepared preparing intend intends intended intending pledge pledges pledged pledging struggle struggles struggled struggling fight fights fighting fought battle battles battled battling bid push pushing pushed campaign offensive operation mission effort efforts drive ready promise promised promises promising expect expects expected expecting likely poised set due about call calls called calling urge urges urged urging want demand demands demanded begin began begun begins beginning start started starts starting counteroffensive goal objective objectives intention chance able unable refuse refused refuses fear fears feared fearing warn warns warned warning predict predicts predicted advance advances advancing advanced prevent prevents prevented preventing avoid avoids avoided avoiding stop stops stopped stopping halt halted repel repels repelled repelling repulse repulsed foil foils foiled thwart thwarted target targets targeting targeted towards toward close closing near nearing ahead imminent possible potential eventual planned attempted failed looming impending"
+    is_intention: "
+        want wants wanted wanting plan plans planned planning vow vows vowed vowing aim aims aimed
+        aiming try tries tried trying attempt attempts attempted attempting hope hopes hoped hoping
+        seek seeks sought seeking threaten threatens threatened threatening order orders ordered
+        ordering prepare prepares prepared preparing intend intends intended intending pledge
+        pledges pledged pledging struggle struggles struggled struggling fight fights fighting
+        fought battle battles battled battling bid push pushing pushed campaign offensive operation
+        mission effort efforts drive ready promise promised promises promising expect expects
+        expected expecting likely poised set due about call calls called calling urge urges urged
+        urging want demand demands demanded begin began begun begins beginning start started starts
+        starting counteroffensive goal objective objectives intention chance able unable refuse
+        refused refuses fear fears feared fearing warn warns warned warning predict predicts
+        predicted advance advances advancing advanced prevent prevents prevented preventing avoid
+        avoids avoided avoiding stop stops stopped stopping halt halted repel repels repelled
+        repelling repulse repulsed foil foils foiled thwart thwarted target targets targeting
+        targeted towards toward close closing near nearing ahead imminent possible potential
+        eventual planned attempted failed looming impending"
 
     /// Verbs of failing.
-    is_failure: "fail fails failed failing failure unable unsuccessfully repel repels repelled repelling repulse repulsed foil foils foiled thwart thwarted prevent prevents prevented preventing rebuff rebuffed"
+    is_failure: "
+        fail fails failed failing failure unable unsuccessfully repel repels repelled repelling
+        repulse repulsed foil foils foiled thwart thwarted prevent prevents prevented preventing
+        rebuff rebuffed"
 
     /// Verbs that bring about what follows them after "to".
-    is_achievement: "manage manages managed managing went go able succeeded succeed enough allow allowed allows allowing enabled enabling helped help forced forcing compelled led advance advanced said believed reported thought understood known appears appeared seems seemed claim claims claimed claiming"
+    is_achievement: "
+        manage manages managed managing went go able succeeded succeed enough allow allowed allows
+        allowing enabled enabling helped help forced forcing compelled led advance advanced said
+        believed reported thought understood known appears appeared seems seemed claim claims
+        claimed claiming"
 
     /// Verbs of saying.
-    is_speech: "say says said saying announce announces announced announcing claim claims claimed claiming confirm confirms confirmed confirming report reports reported reporting declare declares declared declaring state states stated stating add adds added adding tell tells told telling acknowledge acknowledges acknowledged acknowledging admit admits admitted admitting concede concedes conceded conceding insist insists insisted insisting boast boasts boasted boasting assert asserts asserted asserting deny denies denied denying reject rejects rejected rejecting dismiss dismisses dismissed dismissing refute refutes refuted refuting dispute disputes disputed disputing write writes wrote post posted posts note noted notes warn warned warns vow vowed vows argue argued argues explain explained"
+    is_speech: "
+        say says said saying announce announces announced announcing claim claims claimed claiming
+        confirm confirms confirmed confirming report reports reported reporting declare declares
+        declared declaring state states stated stating add adds added adding tell tells told telling
+        acknowledge acknowledges acknowledged acknowledging admit admits admitted admitting concede
+        concedes conceded conceding insist insists insisted insisting boast boasts boasted boasting
+        assert asserts asserted asserting deny denies denied denying reject rejects rejected
+        rejecting dismiss dismisses dismissed dismissing refute refutes refuted refuting dispute
+        disputes disputed disputing write writes wrote post posted posts note noted notes warn
+        warned warns vow vowed vows argue argued argues explain explained"
 
     /// Verbs of denying.
-    is_denial: "deny denies denied denying reject rejects rejected rejecting dismiss dismisses dismissed dismissing refute refutes refuted refuting dispute disputes disputed disputing false untrue rumours rumors"
+    is_denial: "
+        deny denies denied denying reject rejects rejected rejecting dismiss dismisses dismissed
+        dismissing refute refutes refuted refuting dispute disputes disputed disputing false untrue
+        rumours rumors"
 
     /// Words that open a subordinate clause.
-    is_subordinator: "after before when while as if unless because although though until that which who whom whose where whether since once whereas but however"
+    is_subordinator: "
+        after before when while as if unless because although though until that which who whom whose
+        where whether since once whereas but however"
 
     /// Words that make a clause conditional.
     is_condition: "if unless whether should in-case provided"
 
     /// Prepositions.
-    is_preposition: "in on at of to from by with for into onto over under near around towards toward through across along against between among outside inside within beyond behind beside besides off out up down about during despite without via amid following including like unlike than per upon"
+    is_preposition: "
+        in on at of to from by with for into onto over under near around towards toward through
+        across along against between among outside inside within beyond behind beside besides off
+        out up down about during despite without via amid following including like unlike than per
+        upon"
 
     /// Nouns that stand before or after the name of a place without being it.
-    is_place_noun: "city cities town towns village villages district districts province provinces governorate governorates region regions oblast state county area areas municipality neighbourhood neighbourhoods neighborhood neighborhoods suburb suburbs settlement settlements capital hub port enclave stronghold bastion island camp base airport airbase airfield crossing dam valley countryside territory subdistrict township junction quarter bridge hometown citadel"
+    is_place_noun: "
+        city cities town towns village villages district districts province provinces governorate
+        governorates region regions oblast state county area areas municipality neighbourhood
+        neighbourhoods neighborhood neighborhoods suburb suburbs settlement settlements capital hub
+        port enclave stronghold bastion island camp base airport airbase airfield crossing dam
+        valley countryside territory subdistrict township junction quarter bridge hometown"
 
     /// Place nouns that name a spot by themselves after a name ("Hama airport").
     is_facility: "airport airbase airfield base dam crossing camp port barracks bridge refinery"
 
     /// Place nouns that make a name mean a unit of land ("Hama province").
-    is_unit: "province provinces governorate governorates region oblast state county countryside muhafazah muhafaza wilaya raion krai voivodeship prefecture"
+    is_unit: "
+        province provinces governorate governorates region oblast state county countryside muhafazah
+        muhafaza wilaya raion krai voivodeship prefecture"
 
     /// Second-level units.
     is_district: "district subdistrict municipality township"
 
     /// Words for a part of a place.
-    is_part: "part parts most much half portion portions swathe swathes section sections neighbourhood neighbourhoods neighborhood neighborhoods district districts quarter quarters suburb suburbs outskirts centre center edge edges majority rest pockets bulk third quarter"
+    is_part: "
+        part parts most much half portion portions swathe swathes section sections neighbourhood
+        neighbourhoods neighborhood neighborhoods district districts quarter quarters suburb suburbs
+        outskirts centre center edge edges majority rest pockets bulk third quarter"
 
     /// Words that put ground around a place, not in it.
     is_around: "countryside outskirts around near outside surrounding vicinity environs"
 
     /// Directions.
-    is_direction: "north south east west northeast northwest southeast southwest northern southern eastern western northeastern northwestern southeastern southwestern north-eastern north-western south-eastern south-western"
+    is_direction: "
+        north south east west northeast northwest southeast southwest northern southern eastern
+        western northeastern northwestern southeastern southwestern north-eastern north-western
+        south-eastern south-western"
 
     /// Armed men in general, whose side the words before them tell.
-    is_force: "army armies forces force troops troop soldiers soldier military fighters fighter militants militant militia militias insurgents insurgent rebels rebel gunmen gunman guerrillas units unit paramilitaries paramilitary garrison defenders men police commandos marines brigade battalion division regime government authorities coalition alliance faction factions group movement separatists separatist jihadists jihadist extremists loyalists opposition combatants command ministry commander commanders spokesman officials"
+    is_force: "
+        army armies forces force troops troop soldiers soldier military fighters fighter militants
+        militant militia militias insurgents insurgent rebels rebel gunmen gunman guerrillas units
+        unit paramilitaries paramilitary garrison defenders men police commandos marines brigade
+        battalion division regime government authorities coalition alliance faction factions group
+        movement separatists separatist jihadists jihadist extremists loyalists opposition
+        combatants command ministry commander commanders spokesman officials terrorists terrorist
+        guerrilla"
 
     /// Armed men of a state, when nothing else is said.
-    is_state_force: "army military government regime troops soldiers garrison authorities police airforce loyalists"
+    is_state_force: "
+        army military government regime troops soldiers garrison authorities police airforce
+        loyalists"
 
     /// Armed men of a rising, when nothing else is said.
-    is_rebel_force: "rebels rebel insurgents insurgent opposition militants militant guerrillas insurgency rebellion mutineers"
+    is_rebel_force: "
+        terrorists terrorist rebels rebel insurgents insurgent opposition militants militant
+        guerrillas insurgency rebellion mutineers"
 
     /// Armed men of the non-state actor last spoken of.
-    is_that_group: "jihadists jihadist extremists gunmen fighters paramilitaries paramilitary militia group movement militiamen separatists islamists"
+    is_that_group: "
+        jihadists jihadist extremists gunmen fighters paramilitaries paramilitary militia group
+        movement militiamen separatists islamists"
 
     /// Pronouns that stand for an actor.
     is_actor_pronoun: "they it"
 
     /// Peoples and creeds without a state of their own, whose armed men are named by them.
-    is_people: "kurdish kurds karen kachin chin shan tuareg tigrayan tigray amhara oromo afar chechen rohingya druze alawite sunni shia shiite shi'ite arab islamist jihadist maoist catalan basque sahrawi palestinian houthi bedouin turkmen turkoman yazidi assyrian hutu tutsi hema lendu banyamulenge fulani nuer dinka misseriya masalit darfuri touareg baloch pashtun tajik uzbek hazara kosovar abkhaz ossetian moro acholi"
+    is_people: "
+        kurdish kurds karen kachin chin shan tuareg tigrayan tigray amhara oromo afar chechen
+        rohingya druze alawite sunni shia shiite shi'ite arab islamist jihadist maoist catalan
+        basque sahrawi palestinian houthi bedouin turkmen turkoman yazidi assyrian hutu tutsi hema
+        lendu banyamulenge fulani nuer dinka misseriya masalit darfuri touareg baloch pashtun tajik
+        uzbek hazara kosovar abkhaz ossetian moro acholi"
+
+    /// Nouns of the hours of a day, which end a phrase of time before a subject ("by noon rebels had").
+    is_hour: "
+        nightfall noon dawn midday evening morning afternoon night midnight sunset sunrise dusk
+        daybreak day days time moment hours weeks months then"
 
     /// Voices of no side.
-    is_bystander: "residents resident locals witnesses witness observatory monitor monitors monitoring analysts analyst activists activist journalist journalists correspondent reporters un u.n aid officials diplomats observers mayor"
+    is_bystander: "
+        residents resident locals witnesses witness observatory monitor monitors monitoring analysts
+        analyst activists activist journalist journalists correspondent reporters un u.n aid
+        officials diplomats observers mayor"
+
+    /// Words that stand with a capital at the head of a sentence, or are names of other things than places.
+    is_never_a_place: "
+        the a an of and but in on at to for from by as is are was were be it he she we they you i
+        his her its their our my this that these those there here what who when where why how which
+        both all some many most more less few one two three no not now then so if or nor yet also
+        only even just still since after before while during with without under over about between
+        among through off out up down men man police army war peace nice reading bath mobile split
+        orange independence liberty freedom union hope march may april august june sunday monday
+        friday government state city town president minister general prime united nations un eu nato
+        us breaking news video watch read share photo image original source leave reply email
+        address published required fields local central front victory forces force rebel rebels
+        islamic democratic republic national popular people party movement brigade division
+        battalion observatory rights human council security defence defense ministry foreign affairs
+        center centre institute university college school studies museum hospital agency press times
+        post telegraph guardian street square road spring winter summer autumn christmas ramadan
+        easter god allah operation eid cross red crescent hours days weeks months years day week
+        month year today yesterday tomorrow earlier later meanwhile however according despite
+        although though because witnesses residents officials soldiers troops fighters fighting
+        clashes images claims control whoever nobody nothing nearly almost hundreds thousands dozens
+        several each every another other others such same first second last next new old great big
+        small good bad long short high low early late young de la le el al san van von bin ibn abu
+        fall capture will would can could should battle siege heavy shells snow aid films film can't
+        do did does has have had said says moving sana tass afp reuters ap anadolu rudaw interfax
+        xinhua cnn bbc gmt male any let see stop start help home page menu search contact comment"
+
+    /// Titles and ranks: the name after them is a person's.
+    is_title: "
+        mr mrs ms dr sir president minister premier general gen colonel col major maj captain capt
+        lieutenant lt sergeant brigadier brig admiral commander king queen prince princess sheikh
+        emir ayatollah imam pope bishop judge senator sen congressman governor gov mayor spokesman
+        spokeswoman ambassador chancellor secretary professor prof marshal leader analyst journalist
+        correspondent"
+
+    /// Words that make a name before them an organisation's, an event's or a street's.
+    is_institution: "
+        brigade brigades battalion division front party agency university institute observatory
+        times post herald tribune news newspaper fc club street road square avenue award prize
+        accords accord agreement treaty summit conference declaration convention process hotel
+        foundation group company corporation bank film festival league title match championship"
 }
 
 /// Whether a word can be the name of a month, and which (1 to 12).

@@ -1,8 +1,9 @@
 //! Place names in a sentence: which words name a place, and what ground the words around them make of it.
 
 use super::lexicon::{
-    is_around, is_auxiliary, is_determiner, is_direction, is_district, is_facility, is_modal, is_part,
-    is_place_noun, is_preposition, is_subordinator, is_unit, month, weekday,
+    is_around, is_auxiliary, is_determiner, is_direction, is_district, is_facility, is_institution, is_modal,
+    is_never_a_place, is_part, is_place_noun, is_preposition, is_subordinator, is_title, is_unit, month,
+    weekday,
 };
 use super::text::Token;
 use crate::gazetteer::{Candidate, Gazetteer, Kind, fold};
@@ -40,451 +41,6 @@ pub(crate) enum Ground {
     /// "the countryside of", "outskirts of": near it.
     Near,
 }
-
-/// Words that stand with a capital at the head of a sentence, or are names of other things than places.
-const NEVER: &[&str] = &[
-    "the",
-    "a",
-    "an",
-    "of",
-    "and",
-    "but",
-    "in",
-    "on",
-    "at",
-    "to",
-    "for",
-    "from",
-    "by",
-    "as",
-    "is",
-    "are",
-    "was",
-    "were",
-    "be",
-    "it",
-    "he",
-    "she",
-    "we",
-    "they",
-    "you",
-    "i",
-    "his",
-    "her",
-    "its",
-    "their",
-    "our",
-    "my",
-    "this",
-    "that",
-    "these",
-    "those",
-    "there",
-    "here",
-    "what",
-    "who",
-    "when",
-    "where",
-    "why",
-    "how",
-    "which",
-    "both",
-    "all",
-    "some",
-    "many",
-    "most",
-    "more",
-    "less",
-    "few",
-    "one",
-    "two",
-    "three",
-    "no",
-    "not",
-    "now",
-    "then",
-    "so",
-    "if",
-    "or",
-    "nor",
-    "yet",
-    "also",
-    "only",
-    "even",
-    "just",
-    "still",
-    "since",
-    "after",
-    "before",
-    "while",
-    "during",
-    "with",
-    "without",
-    "under",
-    "over",
-    "about",
-    "between",
-    "among",
-    "through",
-    "for",
-    "off",
-    "out",
-    "up",
-    "down",
-    "men",
-    "man",
-    "police",
-    "army",
-    "war",
-    "peace",
-    "nice",
-    "reading",
-    "bath",
-    "mobile",
-    "split",
-    "orange",
-    "independence",
-    "liberty",
-    "freedom",
-    "union",
-    "hope",
-    "march",
-    "may",
-    "april",
-    "august",
-    "june",
-    "sunday",
-    "monday",
-    "friday",
-    "government",
-    "state",
-    "city",
-    "town",
-    "president",
-    "minister",
-    "general",
-    "prime",
-    "united",
-    "nations",
-    "un",
-    "eu",
-    "nato",
-    "us",
-    "breaking",
-    "news",
-    "video",
-    "watch",
-    "read",
-    "share",
-    "photo",
-    "image",
-    "original",
-    "source",
-    "leave",
-    "reply",
-    "email",
-    "address",
-    "published",
-    "required",
-    "fields",
-    "local",
-    "central",
-    "front",
-    "victory",
-    "forces",
-    "force",
-    "rebel",
-    "rebels",
-    "islamic",
-    "democratic",
-    "republic",
-    "national",
-    "popular",
-    "people",
-    "party",
-    "front",
-    "movement",
-    "brigade",
-    "division",
-    "battalion",
-    "observatory",
-    "rights",
-    "human",
-    "council",
-    "security",
-    "defence",
-    "defense",
-    "ministry",
-    "foreign",
-    "affairs",
-    "center",
-    "centre",
-    "institute",
-    "university",
-    "college",
-    "school",
-    "studies",
-    "museum",
-    "hospital",
-    "agency",
-    "press",
-    "times",
-    "post",
-    "telegraph",
-    "guardian",
-    "street",
-    "square",
-    "road",
-    "spring",
-    "winter",
-    "summer",
-    "autumn",
-    "christmas",
-    "ramadan",
-    "easter",
-    "god",
-    "allah",
-    "operation",
-    "eid",
-    "friday",
-    "cross",
-    "red",
-    "crescent",
-    "hours",
-    "days",
-    "weeks",
-    "months",
-    "years",
-    "day",
-    "week",
-    "month",
-    "year",
-    "today",
-    "yesterday",
-    "tomorrow",
-    "earlier",
-    "later",
-    "meanwhile",
-    "however",
-    "according",
-    "despite",
-    "although",
-    "though",
-    "because",
-    "witnesses",
-    "residents",
-    "officials",
-    "soldiers",
-    "troops",
-    "fighters",
-    "fighting",
-    "clashes",
-    "images",
-    "claims",
-    "control",
-    "whoever",
-    "nobody",
-    "nothing",
-    "nearly",
-    "almost",
-    "hundreds",
-    "thousands",
-    "dozens",
-    "several",
-    "each",
-    "every",
-    "another",
-    "other",
-    "others",
-    "such",
-    "same",
-    "first",
-    "second",
-    "last",
-    "next",
-    "new",
-    "old",
-    "great",
-    "big",
-    "small",
-    "good",
-    "bad",
-    "long",
-    "short",
-    "high",
-    "low",
-    "early",
-    "late",
-    "young",
-    "de",
-    "la",
-    "le",
-    "el",
-    "al",
-    "san",
-    "van",
-    "von",
-    "bin",
-    "ibn",
-    "abu",
-    "fall",
-    "capture",
-    "will",
-    "would",
-    "can",
-    "could",
-    "should",
-    "battle",
-    "siege",
-    "heavy",
-    "street",
-    "shells",
-    "snow",
-    "aid",
-    "films",
-    "film",
-    "can't",
-    "do",
-    "did",
-    "does",
-    "has",
-    "have",
-    "had",
-    "said",
-    "says",
-    "moving",
-    "sana",
-    "tass",
-    "afp",
-    "reuters",
-    "ap",
-    "anadolu",
-    "rudaw",
-    "interfax",
-    "xinhua",
-    "cnn",
-    "bbc",
-    "gmt",
-    "male",
-    "same",
-    "any",
-    "let",
-    "see",
-    "stop",
-    "start",
-    "help",
-    "home",
-    "page",
-    "menu",
-    "search",
-    "contact",
-    "comment",
-];
-
-/// Titles and ranks: the name after them is a person's.
-const TITLES: &[&str] = &[
-    "mr",
-    "mrs",
-    "ms",
-    "dr",
-    "sir",
-    "president",
-    "minister",
-    "premier",
-    "general",
-    "gen",
-    "colonel",
-    "col",
-    "major",
-    "maj",
-    "captain",
-    "capt",
-    "lieutenant",
-    "lt",
-    "sergeant",
-    "brigadier",
-    "brig",
-    "admiral",
-    "commander",
-    "king",
-    "queen",
-    "prince",
-    "princess",
-    "sheikh",
-    "emir",
-    "ayatollah",
-    "imam",
-    "pope",
-    "bishop",
-    "judge",
-    "senator",
-    "sen",
-    "congressman",
-    "governor",
-    "gov",
-    "mayor",
-    "spokesman",
-    "spokeswoman",
-    "ambassador",
-    "chancellor",
-    "secretary",
-    "professor",
-    "prof",
-    "marshal",
-    "leader",
-    "analyst",
-    "journalist",
-    "correspondent",
-];
-
-/// Words that make a name before them an organisation's, an event's or a street's.
-const NOT_A_PLACE_BEFORE: &[&str] = &[
-    "brigade",
-    "brigades",
-    "battalion",
-    "division",
-    "front",
-    "party",
-    "agency",
-    "university",
-    "institute",
-    "observatory",
-    "times",
-    "post",
-    "herald",
-    "tribune",
-    "news",
-    "newspaper",
-    "fc",
-    "club",
-    "street",
-    "road",
-    "square",
-    "avenue",
-    "award",
-    "prize",
-    "accords",
-    "accord",
-    "agreement",
-    "treaty",
-    "summit",
-    "conference",
-    "declaration",
-    "convention",
-    "process",
-    "hotel",
-    "foundation",
-    "group",
-    "company",
-    "corporation",
-    "bank",
-    "film",
-    "festival",
-    "league",
-    "title",
-    "match",
-    "championship",
-];
 
 /// The place names of a sentence. `taken` says which tokens already name an actor or a time.
 pub(crate) fn names<'g>(
@@ -532,7 +88,7 @@ pub(crate) fn add_misspelt<'g>(
         let token = &tokens[at];
         let fits = !named[at] && token.word && starts_name(tokens, at) && token.low.chars().count() >= 4
             || is_article(&token.low) && !named[at] && starts_name(tokens, at);
-        if !fits || is_common(&token.low) || at == 0 || is_headline(tokens) {
+        if !fits || is_common(&token.low) && !is_article(&token.low) || at == 0 || is_headline(tokens) {
             at += 1;
             continue;
         }
@@ -570,7 +126,7 @@ pub(crate) fn add_misspelt<'g>(
 const SPOKEN_OF: f64 = 0.2;
 
 fn is_common(low: &str) -> bool {
-    NEVER.contains(&low)
+    is_never_a_place(low)
         || month(low).is_some()
         || weekday(low).is_some()
         || is_determiner(low)
@@ -656,8 +212,41 @@ fn name_at<'g>(
     if span.of(text).is_empty() {
         return None;
     }
-    let (ground, reach) = ground(tokens, at, end);
+    let (mut ground, reach) = ground(tokens, at, end);
+    let mut candidates = candidates;
+    if matches!(ground, Ground::Facility(_)) {
+        // The gazetteer may know the airport or base by a name of its own.
+        let own = facility(&folded[at..end].join(" "), &folded[reach - 1], gazetteer);
+        if !own.is_empty() {
+            (candidates, ground) = (own, Ground::Itself);
+        }
+    }
     Some(Named { start: at, end, reach, span, candidates, ground })
+}
+
+/// The airports, bases, dams and crossings that are called after a place in one of the usual ways.
+fn facility<'g>(name: &str, noun: &str, gazetteer: &'g Gazetteer) -> Vec<Candidate<'g>> {
+    let endings: &[&str] = match noun {
+        "airport" | "airfield" => {
+            &["airport", "international airport", "military airport", "airfield", "air base"]
+        }
+        "airbase" | "base" => &["air base", "airbase", "base", "military airport", "airport"],
+        "crossing" => &["border crossing", "crossing"],
+        "dam" => &["dam"],
+        "camp" => &["camp"],
+        _ => return Vec::new(),
+    };
+    let spot = |candidate: &Candidate<'_>| {
+        matches!(candidate.place.kind, Kind::Airport | Kind::Base | Kind::Crossing | Kind::Dam)
+    };
+    let found = endings.iter().map(|ending| gazetteer.find(&format!("{name} {ending}")));
+    found
+        .map(|mut found| {
+            found.retain(spot);
+            found
+        })
+        .find(|found| !found.is_empty())
+        .unwrap_or_default()
 }
 
 /// A full stop inside a name: "St. Petersburg".
@@ -672,8 +261,14 @@ fn is_other(tokens: &[Token], at: usize, end: usize, headline: bool) -> bool {
     let one = end - at == 1;
     let low = tokens[at].low.as_str();
     if one
-        && (NEVER.contains(&low) || month(low).is_some() || weekday(low).is_some() || low.chars().count() < 2)
+        && (is_never_a_place(low)
+            || month(low).is_some()
+            || weekday(low).is_some()
+            || low.chars().count() < 2)
     {
+        return true;
+    }
+    if one && (is_direction(low) || is_determiner(low)) {
         return true;
     }
     if one
@@ -687,7 +282,7 @@ fn is_other(tokens: &[Token], at: usize, end: usize, headline: bool) -> bool {
     }
     let before = at.checked_sub(1).map(|i| &tokens[i]);
     let after = tokens.get(end).filter(|_| !tokens[end - 1].possessive);
-    if after.is_some_and(|token| token.word && NOT_A_PLACE_BEFORE.contains(&token.low.as_str())) {
+    if after.is_some_and(|token| token.word && is_institution(&token.low)) {
         return true;
     }
     if tokens.get(end).is_some_and(|token| token.low == "@" || token.low == "_")
@@ -705,7 +300,7 @@ fn is_other(tokens: &[Token], at: usize, end: usize, headline: bool) -> bool {
         return false;
     }
     if let Some(before) = before.filter(|token| token.word) {
-        if TITLES.contains(&before.low.as_str()) {
+        if is_title(&before.low) {
             return true;
         }
         // Part of a longer name that the gazetteer does not know: "Walid Hama", but not "Northern Aleppo" or "Syria's Hama".

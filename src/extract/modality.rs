@@ -3,7 +3,7 @@
 use super::grammar::{Item, ItemKind, Trigger, clause_start};
 use super::lexicon::{
     Form, is_achievement, is_auxiliary, is_be, is_condition, is_denial, is_determiner, is_failure,
-    is_intention, is_modal, is_negative, is_preposition, is_speech,
+    is_intention, is_modal, is_negative, is_speech,
 };
 
 /// How a sentence tells its change.
@@ -221,6 +221,12 @@ fn verb(items: &[Item], trigger: &Trigger, form: Form, from: usize) -> Told {
 /// What governs "to capture": "vowed to", "failed to", "managed to".
 fn governor(items: &[Item], to: usize, from: usize, perfect: bool) -> Told {
     let low_from = from.saturating_sub(2);
+    if to > 0
+        && matches!(items[to - 1].low.as_str(), "had" | "began" | "begun" | "started" | "begins" | "starts")
+    {
+        // "had to abandon", "began to withdraw" are under way.
+        return Told::AsFact;
+    }
     for i in (low_from..to).rev().take(7) {
         let low = items[i].low.as_str();
         if items[i].kind == ItemKind::Mark && low == "," {
@@ -248,6 +254,11 @@ fn governor(items: &[Item], to: usize, from: usize, perfect: bool) -> Told {
                 | "forcing"
                 | "compelled"
         ) {
+            let denied = items[i.saturating_sub(3)..i].iter().any(|item| is_negative(&item.low));
+            return if denied { Told::Not(Silence::Negated) } else { Told::AsFact };
+        }
+        // "retook it, only to lose it again": told as having happened.
+        if low == "only" && i + 1 == to {
             return Told::AsFact;
         }
         if perfect && is_achievement(low) {
@@ -353,7 +364,7 @@ fn noun(items: &[Item], trigger: &Trigger, from: usize) -> Told {
         return Told::Not(Silence::Intended);
     }
     if trigger.rule.name == "siege-noun"
-        && after
+        && items[trigger.end..]
             .iter()
             .any(|item| matches!(item.low.as_str(), "ended" | "broken" | "lifted" | "was" | "ran" | "lasted"))
     {
@@ -441,12 +452,42 @@ pub(crate) fn voice(items: &[Item], trigger: &Trigger) -> Voice {
             if let Some(found) = (comma + 1..verb).rev().find_map(speaker) {
                 return said(items, found);
             }
-            if let Some(found) = (verb + 1..items.len().min(verb + 6)).find_map(speaker) {
+            // "…, their spokesman told reporters": whoever the clause is about speaks for itself.
+            let own = items[comma..verb]
+                .iter()
+                .any(|item| matches!(item.low.as_str(), "their" | "its" | "our" | "his"));
+            let voiced = items[comma..verb].iter().any(|item| is_office(&item.low));
+            if own
+                && voiced
+                && let Some(subject) = super::grammar::subject(items, trigger.start)
+            {
+                return Voice::Said(subject);
+            }
+            if !items[verb].low.starts_with('t')
+                && let Some(found) = (verb + 1..items.len().min(verb + 6)).find_map(speaker)
+            {
                 return said(items, found);
             }
         }
     }
     Voice::Reporter
+}
+
+/// Offices that speak for a side.
+fn is_office(word: &str) -> bool {
+    matches!(
+        word,
+        "spokesman"
+            | "spokeswoman"
+            | "spokesperson"
+            | "commander"
+            | "leader"
+            | "general"
+            | "officer"
+            | "chief"
+            | "command"
+            | "leadership"
+    )
 }
 
 fn said(items: &[Item], at: usize) -> Voice {
@@ -492,9 +533,4 @@ pub(crate) fn near_time(items: &[Item], trigger: &Trigger) -> Option<usize> {
         (Some(a), Some(b)) => Some(if a - trigger.end <= trigger.start - b { a } else { b }),
         (found, None) | (None, found) => found,
     }
-}
-
-/// Whether a word is a plain preposition, for callers that only have this module at hand.
-pub(crate) fn preposition(item: &Item) -> bool {
-    item.kind == ItemKind::Word && is_preposition(&item.low)
 }

@@ -12,6 +12,11 @@ use std::collections::BTreeMap;
 const COUNTRY: f64 = 1.2;
 const FIT: f64 = 0.6;
 const CONTAINED: f64 = 0.5;
+/// A country with less than this share of a report is not what it speaks of …
+const ELSEWHERE: f64 = 0.08;
+/// … if another has at least this share; its places then need at least this score by themselves.
+const MAIN: f64 = 0.4;
+const PROMINENT: f64 = 0.62;
 /// Rivals this close in score, and this far away on the ground, make a name ambiguous.
 const CLOSE: f64 = 0.08;
 const FAR_KM: f64 = 100.0;
@@ -57,6 +62,14 @@ fn one(named: &Named<'_>, next: Option<&Named<'_>>, shares: &BTreeMap<String, f6
     let mut scored: Vec<(f64, &Candidate<'_>)> =
         named.candidates.iter().map(|candidate| (score(candidate, named, next, shares), candidate)).collect();
     scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.place.id.cmp(&b.1.place.id)));
+    // None of these: a small place of a country the report does not speak of, while it clearly speaks of another.
+    let elsewhere = |candidate: &Candidate<'_>| {
+        let share = shares.get(candidate.place.country).copied().unwrap_or(0.0);
+        share < ELSEWHERE && candidate.score < PROMINENT && !candidate.place.country.is_empty()
+    };
+    if shares.values().any(|share| *share >= MAIN) {
+        scored.retain(|(_, candidate)| !elsewhere(candidate));
+    }
     let (best, candidate) = *scored.first()?;
     let place = candidate.place;
     let rivals = scored[1..]
@@ -107,6 +120,10 @@ fn score(
     candidate.score + country + fit + if contained { CONTAINED } else { 0.0 }
 }
 
+fn is_facility(kind: Kind) -> bool {
+    matches!(kind, Kind::Airport | Kind::Base | Kind::Crossing | Kind::Dam)
+}
+
 /// The ground a chosen place and the words around it make.
 fn site(place: &Place<'_>, named: &Named<'_>) -> Site {
     let whole = Site::of(place);
@@ -116,8 +133,13 @@ fn site(place: &Place<'_>, named: &Named<'_>) -> Site {
         Ground::Unit if own == GeoPrecision::Place => GeoPrecision::Admin1,
         Ground::District if own == GeoPrecision::Place => GeoPrecision::Admin2,
         Ground::Unit | Ground::District => own,
+        // "the Nasib border crossing": the place is one itself.
+        Ground::Facility(_) if is_facility(place.kind) => GeoPrecision::Place,
         Ground::Facility(_) | Ground::Near => GeoPrecision::Near,
     };
-    let kind = if let Ground::Facility(kind) = named.ground { kind } else { place.kind };
-    Site { precision, kind, ..whole }
+    let kind = match named.ground {
+        Ground::Facility(kind) if !is_facility(place.kind) => kind,
+        _ => place.kind,
+    };
+    Site { kind, precision, ..whole }
 }

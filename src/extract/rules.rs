@@ -49,10 +49,13 @@ pub(crate) struct Rule {
     /// The phrases. The first word is a verb in its base form, or a noun; `*` stands for a few words in between.
     pub(crate) phrases: &'static [&'static str],
     /// Sentences it reads, with what it finds, `;` between claims.
+    #[cfg_attr(not(test), expect(dead_code, reason = "read by the test that runs every example"))]
     pub(crate) yes: &'static [(&'static str, &'static str)],
     /// Sentences in which it rightly finds nothing.
+    #[cfg_attr(not(test), expect(dead_code, reason = "read by the test that runs every example"))]
     pub(crate) no: &'static [&'static str],
     /// Sentences it should read, and does not yet.
+    #[cfg_attr(not(test), expect(dead_code, reason = "read by the test that runs every example"))]
     pub(crate) missed: &'static [&'static str],
 }
 
@@ -118,7 +121,7 @@ pub(crate) const RULES: &[Rule] = &[
             ),
             (
                 "The rebels seized Aleppo, Maarat al-Numan and Khan Sheikhoun on Saturday.",
-                "captured Aleppo: Syrian rebels, 2024-11-30; captured Maarrat an Nu'man: Syrian rebels, 2024-11-30; captured Khān Shaykhūn: Syrian rebels, 2024-11-30",
+                "captured Aleppo: Syrian rebels, 2024-11-30; captured Maarat al-Numan: Syrian rebels, 2024-11-30; captured Khan Sheikhoun: Syrian rebels, 2024-11-30",
             ),
             (
                 "Aleppo, which the rebels seized on Saturday, was quiet.",
@@ -181,7 +184,7 @@ pub(crate) const RULES: &[Rule] = &[
                 "captured Hama: Syrian rebels < Syrian government, 2024-12-05",
             ),
             ("The Syrian government has lost control of Aleppo.", "captured Aleppo: < Syrian government"),
-            ("Bagram was handed over to the Taliban.", "captured Bagram: Taliban"),
+            ("Bagram was handed over to the Taliban.", "captured Bagram Air Base: Taliban"),
         ],
         no: &["The army will not give up Homs.", "Hama lost 2-0 to Homs.", "The army could lose Homs."],
         missed: &[],
@@ -204,9 +207,17 @@ pub(crate) const RULES: &[Rule] = &[
             "leave",
             "quit",
             "depart",
+            "pull out",
+            "withdraw",
+            "retreat",
+            "pull back",
+            "fall back",
             "depart from",
             "redeploy from",
             "redeploy out of",
+            "redeploy * outside",
+            "move * out of",
+            "pull back * from",
             "redeploy * from",
             "redeploy outside",
             "fall back from",
@@ -220,14 +231,14 @@ pub(crate) const RULES: &[Rule] = &[
                 "The Syrian army withdrew from Hama on Thursday.",
                 "withdrew Hama: < Syrian government, 2024-12-05",
             ),
-            ("Government troops have pulled out of Rastan.", "withdrew Ar Rastan: < Syrian government"),
+            ("Government troops have pulled out of Rastan.", "withdrew Rastan: < Syrian government"),
             ("Russia withdrew its forces from Kherson.", "withdrew Kherson: < Russian government"),
+            ("The army denied reports of leaving Homs.", "withdrew Homs (denied): < Syrian government"),
             ("Hama was abandoned by the army.", "withdrew Hama: < Syrian government"),
         ],
         no: &[
             "Thousands of residents fled Hama.",
             "The army withdrew to Homs.",
-            "The army denied reports of leaving Homs.",
             "The blast left Hama in ruins.",
             "The army has no plan to withdraw from Homs.",
         ],
@@ -277,6 +288,10 @@ pub(crate) const RULES: &[Rule] = &[
             "fall under * control",
             "pass to",
             "pass into * hands",
+            "pass into the hands of",
+            "fall into the hands of",
+            "come under the control of",
+            "fall under the control of",
             "change hands",
             "come under * control",
             "slip from * hands",
@@ -288,7 +303,7 @@ pub(crate) const RULES: &[Rule] = &[
         yes: &[
             ("Hama fell to the rebels on Thursday.", "captured Hama: Syrian rebels, 2024-12-05"),
             ("Aleppo has fallen.", "captured Aleppo: "),
-            ("Raqqa slipped from the government's grasp.", "captured Ar Raqqah: < Syrian government"),
+            ("Raqqa slipped from the government's grasp.", "captured Raqqa: < Syrian government"),
         ],
         no: &["Shells fell on Hama.", "Snow fell in Aleppo.", "Homs may fall next.", "Hama fell silent."],
         missed: &[],
@@ -342,6 +357,11 @@ pub(crate) const RULES: &[Rule] = &[
             "infiltrate",
             "penetrate",
             "burst into",
+            "go into",
+            "go back into",
+            "cross into",
+            "walk into",
+            "drive into",
             "sweep into",
             "roll into",
             "enter parts of",
@@ -360,19 +380,18 @@ pub(crate) const RULES: &[Rule] = &[
         phrases: &[
             "fighting in",
             "fighting inside",
+            "fighting * in",
+            "fighting * inside",
             "clashes in",
             "clashes inside",
+            "clashes * in",
+            "clashes * inside",
             "battles in",
             "battles inside",
-            "fighting rages in",
-            "street battles in",
-            "fighting continue in",
-            "fighting rage in",
-            "clashes continue in",
-            "clashes break out in",
+            "battles * in",
             "combat in",
-            "fighting continues inside",
-            "fighting go on in",
+            "combat inside",
+            "combat * in",
         ],
         yes: &[("Street fighting continued in Hama.", "contested Hama: ")],
         no: &["Fighting continued near Hama.", "There was no fighting in Homs."],
@@ -386,7 +405,7 @@ pub(crate) const RULES: &[Rule] = &[
             ("Rebels have surrounded Hama.", "besieged Hama: Syrian rebels"),
             (
                 "El Fasher remains besieged by the Rapid Support Forces.",
-                "besieged Al Fashir: Rapid Support Forces",
+                "besieged El Fasher: Rapid Support Forces",
             ),
         ],
         no: &["Rebels tried to encircle Hama.", "The villages surrounding Hama are empty."],
@@ -462,7 +481,7 @@ pub(crate) const RULES: &[Rule] = &[
         name: "loss-noun",
         frame: Frame::LossNoun,
         phrases: &["loss of", "surrender of"],
-        yes: &[("The loss of Khan Sheikhoun is a blow to the army.", "captured Khān Shaykhūn: ")],
+        yes: &[("The loss of Khan Sheikhoun is a blow to the army.", "captured Khan Sheikhoun: ")],
         no: &["The loss of Homs would be a blow to the army."],
         missed: &[],
     },
@@ -494,7 +513,7 @@ pub(crate) const RULES: &[Rule] = &[
                 "withdrew Hama [admin1]: < Syrian government",
             ),
         ],
-        no: &["The army denied any withdrawal from Homs.", "Washington demanded a withdrawal from Homs."],
+        no: &["Washington demanded a withdrawal from Homs."],
         missed: &[],
     },
     Rule {
@@ -503,7 +522,7 @@ pub(crate) const RULES: &[Rule] = &[
         phrases: &["siege of", "encirclement of", "blockade of", "besieged"],
         yes: &[(
             "The siege of El Fasher by the RSF has gone on for a year.",
-            "besieged Al Fashir: Rapid Support Forces",
+            "besieged El Fasher: Rapid Support Forces",
         )],
         no: &["The siege of Leningrad ended in 1944."],
         missed: &[],
@@ -511,88 +530,4 @@ pub(crate) const RULES: &[Rule] = &[
 ];
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::claim::{Claim, GeoPrecision, Precision};
-    use crate::extract;
-    use crate::gazetteer::Gazetteer;
-    use crate::project::Project;
-    use crate::report::Report;
-    use crate::units::Date;
-
-    /// What a text gives, in the words of the examples.
-    fn found(text: &str) -> String {
-        let report = Report {
-            id: "r".into(),
-            title: None,
-            publisher: None,
-            url: None,
-            published: Some(Date::constant(2024, 12, 5)),
-            text: text.into(),
-        };
-        let claims = extract::claims(&report, &Gazetteer::embedded(), &Project::default()).value;
-        claims.iter().map(said).collect::<Vec<_>>().join("; ")
-    }
-
-    fn said(claim: &Claim) -> String {
-        let mut out = format!("{} {}", claim.change.name(), claim.site.name);
-        if claim.site.precision != GeoPrecision::Place {
-            out += &format!(" [{}]", claim.site.precision.name());
-        }
-        if claim.standing.name() != "reported" {
-            out += &format!(" ({})", claim.standing.name());
-        }
-        out += ": ";
-        out += claim.gaining.as_ref().map_or("", |id| &id.0);
-        if let Some(losing) = &claim.losing {
-            out += if claim.gaining.is_some() { " < " } else { "< " };
-            out += &losing.0;
-        }
-        match (claim.day.from, claim.day.to, claim.day.basis) {
-            (Some(_), _, crate::claim::Basis::Publication) | (None, ..) => {}
-            (Some(from), Some(to), _) if from == to || claim.day.precision == Precision::Day => {
-                out += &format!(", {from}")
-            }
-            (Some(from), to, _) => {
-                out += &format!(", {from}/{}", to.map_or(String::new(), |to| to.to_string()))
-            }
-        }
-        out
-    }
-
-    #[test]
-    fn every_rule_finds_what_its_examples_say_and_nothing_else() {
-        let mut wrong = Vec::new();
-        for rule in RULES {
-            for (text, expect) in rule.yes {
-                let found = found(text);
-                if found.trim_end() != expect.trim_end() {
-                    wrong.push(format!("{}: {text}\n  expected {expect}\n  found    {found}", rule.name));
-                }
-            }
-            for text in rule.no {
-                let found = found(text);
-                if !found.is_empty() {
-                    wrong.push(format!("{}: {text}\n  should find nothing\n  found {found}", rule.name));
-                }
-            }
-            for text in rule.missed {
-                let found = found(text);
-                if !found.is_empty() {
-                    wrong.push(format!(
-                        "{}: {text}\n  is no longer missed: move it to `yes`\n  found {found}",
-                        rule.name
-                    ));
-                }
-            }
-        }
-        assert!(wrong.is_empty(), "{} examples\n{}", wrong.len(), wrong.join("\n"));
-    }
-
-    #[test]
-    fn every_rule_carries_examples_of_both_kinds() {
-        for rule in RULES {
-            assert!(!rule.yes.is_empty() && !rule.no.is_empty(), "{}", rule.name);
-        }
-    }
-}
+mod tests;

@@ -1,8 +1,8 @@
 //! Actors named in a sentence: listed groups, a state's forces, "the rebels".
 
 use super::lexicon::{
-    is_actor_pronoun, is_bystander, is_determiner, is_direction, is_force, is_people, is_rebel_force,
-    is_state_force, is_that_group, month, weekday,
+    is_actor_pronoun, is_bystander, is_determiner, is_direction, is_facility, is_force, is_people,
+    is_rebel_force, is_state_force, is_that_group, month, weekday,
 };
 use super::text::Token;
 use crate::actor::{ActorId, Cast, folded};
@@ -113,7 +113,7 @@ fn listed(tokens: &[Token], words: &[String], at: usize, cast: &Cast) -> Option<
     let end = *ends.get(count - 1)?;
     let single = count == 1;
     // A listed name that is also an ordinary word must be written as a name.
-    (!single || tokens[at].name_like || cast.lower_case(&ahead[0])).then(|| (end, id.clone()))
+    (!single || tokens[at].name_like || cast.lower_case(ahead[0])).then(|| (end, id.clone()))
 }
 
 /// Words of force after a name belong to it: "Islamic State fighters", "M23 rebels".
@@ -348,6 +348,13 @@ fn generic(tokens: &[Token], at: usize) -> Option<(usize, Who)> {
             break;
         }
     }
+    // "the military airport", "the police headquarters": the word only says whose building it is.
+    if tokens.get(end).is_some_and(|token| token.word && is_building(&token.low))
+        && end == at + 1
+        && !tokens[at].possessive
+    {
+        return None;
+    }
     if let Some(found) = who {
         // "its forces", "their troops": those of whoever was spoken of.
         let own = at > 0 && matches!(tokens[at - 1].low.as_str(), "its" | "their" | "his" | "our");
@@ -375,6 +382,14 @@ fn generic(tokens: &[Token], at: usize) -> Option<(usize, Who)> {
         };
         return Some((at + 1, who));
     }
+    // "state media", "state television": the government's own voice.
+    if low == "state"
+        && tokens.get(at + 1).is_some_and(|next| {
+            matches!(next.low.as_str(), "media" | "television" | "tv" | "news" | "radio" | "broadcaster")
+        })
+    {
+        return Some((at + 2, Who::State(None)));
+    }
     if low == "we" {
         return Some((at + 1, Who::Speaker));
     }
@@ -388,6 +403,36 @@ fn generic(tokens: &[Token], at: usize) -> Option<(usize, Who)> {
         return Some((at + 1, Who::Bystander));
     }
     None
+}
+
+/// Things that belong to armed men and are not they.
+fn is_building(word: &str) -> bool {
+    is_facility(word)
+        || matches!(
+            word,
+            "headquarters"
+                | "hospital"
+                | "academy"
+                | "council"
+                | "station"
+                | "stations"
+                | "outpost"
+                | "outposts"
+                | "post"
+                | "posts"
+                | "checkpoint"
+                | "checkpoints"
+                | "positions"
+                | "position"
+                | "installation"
+                | "warehouse"
+                | "vehicles"
+                | "buildings"
+                | "building"
+                | "offices"
+                | "service"
+                | "air"
+        )
 }
 
 /// Whether a hyphen joins the next word.

@@ -128,7 +128,7 @@ fn is_base(name: &str) -> bool {
 
 /// The kind of a GeoNames settlement. GeoNames does not tell towns from villages, so below 2,000 inhabitants (or where
 /// nobody counted) what is no seat of a unit above the lowest is called a village.
-fn kind(feature: &str, population: u32) -> &'static str {
+pub(crate) fn kind(feature: &str, population: u32) -> &'static str {
     match feature {
         "PPLX" => "quarter",
         "PPLC" | "PPLCH" | "PPLG" | "PPLA" | "PPLA2" | "PPLA3" => "town",
@@ -226,7 +226,7 @@ fn alternates(table: &str, rows: &mut [Row]) {
 }
 
 /// Names separated by `|`.
-fn list(field: &str) -> Vec<String> {
+pub(crate) fn list(field: &str) -> Vec<String> {
     field.split('|').map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect()
 }
 

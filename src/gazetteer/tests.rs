@@ -243,3 +243,19 @@ fn a_damaged_index_is_refused_or_answers_without_panic() {
         }
     }
 }
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn no_query_makes_a_panic_and_folding_twice_changes_nothing(query in "\\PC{0,24}|[a-z' -]{0,20}|[ء-ي ]{0,12}") {
+        let gazetteer = Gazetteer::embedded();
+        let folded = fold(&query);
+        proptest::prop_assert_eq!(&fold(&folded), &folded);
+        let words: Vec<&str> = folded.split(' ').collect();
+        let _ = (gazetteer.longest(&words), gazetteer.starts(&folded));
+        for candidate in gazetteer.locate(&query) {
+            proptest::prop_assert!((0.0..=1.0).contains(&candidate.score));
+        }
+    }
+}

@@ -20,7 +20,11 @@ const MONTHS: [&[&str]; 12] = [
     &["december", "dec", "декабря", "грудня", "ديسمبر", "كانون الأول", "décembre", "diciembre", "dezember"],
 ];
 
-const WEEKDAYS: &[&str] = &["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+/// Weekdays in the same languages, which say nothing that the rest of a date does not.
+const WEEKDAYS: &str = "monday tuesday wednesday thursday friday saturday sunday lundi mardi mercredi jeudi vendredi \
+    samedi dimanche lunes martes miércoles jueves viernes sábado domingo montag dienstag mittwoch donnerstag freitag \
+    samstag sonntag понедельник вторник среда четверг пятница суббота воскресенье понеділок вівторок середа четвер \
+    п'ятниця субота неділя الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد";
 
 /// The day a date names, in ISO 8601, RFC 3339, RFC 2822 and the long forms of newspapers
 /// (`5 December 2024`, `December 5, 2024`, `Thu, Dec. 5, 2024`), with or without a time after it.
@@ -114,13 +118,14 @@ fn long(text: &str) -> Option<Date> {
 
 /// The month (1 to 12) of this name or abbreviation, in lower case.
 fn month_named(name: &str) -> Option<i8> {
-    let found = MONTHS.iter().position(|names| names.contains(&name))?;
+    // Arabic papers give both names: كانون الأول/ديسمبر.
+    let found = name.split('/').find_map(|name| MONTHS.iter().position(|names| names.contains(&name)))?;
     i8::try_from(found + 1).ok()
 }
 
-/// Whether this is an English weekday or the beginning of one by which it is abbreviated.
+/// Whether this is a weekday or the beginning of one by which it is abbreviated.
 fn is_weekday(word: &str) -> bool {
-    word.len() >= 3 && WEEKDAYS.iter().any(|day| day.starts_with(word))
+    word.chars().count() >= 3 && WEEKDAYS.split(' ').any(|day| day.starts_with(word))
 }
 
 /// The day of a line that is nothing but a date of publication: `Published: 5 December 2024`, `December 5, 2024`.
@@ -188,8 +193,10 @@ mod tests {
             "5 грудня 2024 року",
             "5 كانون الأول 2024",
             "5 ديسمبر 2024",
+            "5 كانون الأول/ديسمبر 2024",
             "5 décembre 2024",
             "5 de diciembre de 2024",
+            "jueves, 05 diciembre 2024 10:21",
         ] {
             assert_eq!(parse_date(text), Some(Date::constant(2024, 12, 5)), "{text}");
         }

@@ -81,19 +81,23 @@ fn binary(bytes: &[u8]) -> Option<&'static str> {
 /// The text with one kind of line end and without what cannot be seen.
 ///
 /// Dropped: zero-width characters, marks and overrides of writing direction, soft hyphens, the byte-order mark and
-/// control characters. Line and paragraph separators become line ends, other spaces and tabs a plain space.
+/// control characters; those from U+0080 to U+009F are read as the Windows-1252 characters that they are left over from, as
+/// browsers do (WHATWG, *HTML*, "numeric character reference end state"). Line and paragraph separators become line ends, other spaces and tabs a plain space.
 pub(super) fn clean(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
         match c {
             '\r' if chars.peek() == Some(&'\n') => {}
-            '\r' | '\n' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => out.push('\n'),
+            '\r' | '\n' | '\u{b}' | '\u{c}' | '\u{2028}' | '\u{2029}' => out.push('\n'),
             '\u{ad}'
             | '\u{200b}'..='\u{200f}'
             | '\u{202a}'..='\u{202e}'
             | '\u{2060}'..='\u{2069}'
             | '\u{feff}' => {}
+            '\u{80}'..='\u{9f}' => {
+                out.push_str(&encoding_rs::WINDOWS_1252.decode_without_bom_handling(&[c as u8]).0);
+            }
             c if c.is_whitespace() => out.push(' '),
             c if c.is_control() => {}
             c => out.push(c),
@@ -147,6 +151,7 @@ mod tests {
 
     #[test]
     fn what_cannot_be_seen_is_dropped() {
+        assert_eq!(clean("Hama \u{96} all of it"), "Hama – all of it");
         assert_eq!(clean("Ha\u{200b}ma\r\nfell\rto\u{a0}\u{202e}rebels\u{7}"), "Hama\nfell\nto rebels");
     }
 }

@@ -92,9 +92,13 @@ pub(super) fn ends_sentence(line: &str) -> bool {
     line.ends_with(['.', '!', '?', '…', '。', '؟', '۔', '।', '።'])
 }
 
-/// Whether a line is a paragraph of an article: words enough and the end of a sentence.
+/// Whether a line is a paragraph of an article: words enough and the end of a sentence. Where a script sets no space
+/// between words letters are counted, and where it marks no end of a sentence (Thai, Lao, Khmer) only those.
 pub(super) fn is_prose(line: &str) -> bool {
-    ends_sentence(line) && line.split_whitespace().count() >= 8
+    let letters = |fits: fn(&char) -> bool| line.chars().filter(fits).count();
+    let is_long = line.split_whitespace().count() >= 8 || letters(|c| *c > '\u{0e00}') >= 30;
+    let is_endless = |c: &char| matches!(c, '\u{0e00}'..='\u{0eff}' | '\u{1780}'..='\u{17ff}');
+    (is_long && ends_sentence(line)) || letters(is_endless) >= 60
 }
 
 fn counts_comments(line: &str) -> bool {

