@@ -6,6 +6,7 @@ mod fold;
 mod index;
 #[allow(unreachable_pub, reason = "shared with the build script")]
 mod layout;
+mod near;
 mod read;
 mod search;
 #[allow(unreachable_pub, reason = "shared with the build script")]
