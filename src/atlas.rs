@@ -227,7 +227,7 @@ impl Atlas<'_> {
         let headline = self.headline(self.grounds[at].day);
         let title = self.title();
         let under = if headline == title { self.region.name.clone() } else { title };
-        self.view(at, &(headline, under), &self.sources(), |view| scene::map(view))
+        self.view(at, &(headline, under), &self.sources(), scene::map)
     }
 
     /// All days on one page.
@@ -290,7 +290,7 @@ impl Atlas<'_> {
                 match png {
                     Ok(bytes) => files.push(File { path: format!("{stem}.png"), bytes }),
                     Err(error) => {
-                        told.push(Problem::new(Code::NoGround, Locus::File(format!("{stem}.png")), error))
+                        told.push(Problem::new(Code::NoGround, Locus::File(format!("{stem}.png")), error));
                     }
                 }
             }

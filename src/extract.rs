@@ -3,7 +3,9 @@
 //! Words ([`text`]) → actors ([`who`]), times ([`when`]) and place names ([`mention`]) → places ([`resolve`]) → claims
 //! ([`read`], by the rules of [`rules`], the grammar of [`grammar`] and the moods of [`modality`]).
 
+mod annotate;
 mod grammar;
+mod join;
 mod lexicon;
 mod mention;
 mod modality;
@@ -37,7 +39,7 @@ pub struct Mention {
 /// The place names of a report, in order.
 #[must_use]
 pub fn mentions(report: &Report, gazetteer: &Gazetteer, project: &Project) -> Vec<Mention> {
-    let annotated = read::annotate(report, gazetteer, project);
+    let annotated = annotate::annotate(report, gazetteer, project);
     let places = annotated.sentences.into_iter().flat_map(|sentence| sentence.places);
     places
         .map(|(named, choice)| match choice {
@@ -58,7 +60,7 @@ pub fn mentions(report: &Report, gazetteer: &Gazetteer, project: &Project) -> Ve
 /// them.
 #[must_use]
 pub fn claims(report: &Report, gazetteer: &Gazetteer, project: &Project) -> Checked<Vec<Claim>> {
-    let annotated = read::annotate(report, gazetteer, project);
+    let annotated = annotate::annotate(report, gazetteer, project);
     let (value, mut problems) = read::claims(report, &annotated, gazetteer, project);
     if report.published.is_none() {
         problems.insert(

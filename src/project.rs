@@ -197,12 +197,11 @@ impl Reader<'_> {
 
     fn source(&mut self, row: SourceRow, actors: &[Actor]) -> Source {
         let letter = row.reliability.unwrap_or_else(|| "F".to_owned());
-        let reliability = match letter.as_bytes() {
-            [byte @ b'A'..=b'F'] => char::from(*byte),
-            _ => {
-                self.tell(&letter, format!("reliability `{letter}` is not a letter from A to F; F is taken"));
-                'F'
-            }
+        let reliability = if let [byte @ b'A'..=b'F'] = letter.as_bytes() {
+            char::from(*byte)
+        } else {
+            self.tell(&letter, format!("reliability `{letter}` is not a letter from A to F; F is taken"));
+            'F'
         };
         let favours = row.favours.map(ActorId).filter(|id| {
             let known = actors.iter().any(|actor| actor.id == *id || actor.side == *id);

@@ -295,17 +295,14 @@ impl<'a> Voices<'a> {
                 let union = shingles.len() + sizes[other] - common;
                 *common as f64 >= SAME_TEXT * union as f64
             });
-            match twin {
-                Some((other, _)) => {
-                    first.insert(id, first[other]);
+            if let Some((other, _)) = twin {
+                first.insert(id, first[other]);
+            } else {
+                // Only the first of each text is looked up again, so many copies of one wire text stay cheap.
+                for shingle in &shingles {
+                    seen.entry(*shingle).or_default().push(id);
                 }
-                None => {
-                    // Only the first of each text is looked up again, so many copies of one wire text stay cheap.
-                    for shingle in &shingles {
-                        seen.entry(*shingle).or_default().push(id);
-                    }
-                    first.insert(id, id);
-                }
+                first.insert(id, id);
             }
             sizes.insert(id, shingles.len());
         }

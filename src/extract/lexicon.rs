@@ -71,7 +71,7 @@ pub(crate) fn forms(base: &str) -> Vec<(String, Form)> {
         vec![(base.to_owned(), Form::Base), (third, Form::Third), (format!("{ing_stem}ing"), Form::Ing)];
     match IRREGULAR.iter().find(|(verb, ..)| *verb == base) {
         Some((_, past, participle)) if past == participle => {
-            out.push(((*past).to_owned(), Form::PastOrParticiple))
+            out.push(((*past).to_owned(), Form::PastOrParticiple));
         }
         Some((_, past, participle)) => {
             out.push(((*past).to_owned(), Form::Past));

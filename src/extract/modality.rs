@@ -3,7 +3,7 @@
 use super::grammar::{Item, ItemKind, Trigger, clause_start};
 use super::lexicon::{
     Form, is_achievement, is_auxiliary, is_be, is_condition, is_denial, is_determiner, is_failure,
-    is_intention, is_modal, is_negative, is_preposition, is_speech,
+    is_intention, is_modal, is_negative, is_speech,
 };
 
 /// How a sentence tells its change.
@@ -463,7 +463,7 @@ pub(crate) fn voice(items: &[Item], trigger: &Trigger) -> Voice {
             {
                 return Voice::Said(subject);
             }
-            if !items[verb].low.starts_with("t")
+            if !items[verb].low.starts_with('t')
                 && let Some(found) = (verb + 1..items.len().min(verb + 6)).find_map(speaker)
             {
                 return said(items, found);
@@ -533,9 +533,4 @@ pub(crate) fn near_time(items: &[Item], trigger: &Trigger) -> Option<usize> {
         (Some(a), Some(b)) => Some(if a - trigger.end <= trigger.start - b { a } else { b }),
         (found, None) | (None, found) => found,
     }
-}
-
-/// Whether a word is a plain preposition, for callers that only have this module at hand.
-pub(crate) fn preposition(item: &Item) -> bool {
-    item.kind == ItemKind::Word && is_preposition(&item.low)
 }

@@ -1,148 +1,21 @@
 //! Reads a whole report: sentences to items, items to claims, claims of one change joined.
 
+use super::annotate::{Annotated, Sentence};
 use super::grammar::{self, Item, ItemKind, Trigger};
+use super::join::join;
 use super::lexicon::{is_force, is_place_noun};
-use super::mention::{self, Named};
 use super::modality::{self, Told, Voice};
-use super::resolve::{self, Choice};
 use super::rules::Frame;
-use super::text::{self, Token};
-use super::when::{self, Says, Time};
-use super::who::{self, Actors, Who};
+use super::when::{self, Says};
+use super::who::Who;
 use crate::actor::ActorId;
 use crate::claim::{Basis, Change, Claim, Evidence, GeoPrecision, Precision, Site, Standing, When};
 use crate::diag::{Code, Locus, Problem};
-use crate::gazetteer::{Gazetteer, Kind, fold};
+use crate::gazetteer::{Gazetteer, Kind};
 use crate::project::Project;
 use crate::report::Report;
 use crate::units::{Date, Span};
 use jiff::ToSpan;
-use std::collections::BTreeMap;
-
-/// A report with its words, names and times told apart.
-pub(crate) struct Annotated<'g> {
-    pub(crate) sentences: Vec<Sentence<'g>>,
-}
-
-/// One sentence of it.
-pub(crate) struct Sentence<'g> {
-    pub(crate) span: Span,
-    pub(crate) tokens: Vec<Token>,
-    pub(crate) actors: Vec<Actors>,
-    pub(crate) times: Vec<Time>,
-    pub(crate) places: Vec<(Named<'g>, Option<Choice>)>,
-}
-
-/// Tells a report's words, names and times apart and chooses its places.
-pub(crate) fn annotate<'g>(report: &Report, gazetteer: &'g Gazetteer, project: &Project) -> Annotated<'g> {
-    let text = &report.text;
-    let mut spoken_of: BTreeMap<String, f64> = BTreeMap::new();
-    for code in &project.region {
-        *spoken_of.entry(code.clone()).or_default() += 3.0;
-    }
-    let mut sentences = Vec::new();
-    let mut all = Vec::new();
-    for span in text::sentences(text) {
-        let tokens = text::tokens(text, span);
-        let actors = who::actors(&tokens, &project.cast, gazetteer);
-        let times = when::times(&tokens);
-        for token in tokens.iter().filter(|token| token.word && token.name_like) {
-            if let Some(code) = gazetteer.demonym(&fold(&token.low)) {
-                *spoken_of.entry(code.to_owned()).or_default() += 0.7;
-            }
-        }
-        let mut sentence = Sentence { span, tokens, actors, times, places: Vec::new() };
-        let names = mention::names(text, &sentence.tokens, &sentence.taken(), gazetteer);
-        all.extend(names.iter().cloned());
-        sentence.places = names.into_iter().map(|named| (named, None)).collect();
-        sentences.push(sentence);
-    }
-    let shares = resolve::countries(&all, &spoken_of);
-    for sentence in &mut sentences {
-        let mut names: Vec<Named<'g>> = sentence.places.drain(..).map(|(named, _)| named).collect();
-        mention::add_misspelt(text, &sentence.tokens, &sentence.taken(), &shares, gazetteer, &mut names);
-        let choices = resolve::choose(&names, &shares);
-        // A name of no place that the report can mean is no place name here.
-        sentence.places = names.into_iter().zip(choices).filter(|(_, choice)| choice.is_some()).collect();
-    }
-    Annotated { sentences }
-}
-
-impl Sentence<'_> {
-    /// Which tokens already name an actor or a time.
-    fn taken(&self) -> Vec<bool> {
-        let mut taken = vec![false; self.tokens.len()];
-        let ranges =
-            self.actors.iter().map(|a| (a.start, a.end)).chain(self.times.iter().map(|t| (t.start, t.end)));
-        for (start, end) in ranges {
-            taken[start..end].iter_mut().for_each(|taken| *taken = true);
-        }
-        taken
-    }
-
-    /// Where the text begins after a dateline: "BEIRUT, Aug 20 – ", "Aden: ".
-    fn after_dateline(&self) -> usize {
-        let opening = self.tokens.iter().take(12);
-        let Some(end) = opening.clone().position(|token| {
-            matches!(token.low.as_str(), "—" | "–" | ":") || token.low == "-" && token.spaced
-        }) else {
-            return 0;
-        };
-        let bare = self.tokens[..end].iter().enumerate().all(|(i, token)| {
-            !token.word
-                || token.name_like
-                || self.times.iter().any(|time| (time.start..time.end).contains(&i))
-        });
-        let place = self.places.iter().any(|(named, _)| named.start == 0);
-        let mut next = end;
-        while self.tokens.get(next).is_some_and(|token| !token.word) {
-            next += 1;
-        }
-        if bare && place && end > 0 { next } else { 0 }
-    }
-
-    /// The sentence as the grammar reads it.
-    fn items(&self) -> (Vec<Item>, Vec<usize>) {
-        let mut items = Vec::new();
-        let mut token_of = Vec::new();
-        let mut at = self.after_dateline();
-        while at < self.tokens.len() {
-            let token = &self.tokens[at];
-            let found = self
-                .actors
-                .iter()
-                .enumerate()
-                .find(|(_, a)| a.start == at)
-                .map(|(i, a)| (ItemKind::Actor(i), a.end))
-                .or_else(|| {
-                    self.times.iter().enumerate().find(|(_, t)| t.start == at).map(|(i, t)| {
-                        // "a week after": the "after" opens the clause that the week counts from.
-                        let end = if matches!(t.says, Says::FromClause(..)) { t.end - 1 } else { t.end };
-                        (ItemKind::Time(i), end)
-                    })
-                })
-                .or_else(|| {
-                    self.places
-                        .iter()
-                        .enumerate()
-                        .find(|(_, p)| p.0.start == at)
-                        .map(|(i, p)| (ItemKind::Place(i), p.0.reach))
-                })
-                .unwrap_or((if token.word { ItemKind::Word } else { ItemKind::Mark }, at + 1));
-            let (kind, end) = found;
-            let end = end.max(at + 1);
-            items.push(Item {
-                kind,
-                low: token.low.clone(),
-                possessive: self.tokens[end - 1].possessive,
-                name_like: token.name_like,
-            });
-            token_of.push(at);
-            at = end;
-        }
-        (items, token_of)
-    }
-}
 
 /// The claims of a report, and what could not be used.
 pub(crate) fn claims(
@@ -496,31 +369,28 @@ impl Reader<'_, '_> {
         seen: &[Site],
     ) -> Option<(Site, Span)> {
         let token = &sentence.tokens[token_of[at]];
-        match items[at].kind {
-            ItemKind::Place(i) => {
-                let (named, choice) = &sentence.places[i];
-                Some((choice.as_ref()?.site.clone(), named.span))
-            }
-            _ => {
-                let noun = items[at].low.as_str();
-                let wanted = |site: &&Site| match noun {
-                    "province" | "governorate" | "region" | "oblast" | "state" => {
-                        site.precision == GeoPrecision::Admin1
-                    }
-                    "airport" | "airbase" | "airfield" => matches!(site.kind, Kind::Airport | Kind::Base),
-                    "base" | "camp" => matches!(site.kind, Kind::Base | Kind::Airport),
-                    "dam" => site.kind == Kind::Dam,
-                    "crossing" => site.kind == Kind::Crossing,
-                    _ => site.is_spot() && matches!(site.kind, Kind::Town | Kind::Village | Kind::Quarter),
-                };
-                // Earlier in this sentence first, then what is in mind.
-                let before = items[..at].iter().rev().filter_map(|item| match item.kind {
-                    ItemKind::Place(i) => sentence.places[i].1.as_ref().map(|choice| &choice.site),
-                    _ => None,
-                });
-                let site = before.filter(wanted).last().or_else(|| self.focus.iter().rev().find(wanted))?;
-                (!seen.contains(site)).then(|| (site.clone(), token.span))
-            }
+        if let ItemKind::Place(i) = items[at].kind {
+            let (named, choice) = &sentence.places[i];
+            Some((choice.as_ref()?.site.clone(), named.span))
+        } else {
+            let noun = items[at].low.as_str();
+            let wanted = |site: &&Site| match noun {
+                "province" | "governorate" | "region" | "oblast" | "state" => {
+                    site.precision == GeoPrecision::Admin1
+                }
+                "airport" | "airbase" | "airfield" => matches!(site.kind, Kind::Airport | Kind::Base),
+                "base" | "camp" => matches!(site.kind, Kind::Base | Kind::Airport),
+                "dam" => site.kind == Kind::Dam,
+                "crossing" => site.kind == Kind::Crossing,
+                _ => site.is_spot() && matches!(site.kind, Kind::Town | Kind::Village | Kind::Quarter),
+            };
+            // Earlier in this sentence first, then what is in mind.
+            let before = items[..at].iter().rev().filter_map(|item| match item.kind {
+                ItemKind::Place(i) => sentence.places[i].1.as_ref().map(|choice| &choice.site),
+                _ => None,
+            });
+            let site = before.filter(wanted).next_back().or_else(|| self.focus.iter().rev().find(wanted))?;
+            (!seen.contains(site)).then(|| (site.clone(), token.span))
         }
     }
 
@@ -714,119 +584,5 @@ fn plausible(
         Frame::Fall => reading.gaining.is_none() || gaining.is_some(),
         Frame::Held => gaining.is_some(),
         _ => true,
-    }
-}
-
-/// Joins what one report says of one change: the first sentence states it, later ones repeat it or fill in what it left open.
-fn join(drafts: Vec<Claim>, report: &Report) -> Vec<Claim> {
-    let mut out: Vec<Claim> = Vec::new();
-    // Captures first, so that the fighting that led up to one finds it.
-    let mut ordered = drafts;
-    ordered.sort_by_key(|claim| claim.change != Change::Captured);
-    for draft in ordered {
-        match out.iter_mut().find(|claim| same_change(claim, &draft)) {
-            Some(claim) => absorb(claim, draft),
-            None => out.push(draft),
-        }
-    }
-    // A withdrawal whose taker is named is that capture.
-    let mut joined: Vec<Claim> = Vec::new();
-    for claim in out {
-        match joined
-            .iter_mut()
-            .find(|other| withdrawal_and_capture(other, &claim) || withdrawal_and_capture(&claim, other))
-        {
-            Some(other) => {
-                let capture = if other.change == Change::Captured { other.clone() } else { claim.clone() };
-                let withdrawal = if other.change == Change::Captured { claim } else { other.clone() };
-                let mut whole = capture;
-                // The side that left confirms what the side that came claims.
-                if matches!(whole.standing, Standing::ClaimedBy(_))
-                    || matches!(withdrawal.standing, Standing::ConcededBy(_))
-                {
-                    whole.standing = withdrawal.standing.clone();
-                }
-                absorb(&mut whole, Claim { gaining: None, ..withdrawal });
-                *other = whole;
-            }
-            None => joined.push(claim),
-        }
-    }
-    joined.sort_by_key(|claim| (claim.evidence.sentence, claim.evidence.name.start));
-    for (n, claim) in joined.iter_mut().enumerate() {
-        claim.id = format!("{}#{}", report.id, n + 1);
-    }
-    joined
-}
-
-fn same_change(a: &Claim, b: &Claim) -> bool {
-    let same_side = |x: &Option<ActorId>, y: &Option<ActorId>| x.is_none() || y.is_none() || x == y;
-    let denied = |claim: &Claim| matches!(claim.standing, Standing::DeniedBy(_));
-    a.site.key() == b.site.key()
-        && a.site.precision == b.site.precision
-        && (a.change == b.change
-            || a.change == Change::Captured && b.change == Change::Contested && on_the_way(a, b))
-        && denied(a) == denied(b)
-        && a.background == b.background
-        && same_side(&a.gaining, &b.gaining)
-        && same_side(&a.losing, &b.losing)
-        && days_meet(&a.day, &b.day)
-}
-
-/// Whether a report of fighting in a place only leads up to its capture: nobody is named, or it has no date of its own.
-fn on_the_way(capture: &Claim, fight: &Claim) -> bool {
-    fight.gaining.is_none() || fight.day.basis == Basis::Publication || fight.day == capture.day
-}
-
-/// Whether two dates can be the same: one is open or rests on publication, or they are within three days.
-fn days_meet(a: &When, b: &When) -> bool {
-    if a.basis == Basis::Publication || b.basis == Basis::Publication {
-        return true;
-    }
-    match (a.from, a.to, b.from, b.to) {
-        (Some(af), Some(at), Some(bf), Some(bt)) => {
-            let exact = a.precision == Precision::Day && b.precision == Precision::Day;
-            let slack = if exact { 3.days() } else { 0.days() };
-            bf.checked_sub(slack).is_ok_and(|bf| bf <= at) && af.checked_sub(slack).is_ok_and(|af| af <= bt)
-        }
-        _ => true,
-    }
-}
-
-fn withdrawal_and_capture(a: &Claim, b: &Claim) -> bool {
-    a.change == Change::Withdrew
-        && b.change == Change::Captured
-        && a.site.key() == b.site.key()
-        && a.site.precision == b.site.precision
-        && !matches!(b.standing, Standing::DeniedBy(_))
-        && !matches!(a.standing, Standing::DeniedBy(_))
-        && a.background == b.background
-        && b.gaining.is_some()
-        && a.losing != b.gaining
-        && (b.losing.is_none() || a.losing.is_none() || a.losing == b.losing)
-        && days_meet(&a.day, &b.day)
-}
-
-fn absorb(claim: &mut Claim, later: Claim) {
-    if later.evidence.sentence != claim.evidence.sentence {
-        claim.evidence.also.push(later.evidence.sentence);
-        claim.evidence.also.sort_unstable();
-        claim.evidence.also.dedup();
-    }
-    claim.gaining = claim.gaining.take().or(later.gaining);
-    claim.losing = claim.losing.take().or(later.losing);
-    let closer = later.day.basis != Basis::Publication
-        && (claim.day.basis == Basis::Publication || later.day.precision < claim.day.precision);
-    if closer {
-        claim.day = later.day;
-    }
-    // The loser outweighs a third party, and a third party the gaining side's own word.
-    let weight = |standing: &Standing| match standing {
-        Standing::ConcededBy(_) => 2,
-        Standing::Reported(_) => 1,
-        Standing::ClaimedBy(_) | Standing::DeniedBy(_) => 0,
-    };
-    if weight(&later.standing) > weight(&claim.standing) && later.change == claim.change {
-        claim.standing = later.standing;
     }
 }

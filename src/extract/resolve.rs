@@ -141,5 +141,5 @@ fn site(place: &Place<'_>, named: &Named<'_>) -> Site {
         Ground::Facility(kind) if !is_facility(place.kind) => kind,
         _ => place.kind,
     };
-    Site { precision, kind, ..whole }
+    Site { kind, precision, ..whole }
 }

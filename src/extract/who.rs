@@ -113,7 +113,7 @@ fn listed(tokens: &[Token], words: &[String], at: usize, cast: &Cast) -> Option<
     let end = *ends.get(count - 1)?;
     let single = count == 1;
     // A listed name that is also an ordinary word must be written as a name.
-    (!single || tokens[at].name_like || cast.lower_case(&ahead[0])).then(|| (end, id.clone()))
+    (!single || tokens[at].name_like || cast.lower_case(ahead[0])).then(|| (end, id.clone()))
 }
 
 /// Words of force after a name belong to it: "Islamic State fighters", "M23 rebels".

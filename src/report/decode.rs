@@ -96,7 +96,7 @@ pub(super) fn clean(text: &str) -> String {
             | '\u{2060}'..='\u{2069}'
             | '\u{feff}' => {}
             '\u{80}'..='\u{9f}' => {
-                out.push_str(&encoding_rs::WINDOWS_1252.decode_without_bom_handling(&[c as u8]).0)
+                out.push_str(&encoding_rs::WINDOWS_1252.decode_without_bom_handling(&[c as u8]).0);
             }
             c if c.is_whitespace() => out.push(' '),
             c if c.is_control() => {}
