@@ -197,3 +197,44 @@ fn check_reads_everything_and_writes_nothing() {
     run(&["check", "examples/syria-2024"]).ends(0);
     assert_eq!(before, tree(&root().join("output")));
 }
+
+#[test]
+fn a_village_retaken_and_lost_again_ends_with_the_last_to_take_it() {
+    let events = rows(&read(&example().join("events.csv")));
+    let village: Vec<_> = events
+        .iter()
+        .filter(|row| row["place"] == "Maar Shuhur" && row["change"] == "captured")
+        .map(|row| (row["date"].as_str(), row["gaining"].as_str()))
+        .collect();
+    let expected = [
+        ("2024-12-03", "HTS-led opposition"),
+        ("2024-12-04", "Syrian government"),
+        ("2024-12-04", "HTS-led opposition"),
+    ];
+    for change in expected {
+        assert!(village.contains(&change), "{change:?} is not among {village:?}");
+    }
+    let why = run(&["why", "Maar Shuhur", "--on", "2024-12-05", "-p", "examples/syria-2024"]).ends(0);
+    let first = why.out.lines().next().unwrap();
+    assert!(first.contains("held by HTS-led opposition"), "{first}");
+}
+
+#[test]
+fn an_army_s_denial_is_no_fighting() {
+    let why = run(&["why", "Aleppo", "--on", "2024-11-28", "-p", "examples/syria-2024"]).ends(0);
+    let first = why.out.lines().next().unwrap();
+    assert!(first.contains("held by Syrian government"), "{first}");
+    let claims = rows(&read(&example().join("claims.csv")));
+    for quote in ["A military source denied", "The Defence Ministry denied"] {
+        for row in claims.iter().filter(|row| row["quote"].contains(quote)) {
+            assert_eq!(row["standing"], "denied", "{row:?}");
+        }
+    }
+}
+
+#[test]
+fn nothing_happens_before_the_first_report() {
+    let files = tree(example());
+    let early = files.keys().find(|path| path.to_string_lossy().contains("2024-11-26"));
+    assert_eq!(early, None, "the day of the baseline is no day of change");
+}
