@@ -142,7 +142,7 @@ impl Atlas<'_> {
             .situation
             .timeline
             .intervals()
-            .filter(|interval| interval.start == day)
+            .filter(|interval| interval.start == day && interval.is_change())
             .flat_map(|interval| interval.events.iter().map(String::as_str))
             .collect();
         self.situation.events.iter().filter(|event| on.contains(event.id.as_str())).collect()
@@ -156,7 +156,7 @@ impl Atlas<'_> {
         known
             .into_iter()
             .map(|interval| {
-                let changed = !interval.events.is_empty()
+                let changed = interval.is_change()
                     && before.map_or(interval.start == day, |before| interval.start > before);
                 let previous = changed.then(|| self.previous(interval)).flatten();
                 Spot {

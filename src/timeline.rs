@@ -80,6 +80,14 @@ pub struct Interval {
     pub source: Option<String>,
 }
 
+impl Interval {
+    /// Whether it began by an event, and not with the baseline (which events may confirm).
+    #[must_use]
+    pub fn is_change(&self) -> bool {
+        self.source.is_none() && !self.events.is_empty()
+    }
+}
+
 /// Who held which place, day by day.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Timeline {
@@ -139,8 +147,7 @@ impl Timeline {
     /// The days on which the control of some place changed by an event, in order.
     #[must_use]
     pub fn days(&self) -> Vec<Date> {
-        let changed =
-            self.intervals().filter(|interval| !interval.events.is_empty()).map(|interval| interval.start);
+        let changed = self.intervals().filter(|interval| interval.is_change()).map(|interval| interval.start);
         changed.collect::<BTreeSet<_>>().into_iter().collect()
     }
 
@@ -179,6 +186,9 @@ fn rank(change: Change) -> u8 {
 
 /// Adds to a place's history what an event does to it.
 fn advance(history: &mut Vec<Interval>, day: Date, event: &Event) {
+    if history.last().is_some_and(|last| last.source.is_some() && day < last.start) {
+        return; // the baseline is of a later day, and knows better
+    }
     let held = history.last().and_then(|interval| interval.control.clone());
     let Some(control) = after(held.as_ref(), event) else { return };
     let claimed = event.only_claimed() && matches!(control, Some(Control::Held(_)));
@@ -191,6 +201,7 @@ fn advance(history: &mut Vec<Interval>, day: Date, event: &Event) {
             // Changed twice in a day: the day shows how it ended, and both events stand behind it.
             last.control = control;
             last.claimed = claimed;
+            last.source = None;
             last.events.push(event.id.clone());
             return;
         }

@@ -14,6 +14,8 @@ use std::collections::{BTreeMap, BTreeSet};
 const NEWS_DAYS: i32 = 7;
 /// Days before publication that an undated mention of the past can reach back.
 const PAST_DAYS: i32 = 60;
+/// Days by which "a week after" may be off.
+const ABOUT_DAYS: i32 = 3;
 /// Days by which reports of one change may differ: what fell at night is dated to either day.
 const SLACK_DAYS: i32 = 1;
 /// Days within which a withdrawal and a capture are one change.
@@ -140,6 +142,10 @@ fn window(claim: &Claim) -> Option<(Date, Date)> {
     let from = match (claim.day.precision, claim.day.basis) {
         (Precision::Unknown, _) => back(PAST_DAYS),
         (_, Basis::Publication) => back(NEWS_DAYS),
+        // "a week after": about that day.
+        (Precision::Week, _) if claim.day.from == Some(to) => {
+            return Some((back(ABOUT_DAYS), back(-ABOUT_DAYS)));
+        }
         _ => claim.day.from.unwrap_or(to),
     };
     Some((from, to))

@@ -93,7 +93,14 @@ fn days_meet(a: &When, b: &When) -> bool {
     match (a.from, a.to, b.from, b.to) {
         (Some(af), Some(at), Some(bf), Some(bt)) => {
             let exact = a.precision == Precision::Day && b.precision == Precision::Day;
-            let slack = if exact { 1.days() } else { 0.days() };
+            let about = |day: &When| day.precision == Precision::Week && day.from == day.to;
+            let slack = if about(a) || about(b) {
+                3.days()
+            } else if exact {
+                1.days()
+            } else {
+                0.days()
+            };
             bf.checked_sub(slack).is_ok_and(|bf| bf <= at) && af.checked_sub(slack).is_ok_and(|af| af <= bt)
         }
         _ => true,

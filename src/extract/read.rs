@@ -451,6 +451,9 @@ impl Reader<'_, '_> {
     ) -> Standing {
         let cast = &self.project.cast;
         let words = |at: usize| match items[at].kind {
+            ItemKind::Actor(i) if sentence.actors[i].who == Who::Pronoun => {
+                self.actor(sentence, items, at, Some(site)).map(|id| cast.name(&id).to_owned())
+            }
             ItemKind::Actor(i) => {
                 let actors = &sentence.actors[i];
                 let span = Span {

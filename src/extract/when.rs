@@ -246,7 +246,9 @@ pub(crate) fn resolve(says: Says, published: Option<Date>, anchor: Option<Date>)
         Says::Offset(count, unit) | Says::FromClause(count, unit) => {
             let day = anchor?.checked_add(length(count, unit)).ok()?;
             match unit {
-                Unit::Day | Unit::Week => Some(When::day(day, Basis::Relative)),
+                Unit::Day => Some(When::day(day, Basis::Relative)),
+                // "a week after" is about that day.
+                Unit::Week => Some(When { precision: Precision::Week, ..When::day(day, Basis::Relative) }),
                 Unit::Month | Unit::Year => stretch(first_of(day, unit)?, unit, Basis::Relative),
             }
         }
