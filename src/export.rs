@@ -9,6 +9,7 @@ mod csv;
 mod geojson;
 mod json;
 mod markdown;
+mod points;
 mod shape;
 mod words;
 

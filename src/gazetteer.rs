@@ -6,6 +6,7 @@ mod fold;
 mod index;
 #[allow(unreachable_pub, reason = "shared with the build script")]
 mod layout;
+mod near;
 mod read;
 mod search;
 #[allow(unreachable_pub, reason = "shared with the build script")]
@@ -15,7 +16,7 @@ mod tables;
 
 use crate::named::named;
 use crate::units::LonLat;
-use index::Index;
+use index::{Index, Layer};
 use std::borrow::Cow;
 use std::fmt;
 
@@ -134,7 +135,7 @@ pub struct Country<'g> {
 #[derive(Clone)]
 pub struct Gazetteer {
     /// Indexes, the uppermost first.
-    layers: Vec<Cow<'static, [u8]>>,
+    layers: Vec<Layer>,
 }
 
 static EMBEDDED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/gazetteer.idx"));
@@ -144,15 +145,13 @@ impl Gazetteer {
     /// disk as they are needed.
     #[must_use]
     pub fn embedded() -> Self {
-        Self { layers: vec![Cow::Borrowed(EMBEDDED)] }
+        Self { layers: Layer::open(Cow::Borrowed(EMBEDDED)).into_iter().collect() }
     }
 
     /// A gazetteer of this index alone, or nothing if these bytes are no index or not all of one.
     #[must_use]
     pub fn open(index: impl Into<Cow<'static, [u8]>>) -> Option<Self> {
-        let index = index.into();
-        Index::open(&index)?;
-        Some(Self { layers: vec![index] })
+        Some(Self { layers: vec![Layer::open(index.into())?] })
     }
 
     /// This gazetteer laid over another: of a place that both know by the same id, this one's row holds.
@@ -163,7 +162,7 @@ impl Gazetteer {
 
     /// The indexes, the uppermost first.
     fn indices(&self) -> impl Iterator<Item = Index<'_>> {
-        self.layers.iter().filter_map(|layer| Index::open(layer))
+        self.layers.iter().map(Layer::index)
     }
 
     /// Number of places, all layers together.

@@ -184,3 +184,15 @@ pub enum Anchor {
     /// Its right end.
     End,
 }
+
+impl Anchor {
+    /// How much of the text's width lies left of its point.
+    #[must_use]
+    pub fn share(self) -> f64 {
+        match self {
+            Self::Start => 0.0,
+            Self::Middle => 0.5,
+            Self::End => 1.0,
+        }
+    }
+}

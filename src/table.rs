@@ -173,8 +173,10 @@ fn read_header(
         .filter(|ways| !ways.iter().any(|way| way.iter().all(|column| header.contains(&Some(column)))));
     let lacks: Vec<String> = lacks
         .map(|ways| {
-            ways.iter().map(|way| list(way).replace(", ", " and ")).collect::<Vec<_>>().join(" (or ")
-                + if ways.len() > 1 { ")" } else { "" }
+            let mut ways = ways.iter().map(|way| list(way).replace(", ", " and "));
+            let first = ways.next().unwrap_or_default();
+            let others: Vec<String> = ways.map(|way| format!("or {way}")).collect();
+            if others.is_empty() { first } else { format!("{first} ({})", others.join(", ")) }
         })
         .collect();
     if !lacks.is_empty() {

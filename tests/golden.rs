@@ -6,10 +6,12 @@ mod pictures;
 
 use conflict_map::areas::{Area, Front, Region};
 use conflict_map::basemap::Basemap;
+use conflict_map::gazetteer::Kind;
 use conflict_map::scene::{self, Face, Mark, Names, Scene};
 use conflict_map::{fonts, render};
 use geo::{Coord, LineString, Rect};
 use pictures::{Case, syria};
+use proptest::prelude::*;
 use std::path::PathBuf;
 
 /// Compares with `tests/golden/<name>.svg`, or writes it.
@@ -26,7 +28,7 @@ fn check(name: &str, picture: &Scene) {
 }
 
 /// A line of text as it stands on the canvas: words, whether a halo is behind it, left, top, right, bottom.
-type Box = (String, bool, [f64; 4]);
+type Boxed = (String, bool, [f64; 4]);
 
 /// The box around a box that is turned by some degrees clockwise about a point.
 fn turned((x, y): (f64, f64), [left, top, right, bottom]: [f64; 4], degrees: f64) -> [f64; 4] {
@@ -41,13 +43,13 @@ fn turned((x, y): (f64, f64), [left, top, right, bottom]: [f64; 4], degrees: f64
 }
 
 /// Boxes of all text, measured by shaping with the bundled fonts.
-fn boxes(picture: &Scene) -> Vec<Box> {
+fn boxes(picture: &Scene) -> Vec<Boxed> {
     let texts = picture.marks.iter().filter_map(|mark| match mark {
-        Mark::Text { at, words, font, turned, .. } => Some((at, words, font, *turned)),
+        Mark::Text { at, words, font, anchor, turned } => Some((at, words, font, *anchor, *turned)),
         _ => None,
     });
     texts
-        .map(|(at, words, font, degrees)| {
+        .map(|(at, words, font, anchor, degrees)| {
             let face = fonts::FACES
                 .iter()
                 .find(|face| face.family == font.face.family() && face.bold == font.bold)
@@ -66,7 +68,8 @@ fn boxes(picture: &Scene) -> Vec<Box> {
                 + font.spacing * words.chars().count() as f64;
             // The height of capitals, for Arabic of the tallest letters: what a reader sees as touching.
             let (up, down) = if font.face == Face::Arabic { (0.75, 0.25) } else { (0.72, 0.0) };
-            let level = [at.x, at.y - up * font.size, at.x + width, at.y + down * font.size];
+            let left = at.x - width * anchor.share();
+            let level = [left, at.y - up * font.size, left + width, at.y + down * font.size];
             (words.clone(), font.halo.is_some(), turned((at.x, at.y), level, degrees))
         })
         .collect()
@@ -211,6 +214,27 @@ fn any_size_makes_a_picture() {
         assert!(roxmltree::Document::parse(&render::svg(&picture)).is_ok());
     }
     assert!(render::png(&with(&syria(), |view| view.width = f64::NAN), 1.0).is_err());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(8))]
+    #[test]
+    fn any_places_make_a_picture_with_no_name_over_another(
+        spots in prop::collection::vec((-179.0..179.0, -80.0..80.0, "\\PC{0,30}", 0..5_000_000_u64), 0..12),
+        near in (36.0..40.0, 33.0..36.0),
+    ) {
+        let mut case = syria();
+        let near = (near.0, near.1, "near".to_owned(), 5);
+        let spots = spots.iter().chain(std::iter::once(&near));
+        case.rows.extend(spots.enumerate().map(|(i, (lon, lat, name, population))| {
+            let row = (name.as_str(), name.as_str(), *lon, *lat, *population, Kind::Town, ["g", "o", "gs", "s/t", "?"][i % 5]);
+            (pictures::site(&row), pictures::control(row.6))
+        }));
+        let picture = with(&case, |view| view.names = Names::Both);
+        inside(&picture);
+        apart(&picture);
+        prop_assert!(roxmltree::Document::parse(&render::svg(&picture)).is_ok());
+    }
 }
 
 #[test]

@@ -43,6 +43,13 @@ pub fn merge(claims: &[Claim], reports: &BTreeMap<String, Report>, project: &Pro
         });
         let (denials, told): (Vec<&Claim>, Vec<&Claim>) =
             group.into_iter().partition(|claim| matches!(claim.standing, Standing::DeniedBy(_)));
+        let takers: BTreeSet<&ActorId> = told
+            .iter()
+            .filter(|claim| claim.change == Change::Captured)
+            .filter_map(|claim| claim.gaining.as_ref())
+            .collect();
+        // Where a place changes hands back and forth, a claim without a date of its own is of its report's day only.
+        let exact = takers.len() > 1;
         let mut clusters: Vec<Vec<&Claim>> = Vec::new();
         for claim in told {
             let place = clusters
@@ -51,7 +58,11 @@ pub fn merge(claims: &[Claim], reports: &BTreeMap<String, Report>, project: &Pro
                 .filter(|(_, cluster)| {
                     cluster.iter().all(|other| same_side(other, claim)) && cluster[0].change == claim.change
                 })
-                .filter_map(|(i, cluster)| gap(cluster[0], claim).map(|gap| (gap, i)))
+                .filter_map(|(i, cluster)| {
+                    gap(cluster[0], claim)
+                        .map(|gap| (gap, i))
+                        .filter(|_| !exact || near_day(cluster[0], claim))
+                })
                 .min();
             match place {
                 Some((_, i)) => clusters[i].push(claim),
@@ -65,13 +76,23 @@ pub fn merge(claims: &[Claim], reports: &BTreeMap<String, Report>, project: &Pro
             events.push(event(&cluster, &against, &voices, &mut problems));
         }
     }
-    events.sort_by(|a, b| {
-        (a.day.shown_from(), a.site.key(), a.change, &a.gaining).cmp(&(
-            b.day.shown_from(),
-            b.site.key(),
-            b.change,
-            &b.gaining,
-        ))
+    let places: BTreeMap<&str, (&str, usize, usize)> = claims
+        .iter()
+        .map(|claim| {
+            let evidence = &claim.evidence;
+            (claim.id.as_str(), (evidence.report.as_str(), evidence.sentence, evidence.name.start))
+        })
+        .collect();
+    // Changes of one day and place follow each other as the first report that tells of them does.
+    events.sort_by_cached_key(|event: &Event| {
+        let told = event.claims.iter().filter_map(|id| places.get(id.as_str())).min();
+        (
+            event.day.shown_from(),
+            event.site.key(),
+            told.map(|&(report, ..)| report.to_owned()),
+            told.copied().map(|(_, sentence, start)| (sentence, start)),
+            event.change,
+        )
     });
     name(&mut events);
     Checked { value: events, problems }
@@ -122,6 +143,16 @@ fn window(claim: &Claim) -> Option<(Date, Date)> {
         _ => claim.day.from.unwrap_or(to),
     };
     Some((from, to))
+}
+
+/// Whether two claims are of one day, as far as each says.
+fn near_day(a: &Claim, b: &Claim) -> bool {
+    match (a.day.shown_from(), b.day.shown_from()) {
+        (Some(a_day), Some(b_day)) => {
+            a_day == b_day || a.day.precision > Precision::Day || b.day.precision > Precision::Day
+        }
+        _ => true,
+    }
 }
 
 /// How many days lie between the windows of two claims, 0 where they meet; `None` where they cannot be one event.

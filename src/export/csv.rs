@@ -1,5 +1,6 @@
 //! The tables: claims and events.
 
+use super::points::Points;
 use crate::actor::ActorId;
 use crate::claim::{Claim, Site, When};
 use crate::event::{self, Event};
@@ -48,10 +49,16 @@ pub fn claims_csv(
     actor_name: &dyn Fn(&ActorId) -> String,
 ) -> String {
     let actor = |id: &Option<ActorId>| id.as_ref().map_or_else(String::new, |id| cell(&actor_name(id)));
+    let mut points: BTreeMap<&str, Points<'_>> = BTreeMap::new();
+    for claim in claims {
+        if let Some(report) = reports.get(&claim.evidence.report) {
+            points.entry(&claim.evidence.report).or_insert_with(|| Points::of(&report.text));
+        }
+    }
     let rows = claims.iter().map(|claim| {
         let evidence = &claim.evidence;
         let text = reports.get(&evidence.report).map(|report| report.text.as_str());
-        let points = text.map(|text| evidence.name.code_points(text));
+        let points = points.get(evidence.report.as_str()).map(|points| points.span(evidence.name));
         let words =
             |span: crate::units::Span| text.map_or_else(String::new, |text| cell(&one_line(span.of(text))));
         let also: Vec<String> = evidence.also.iter().map(ToString::to_string).collect();

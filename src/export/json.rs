@@ -1,5 +1,6 @@
 //! Mentions and problems as JSON, for programs.
 
+use super::points::Points;
 use crate::diag::{Code, Locus, Problem};
 use crate::extract::Mention;
 use crate::report::Report;
@@ -27,20 +28,14 @@ struct MentionRow<'a> {
 #[must_use]
 pub fn mentions_jsonl(report: &Report, mentions: &[Mention]) -> String {
     let mut out = String::new();
-    // Counted from the mention before, so that a long text is walked once and not once a mention.
-    let (mut byte, mut points) = (0, 0);
+    let points = Points::of(&report.text);
     for Mention { span, site, score, .. } in mentions {
-        if span.start < byte {
-            (byte, points) = (0, 0);
-        }
-        points += report.text.get(byte..span.start).map_or(0, |text| text.chars().count());
-        byte = span.start.min(report.text.len());
-        let name = span.of(&report.text);
+        let (start, end) = points.span(*span);
         out += &line(&MentionRow {
             doc: &report.id,
-            start: points,
-            end: points + name.chars().count(),
-            name,
+            start,
+            end,
+            name: span.of(&report.text),
             lat: site.as_ref().map(|site| round(site.at.lat())),
             lon: site.as_ref().map(|site| round(site.at.lon())),
             geonameid: site.as_ref().and_then(|site| site.id?.geonames()),

@@ -1,9 +1,10 @@
 //! Joins what one report says of one change into one claim.
 
 use crate::actor::ActorId;
-use crate::claim::{Basis, Change, Claim, Precision, Standing, When};
+use crate::claim::{Basis, Change, Claim, Precision, SiteKey, Standing, When};
 use crate::report::Report;
 use jiff::ToSpan;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Joins what one report says of one change: the first sentence states it, later ones repeat it or fill in what it left open.
 pub(super) fn join(drafts: Vec<Claim>, report: &Report) -> Vec<Claim> {
@@ -11,8 +12,10 @@ pub(super) fn join(drafts: Vec<Claim>, report: &Report) -> Vec<Claim> {
     // Captures first, so that the fighting that led up to one finds it.
     let mut ordered = drafts;
     ordered.sort_by_key(|claim| claim.change != Change::Captured);
+    let changed_back = changed_back(&ordered);
     for draft in ordered {
-        match out.iter_mut().find(|claim| same_change(claim, &draft)) {
+        let exact = changed_back.contains(&draft.site.key());
+        match out.iter_mut().find(|claim| same_change(claim, &draft) && (!exact || same_day(claim, &draft))) {
             Some(claim) => absorb(claim, draft),
             None => out.push(draft),
         }
@@ -47,6 +50,19 @@ pub(super) fn join(drafts: Vec<Claim>, report: &Report) -> Vec<Claim> {
     joined
 }
 
+/// Places that several sides take in one report: there a change without a date of its own is not any change of that side.
+fn changed_back(claims: &[Claim]) -> BTreeSet<SiteKey> {
+    let mut takers: BTreeMap<SiteKey, BTreeSet<&ActorId>> = BTreeMap::new();
+    for claim in claims.iter().filter(|claim| claim.change == Change::Captured && !claim.background) {
+        takers.entry(claim.site.key()).or_default().extend(&claim.gaining);
+    }
+    takers.into_iter().filter(|(_, sides)| sides.len() > 1).map(|(site, _)| site).collect()
+}
+
+fn same_day(a: &Claim, b: &Claim) -> bool {
+    a.day.shown_from() == b.day.shown_from() || a.change != b.change
+}
+
 fn same_change(a: &Claim, b: &Claim) -> bool {
     let same_side = |x: &Option<ActorId>, y: &Option<ActorId>| x.is_none() || y.is_none() || x == y;
     let denied = |claim: &Claim| matches!(claim.standing, Standing::DeniedBy(_));
@@ -58,6 +74,9 @@ fn same_change(a: &Claim, b: &Claim) -> bool {
         && a.background == b.background
         && same_side(&a.gaining, &b.gaining)
         && same_side(&a.losing, &b.losing)
+        // "retook Khanasir, two days after losing it" tells of two changes.
+        && (a.gaining.is_none() || a.gaining != b.losing)
+        && (b.gaining.is_none() || b.gaining != a.losing)
         && days_meet(&a.day, &b.day)
 }
 
@@ -66,7 +85,7 @@ fn on_the_way(capture: &Claim, fight: &Claim) -> bool {
     fight.gaining.is_none() || fight.day.basis == Basis::Publication || fight.day == capture.day
 }
 
-/// Whether two dates can be the same: one is open or rests on publication, or they are within three days.
+/// Whether two dates can be the same: one is open or rests on publication, or they are within a day.
 fn days_meet(a: &When, b: &When) -> bool {
     if a.basis == Basis::Publication || b.basis == Basis::Publication {
         return true;
@@ -74,7 +93,7 @@ fn days_meet(a: &When, b: &When) -> bool {
     match (a.from, a.to, b.from, b.to) {
         (Some(af), Some(at), Some(bf), Some(bt)) => {
             let exact = a.precision == Precision::Day && b.precision == Precision::Day;
-            let slack = if exact { 3.days() } else { 0.days() };
+            let slack = if exact { 1.days() } else { 0.days() };
             bf.checked_sub(slack).is_ok_and(|bf| bf <= at) && af.checked_sub(slack).is_ok_and(|af| af <= bt)
         }
         _ => true,

@@ -196,14 +196,12 @@ fn name_at<'g>(
     if words.is_empty() || !gazetteer.starts(words[0]) {
         return None;
     }
-    let (count, candidates) = gazetteer.longest(&words)?;
-    let end = *ends.get(count - 1)?;
-    let name = &tokens[at..end];
-    if name.len() > 1 && !name.iter().any(|token| is_article(&token.low)) {
-        // "Old city": the second word of a name is written as a name too, else only the first would be one.
-        if name.iter().skip(1).any(|token| token.word && !token.name_like) {
-            return None;
-        }
+    let (mut count, mut candidates) = gazetteer.longest(&words)?;
+    let mut end = *ends.get(count - 1)?;
+    // The words of a name are written as names, but for an article or a closing "airport": else only the first of them are one.
+    while !is_name(&tokens[at..end]) {
+        (count, candidates) = gazetteer.longest(&words[..count - 1])?;
+        end = *ends.get(count - 1)?;
     }
     if is_other(tokens, at, end, headline) {
         return None;
@@ -213,7 +211,6 @@ fn name_at<'g>(
         return None;
     }
     let (mut ground, reach) = ground(tokens, at, end);
-    let mut candidates = candidates;
     if matches!(ground, Ground::Facility(_)) {
         // The gazetteer may know the airport or base by a name of its own.
         let own = facility(&folded[at..end].join(" "), &folded[reach - 1], gazetteer);
@@ -222,6 +219,17 @@ fn name_at<'g>(
         }
     }
     Some(Named { start: at, end, reach, span, candidates, ground })
+}
+
+/// Whether these words can be one name by the way they are written.
+fn is_name(name: &[Token]) -> bool {
+    let [first, rest @ ..] = name else { return false };
+    rest.iter().all(|token| {
+        !token.word
+            || token.name_like
+            || is_article(&token.low)
+            || is_place_noun(&token.low) && !is_determiner(&first.low)
+    })
 }
 
 /// The airports, bases, dams and crossings that are called after a place in one of the usual ways.

@@ -2,7 +2,7 @@
 
 use super::grammar::{Item, ItemKind, Trigger, clause_start};
 use super::lexicon::{
-    Form, is_achievement, is_auxiliary, is_be, is_condition, is_denial, is_determiner, is_failure,
+    Form, is_achievement, is_auxiliary, is_be, is_condition, is_denial, is_determiner, is_failure, is_hour,
     is_intention, is_modal, is_negative, is_speech,
 };
 
@@ -40,6 +40,22 @@ pub(crate) fn told(items: &[Item], trigger: &Trigger) -> Told {
     if let Some(told) = governed(items, from) {
         return told;
     }
+    // "Reports that Homs had been captured were denied".
+    let reported = from >= 2
+        && matches!(
+            items[from - 2].low.as_str(),
+            "reports" | "claims" | "rumours" | "rumors" | "allegations"
+        );
+    let denied_after = items[trigger.end..].windows(2).any(|pair| {
+        is_auxiliary(&pair[0].low)
+            && matches!(
+                pair[1].low.as_str(),
+                "denied" | "rejected" | "dismissed" | "false" | "untrue" | "refuted"
+            )
+    });
+    if reported && denied_after {
+        return Told::Denied;
+    }
     let question = items.iter().rev().take(3).any(|item| matches!(item.low.as_str(), "?" | "؟"));
     if question {
         return Told::Not(Silence::Question);
@@ -64,7 +80,10 @@ fn governed(items: &[Item], from: usize) -> Option<Told> {
         if is_denial(low) && matches!(items[i].kind, ItemKind::Word) {
             return Some(Told::Denied);
         }
-        if steps == 0 && opener == "that"
+        if matches!(items[i].kind, ItemKind::Time(_))
+            || matches!(low, "on" | "late" | "early")
+            || is_hour(low)
+            || steps == 0 && opener == "that"
             || matches!(
                 low,
                 "claims"
@@ -306,7 +325,7 @@ fn gerund(items: &[Item], trigger: &Trigger, group: usize, from: usize) -> Told 
 fn noun(items: &[Item], trigger: &Trigger, from: usize) -> Told {
     let mut i = trigger.start;
     let mut steps = 0;
-    while i > from.saturating_sub(2) && steps < 7 {
+    while i > from.saturating_sub(3) && steps < 7 {
         i -= 1;
         let item = &items[i];
         let low = item.low.as_str();
@@ -433,6 +452,10 @@ pub(crate) fn voice(items: &[Item], trigger: &Trigger) -> Voice {
                 ";" | "after" | "but" | "while" | "although" | "though" | "which" | "who" | "as" | "when"
             )
         }) && items.get(verb + 1).is_none_or(|next| next.low != ".");
+        // "announced an operation and took Tadef": a second verb of the same subject, not what it said.
+        let second = items[trigger.start - 1].low == "and"
+            && items.get(verb + 1).is_some_and(|next| next.low != "that");
+        let hangs = hangs && !second;
         if hangs
             && let Some(found) = (verb.saturating_sub(9)..verb)
                 .rev()

@@ -3,7 +3,7 @@
 use super::annotate::{Annotated, Sentence};
 use super::grammar::{self, Item, ItemKind, Trigger};
 use super::join::join;
-use super::lexicon::{is_force, is_place_noun};
+use super::lexicon::{is_force, is_place_noun, is_speech};
 use super::modality::{self, Told, Voice};
 use super::rules::Frame;
 use super::when::{self, Says};
@@ -166,7 +166,9 @@ impl Reader<'_, '_> {
                 Who::Pronoun => {
                     // "Ukraine said that it …": whoever leads the clause before, else the subject last spoken of.
                     let from = grammar::clause_start(items, at);
-                    let earlier = from.checked_sub(1).and_then(|end| grammar::subject(items, end));
+                    let told = from > 0 && items[from - 1].low == "that";
+                    let verb = (0..from).rev().find(|&i| !told || is_speech(&items[i].low));
+                    let earlier = verb.and_then(|end| grammar::subject(items, end));
                     let inside = || grammar::subject(items, at);
                     let near = earlier.or_else(inside).filter(|&near| near < at);
                     near.and_then(|near| self.actor(sentence, items, near, site))
@@ -227,7 +229,7 @@ impl Reader<'_, '_> {
             if site.kind == Kind::Country || matches!(site.kind, Kind::Sea | Kind::River | Kind::Lake) {
                 continue;
             }
-            if matches!(trigger.rule.frame, Frame::Fight) && !site.is_spot() {
+            if matches!(trigger.rule.frame, Frame::Fight | Frame::Enter) && !site.is_spot() {
                 continue;
             }
             let mut gaining =
@@ -567,11 +569,11 @@ fn plausible(
 ) -> bool {
     let named = |item: Option<usize>, id: Option<&ActorId>| item.is_none() || id.is_some();
     match trigger.rule.frame {
-        Frame::Leave | Frame::LeaveNoun => {
-            trigger.passive
-                && reading.losing.is_none()
-                && !matches!(items[trigger.start].low.as_str(), "evacuated" | "left")
-                || losing.is_some()
+        // "spoke of a withdrawal from Hama province": only armed men withdraw, whoever they are.
+        Frame::LeaveNoun => losing.is_some() || reading.losing.is_none(),
+        Frame::Leave => {
+            let civil = matches!(items[trigger.start].low.as_str(), "evacuated" | "left");
+            losing.is_some() || trigger.passive && reading.losing.is_none() && !civil
         }
         Frame::Lose | Frame::LossNoun => {
             trigger.passive && gaining.is_some() || losing.is_some() || trigger.rule.frame == Frame::LossNoun

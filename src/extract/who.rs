@@ -390,6 +390,9 @@ fn generic(tokens: &[Token], at: usize) -> Option<(usize, Who)> {
     {
         return Some((at + 2, Who::State(None)));
     }
+    if low == "general" && tokens.get(at + 1).is_some_and(|next| next.low == "command") {
+        return Some((at + 2, Who::State(None)));
+    }
     if low == "we" {
         return Some((at + 1, Who::Speaker));
     }

@@ -6,41 +6,62 @@ use super::layout::{
 };
 use super::{Kind, Place, PlaceId};
 use crate::units::LonLat;
+use std::borrow::Cow;
+use std::ops::Range;
 
-/// An index in memory, opened. Every access is checked, so damaged bytes give wrong or missing answers, never a panic.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Index<'g> {
-    sections: [&'g [u8]; SECTIONS],
+/// The bytes of an index and where its sections are.
+#[derive(Clone)]
+pub(super) struct Layer {
+    bytes: Cow<'static, [u8]>,
+    at: [Range<usize>; SECTIONS],
 }
 
-impl<'g> Index<'g> {
+impl Layer {
     /// Opens an index, or nothing if these bytes are none or not all of one.
-    pub(super) fn open(bytes: &'g [u8]) -> Option<Self> {
+    pub(super) fn open(bytes: Cow<'static, [u8]>) -> Option<Self> {
         if bytes.get(..8)? != MAGIC {
             return None;
         }
-        let mut sections: [&[u8]; SECTIONS] = [&[]; SECTIONS];
-        for (i, section) in sections.iter_mut().enumerate() {
-            let (at, length) = (u32_at(bytes, 8 + 8 * i)? as usize, u32_at(bytes, 12 + 8 * i)? as usize);
-            *section = bytes.get(at.max(HEADER)..at.checked_add(length)?)?;
+        let mut at: [Range<usize>; SECTIONS] = Default::default();
+        for (i, section) in at.iter_mut().enumerate() {
+            let (start, length) = (u32_at(&bytes, 8 + 8 * i)? as usize, u32_at(&bytes, 12 + 8 * i)? as usize);
+            *section = start.max(HEADER)..start.checked_add(length)?;
+            bytes.get(section.clone())?;
         }
-        Some(Self { sections })
+        Some(Self { bytes, at })
+    }
+
+    /// The index, to be read.
+    pub(super) fn index(&self) -> Index<'_> {
+        Index { layer: self }
+    }
+}
+
+/// An index in memory, opened. Every access is checked, so damaged bytes give wrong or missing answers, never a panic.
+#[derive(Clone, Copy)]
+pub(super) struct Index<'g> {
+    layer: &'g Layer,
+}
+
+impl<'g> Index<'g> {
+    fn section(self, section: usize) -> &'g [u8] {
+        self.layer.bytes.get(self.layer.at[section].clone()).unwrap_or(&[])
     }
 
     /// Number of places.
     pub(super) fn len(self) -> u32 {
-        (self.sections[PLACES].len() / PLACE) as u32
+        (self.section(PLACES).len() / PLACE) as u32
     }
 
     fn text(self, at: u32) -> Option<&'g str> {
         let at = at as usize;
-        let length = u16_at(self.sections[TEXTS], at)?;
-        std::str::from_utf8(self.sections[TEXTS].get(at + 2..at + 2 + usize::from(length))?).ok()
+        let length = u16_at(self.section(TEXTS), at)?;
+        std::str::from_utf8(self.section(TEXTS).get(at + 2..at + 2 + usize::from(length))?).ok()
     }
 
     fn record(self, number: u32) -> Option<&'g [u8]> {
         let at = number as usize * PLACE;
-        self.sections[PLACES].get(at..at + PLACE)
+        self.section(PLACES).get(at..at + PLACE)
     }
 
     fn id(self, number: u32) -> Option<u64> {
@@ -84,7 +105,7 @@ impl<'g> Index<'g> {
     /// The names of a place beyond its own, in the order of their numbers.
     pub(super) fn others(self, number: u32) -> impl Iterator<Item = &'g str> {
         let start = self.record(number).and_then(|record| u32_at(record, 44)).unwrap_or(u32::MAX);
-        let mut rest = self.sections[OTHERS].get(start as usize..).unwrap_or(&[]);
+        let mut rest = self.section(OTHERS).get(start as usize..).unwrap_or(&[]);
         std::iter::from_fn(move || {
             let (&length, after) = rest.split_first().filter(|(length, _)| **length > 0)?;
             let name = after.get(..usize::from(length))?;
@@ -105,7 +126,7 @@ impl<'g> Index<'g> {
     /// What the table says of a folded name: the slot's value. The fingerprint has 32 bits, so a name that is not in
     /// the table is taken for another once in about two thousand million look-ups.
     pub(super) fn slot(self, hash: Hash) -> Option<u32> {
-        let table = self.sections[TABLE];
+        let table = self.section(TABLE);
         let slots = table.len() / SLOT;
         if slots == 0 {
             return None;
@@ -123,7 +144,7 @@ impl<'g> Index<'g> {
 
     /// The postings of a slot's value: places and the numbers of the names that match, best first.
     pub(super) fn postings(self, value: u32) -> impl Iterator<Item = (u32, u16)> + 'g {
-        let postings = self.sections[POSTINGS];
+        let postings = self.section(POSTINGS);
         let at = (value >> 2) as usize;
         let count = if value & NAME == 0 { 0 } else { u16_at(postings, at).unwrap_or(0) };
         (0..usize::from(count)).map_while(move |i| {
@@ -134,7 +155,7 @@ impl<'g> Index<'g> {
 
     /// Numbers of the places with this skeleton key.
     pub(super) fn skeleton(self, key: u32) -> impl Iterator<Item = u32> + 'g {
-        let table = self.sections[SKELETONS];
+        let table = self.section(SKELETONS);
         let first =
             first(table.len() / SKELETON, |i| u32_at(table, i * SKELETON).is_some_and(|found| found >= key));
         (first..).map_while(move |i| {
@@ -145,11 +166,8 @@ impl<'g> Index<'g> {
     }
 
     /// Code, name, demonym, id of the country with this code, and the numbers of its settlements.
-    pub(super) fn country(
-        self,
-        code: &str,
-    ) -> Option<(&'g str, &'g str, &'g str, PlaceId, std::ops::Range<u32>)> {
-        let table = self.sections[COUNTRIES];
+    pub(super) fn country(self, code: &str) -> Option<(&'g str, &'g str, &'g str, PlaceId, Range<u32>)> {
+        let table = self.section(COUNTRIES);
         let text = |i: usize, at: usize| self.text(u32_at(table, i * COUNTRY + at)?);
         let i = first(table.len() / COUNTRY, |i| text(i, 0).is_some_and(|found| found >= code));
         let found = text(i, 0).filter(|found| *found == code)?;
@@ -160,12 +178,12 @@ impl<'g> Index<'g> {
 
     /// Place number of a country's settlement by its number among all of them.
     pub(super) fn member(self, i: u32) -> Option<u32> {
-        u32_at(self.sections[MEMBERS], i as usize * 4)
+        u32_at(self.section(MEMBERS), i as usize * 4)
     }
 
     /// Country code of a folded demonym.
     pub(super) fn demonym(self, folded: &str) -> Option<&'g str> {
-        let table = self.sections[DEMONYMS];
+        let table = self.section(DEMONYMS);
         let text = |i: usize, at: usize| self.text(u32_at(table, i * DEMONYM + at)?);
         let i = first(table.len() / DEMONYM, |i| text(i, 0).is_some_and(|found| found >= folded));
         text(i, 0).filter(|found| *found == folded)?;

@@ -1,6 +1,7 @@
 //! Users' own tables of places, compiled at run time by the compiler that makes the embedded index.
 
 use super::compile::{Row, compile};
+use super::index::Layer;
 use super::layout::{KINDS, own_id};
 use super::{Gazetteer, tables};
 use crate::diag::{Checked, Code, Locus, Problem};
@@ -34,8 +35,8 @@ pub fn read(file: &str, table: &str) -> Checked<Gazetteer> {
     let table = table.strip_prefix('\u{feff}').unwrap_or(table);
     let dump = table.lines().next().is_some_and(|line| line.split('\t').count() == 19);
     let Checked { value: rows, problems } = if dump { geonames(file, table) } else { columns(file, table) };
-    let index = compile(rows, &[]);
-    Checked { value: Gazetteer { layers: vec![index.into()] }, problems }
+    let layers = Layer::open(compile(rows, &[]).into()).into_iter().collect();
+    Checked { value: Gazetteer { layers }, problems }
 }
 
 fn problem(code: Code, file: &str, line: u64, message: impl Into<String>) -> Problem {

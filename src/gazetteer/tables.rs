@@ -1,8 +1,9 @@
 //! The tables in `gazetteer/`: their text in, rows for the compiler out.
 
 use super::compile::{CountryRow, Row};
+use super::fold::fold;
 use super::layout::own_id;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The texts of the tables, unpacked.
 pub struct Tables<'t> {
@@ -38,6 +39,9 @@ pub fn rows(tables: &Tables<'_>) -> (Vec<Row>, Vec<CountryRow>) {
     // Typed rows first: of two rows with one id the compiler keeps the first.
     rows.extend(supplement(tables.regions));
     rows.extend(supplement(tables.supplement));
+    let rivers = rows.iter().filter(|row| row.kind == "river");
+    let typed: BTreeSet<String> =
+        rivers.flat_map(|row| row.others.iter().chain([&row.name])).map(|name| fold(name)).collect();
     for f in tsv(tables.places).filter(|f| f.len() == 11) {
         let (feature, population) = (f[4], f[7].parse().unwrap_or(0));
         rows.push(Row {
@@ -89,6 +93,10 @@ pub fn rows(tables: &Tables<'_>) -> (Vec<Row>, Vec<CountryRow>) {
     }
     for f in tsv(tables.waters).filter(|f| f.len() == 5) {
         let Some((lat, lon)) = degrees(f[3]).zip(degrees(f[4])) else { continue };
+        // Natural Earth names each stretch in its own language; a river typed with all its names is one place.
+        if [f[1]].into_iter().chain(f[2].split('|')).any(|name| typed.contains(&fold(name))) {
+            continue;
+        }
         rows.push(Row {
             id: own_id(f[1], "", f[0]),
             name: f[1].to_owned(),
@@ -202,6 +210,7 @@ fn countries(tables: &Tables<'_>, rows: &mut Vec<Row>) -> Vec<CountryRow> {
 /// Names from `alternates.csv` (id, name, usual, source) join the places they name; a usual one becomes the name.
 fn alternates(table: &str, rows: &mut [Row]) {
     let mut by_id: BTreeMap<u64, usize> = BTreeMap::new();
+    let mut renamed: BTreeMap<(String, String), String> = BTreeMap::new();
     for (number, row) in rows.iter().enumerate() {
         by_id.entry(row.id).or_insert(number);
     }
@@ -211,6 +220,9 @@ fn alternates(table: &str, rows: &mut [Row]) {
         match f[2].as_str() {
             "yes" => {
                 let before = std::mem::replace(&mut row.name, f[1].clone());
+                if row.kind == "admin1" {
+                    renamed.insert((row.country.clone(), before.clone()), row.name.clone());
+                }
                 row.others.push(before);
             }
             "local" => {
@@ -221,6 +233,11 @@ fn alternates(table: &str, rows: &mut [Row]) {
         }
         if row.kind == "airport" && is_base(&row.name) {
             (row.kind, row.feature) = ("base".to_owned(), "AIRB".to_owned());
+        }
+    }
+    for row in rows {
+        if let Some(name) = renamed.get(&(row.country.clone(), row.admin1.clone())) {
+            row.admin1.clone_from(name);
         }
     }
 }

@@ -178,24 +178,24 @@ impl DrawingBackend for Canvas<'_> {
         let size = style.size() / STEPS;
         let look = Look { size, bold, colour: colour(style.color()), ..Look::new(size, Colour::grey(0)) };
         let line = Line::of(words, bold);
-        let along = match style.anchor().h_pos {
-            HPos::Left => 0.0,
-            HPos::Center => -line.width / 2.0,
-            HPos::Right => -line.width,
-        } * size;
+        let anchor = match style.anchor().h_pos {
+            HPos::Left => Anchor::Start,
+            HPos::Center => Anchor::Middle,
+            HPos::Right => Anchor::End,
+        };
         let down = match style.anchor().v_pos {
             VPos::Top => line.ascent(),
             VPos::Center => (line.ascent() - line.descent()) / 2.0,
             VPos::Bottom => -line.descent(),
         } * size;
         let (degrees, turn) = match style.transform() {
-            FontTransform::None => (0.0, (along, down)),
-            FontTransform::Rotate90 => (90.0, (-down, along)),
-            FontTransform::Rotate180 => (180.0, (-along, -down)),
-            FontTransform::Rotate270 => (270.0, (down, -along)),
+            FontTransform::None => (0.0, (0.0, down)),
+            FontTransform::Rotate90 => (90.0, (-down, 0.0)),
+            FontTransform::Rotate180 => (180.0, (0.0, -down)),
+            FontTransform::Rotate270 => (270.0, (down, 0.0)),
         };
         let at = px(at);
-        self.words(Px { x: at.x + turn.0, y: at.y + turn.1 }, &line, &look, degrees);
+        self.words((Px { x: at.x + turn.0, y: at.y + turn.1 }, anchor), &line, &look, degrees);
         Ok(())
     }
 
@@ -211,16 +211,21 @@ impl DrawingBackend for Canvas<'_> {
 }
 
 impl Canvas<'_> {
-    /// A line of text whose left end stands at `at`, a mark for each of its runs.
-    pub(crate) fn words(&mut self, at: Px, line: &Line, look: &Look, turned: f64) {
+    /// A line of text, a mark for each of its runs. Where there is but one, it keeps its anchor, so that it stays where
+    /// it should in a reader that has another font.
+    pub(crate) fn words(&mut self, (at, anchor): (Px, Anchor), line: &Line, look: &Look, turned: f64) {
         let (sin, cos) = turned.to_radians().sin_cos();
+        let (anchor, start) = match line.runs.as_slice() {
+            [_] if look.spacing <= 0.0 => (anchor, 0.0),
+            _ => (Anchor::Start, -look.width(line) * anchor.share()),
+        };
         for run in &line.runs {
-            let along = run.left * look.size;
+            let along = start + run.left * look.size;
             self.scene.marks.push(Mark::Text {
                 at: Px { x: at.x + along * cos, y: at.y + along * sin },
                 words: run.words.clone(),
                 font: look.font(run.face),
-                anchor: Anchor::Start,
+                anchor,
                 turned,
             });
         }
@@ -278,9 +283,11 @@ mod tests {
             .pos(plotters::style::text_anchor::Pos::new(HPos::Right, VPos::Bottom));
         root.draw_text("Hama", &style, (step(100.0), step(50.0))).unwrap();
         drop(root);
-        let Some(Mark::Text { at, font, .. }) = scene.marks.first() else { panic!("{:?}", scene.marks) };
+        let Some(Mark::Text { at, font, anchor, .. }) = scene.marks.first() else {
+            panic!("{:?}", scene.marks)
+        };
         assert!((font.size - 20.0).abs() < 1e-9);
-        let width = Line::of("Hama", false).width * 20.0;
-        assert!((at.x + width - 100.0).abs() < 0.1 && at.y < 50.0, "{at:?} {width}");
+        assert_eq!((at.x, *anchor), (100.0, Anchor::End));
+        assert!(at.y < 50.0, "{at:?}");
     }
 }

@@ -25,6 +25,12 @@ pub(crate) fn sparse(points: &[Px]) -> Vec<Px> {
     points.iter().zip(kept).filter(|(_, kept)| *kept).map(|(at, _)| *at).collect()
 }
 
+/// Whether a line or ring is large enough to be seen at all: half a pixel wide or high.
+pub(crate) fn is_seen(points: &[Px]) -> bool {
+    let Some(first) = points.first() else { return false };
+    points.iter().any(|at| (at.x - first.x).abs() >= 0.25 || (at.y - first.y).abs() >= 0.25)
+}
+
 /// The square of the distance from a point to a line between two others; to the points where these are one.
 fn distance(at: Px, from: Px, to: Px) -> f64 {
     let (dx, dy) = (to.x - from.x, to.y - from.y);

@@ -6,7 +6,7 @@ use super::canvas::{Canvas, Drawn, px};
 use super::clip;
 use super::rect::Rect;
 use super::text::{self, Line};
-use super::{Colour, Face, Font, Mark, Paint, Stroke};
+use super::{Anchor, Colour, Face, Font, Mark, Paint, Stroke};
 use crate::units::Px;
 use plotters::element::{Drawable, PointCollection};
 use plotters_backend::BackendCoord;
@@ -123,20 +123,21 @@ impl<C> Path<C> {
 /// A line of text.
 pub(crate) struct Words<'a> {
     at: [Px; 1],
+    anchor: Anchor,
     line: &'a Line,
     look: Look,
     turned: f64,
 }
 
 impl<'a> Words<'a> {
-    /// A line of text whose baseline is at `at`; `share` of its width lies left of that point.
-    pub(crate) fn new(at: Px, share: f64, line: &'a Line, look: Look) -> Self {
-        Self { at: [Px { x: at.x - look.width(line) * share, y: at.y }], line, look, turned: 0.0 }
+    /// A line of text whose baseline is at `at`, at its left end, its middle or its right end.
+    pub(crate) fn new(at: Px, anchor: Anchor, line: &'a Line, look: Look) -> Self {
+        Self { at: [at], anchor, line, look, turned: 0.0 }
     }
 
     /// A line of text whose baseline starts at `at` and runs `turned` degrees clockwise from level.
     pub(crate) fn along(at: Px, turned: f64, line: &'a Line, look: Look) -> Self {
-        Self { at: [at], line, look, turned }
+        Self { at: [at], anchor: Anchor::Start, line, look, turned }
     }
 }
 
@@ -177,7 +178,7 @@ impl<C> Drawable<Canvas<'_>> for Shape<C> {
             .zip(&self.ends)
             .filter_map(|(start, end)| all.get(start..*end))
             .map(|ring| clip::ring(&clip::sparse(ring), self.clip))
-            .filter(|ring| ring.len() > 2)
+            .filter(|ring| ring.len() > 2 && clip::is_seen(ring))
             .collect();
         if !rings.is_empty() {
             canvas.push(Mark::Fill { rings, paint: self.paint.clone() });
@@ -204,7 +205,7 @@ impl<C> Drawable<Canvas<'_>> for Path<C> {
             return Ok(());
         }
         points.extend(points.first().copied().filter(|_| closed));
-        for points in clip::line(&points, rect) {
+        for points in clip::line(&points, rect).into_iter().filter(|line| clip::is_seen(line)) {
             canvas.push(Mark::Line { points, closed: false, stroke: stroke.clone() });
         }
         Ok(())
@@ -219,7 +220,7 @@ impl Drawable<Canvas<'_>> for Words<'_> {
         _: (u32, u32),
     ) -> Drawn {
         for at in pos {
-            canvas.words(px(at), self.line, &self.look, self.turned);
+            canvas.words((px(at), self.anchor), self.line, &self.look, self.turned);
         }
         Ok(())
     }

@@ -3,7 +3,7 @@
 use super::canvas::{Page, put};
 use super::element::{Look, Words};
 use super::rect::Rect;
-use super::style;
+use super::{Anchor, style};
 use crate::units::Px;
 
 /// Which day a day is: no source gives the hour of its reports, so no time zone can be promised.
@@ -40,7 +40,12 @@ fn head(page: &Page<'_>, inner: Rect, title: &str, subtitle: &str, day: &str, u:
     for (look, words) in [(heading, title), (under, subtitle.as_str())] {
         for line in look.wrap(words, inner.width(), 2) {
             y += look.size * 1.22;
-            put(page.draw(&Words::new(Px { x: inner.left, y: y - look.size * 0.2 }, 0.0, &line, look)));
+            put(page.draw(&Words::new(
+                Px { x: inner.left, y: y - look.size * 0.2 },
+                Anchor::Start,
+                &line,
+                look,
+            )));
         }
         y += 2.0 * u;
     }
@@ -53,12 +58,14 @@ fn foot(page: &Page<'_>, inner: Rect, sources: &[String], credits: &str, u: f64)
     if !sources.is_empty() {
         lines.extend(look.wrap(&format!("Sources: {}", sources.join(", ")), inner.width(), 2));
     }
-    let credits = format!("{} Projection: Lambert azimuthal equal-area. {DAYS}", credits.trim());
+    let credits = credits.trim().trim_end_matches('.');
+    let stop = if credits.is_empty() { "" } else { ". " };
+    let credits = format!("{credits}{stop}Projection: Lambert azimuthal equal-area. {DAYS}");
     lines.extend(look.wrap(&credits, inner.width(), 2));
     let top = inner.bottom - 12.0 * u - lines.len() as f64 * look.size * 1.35;
     for (i, line) in lines.iter().enumerate() {
         let y = top + (i as f64 + 0.85) * look.size * 1.35;
-        put(page.draw(&Words::new(Px { x: inner.left, y }, 0.0, line, look)));
+        put(page.draw(&Words::new(Px { x: inner.left, y }, Anchor::Start, line, look)));
     }
     top - 8.0 * u
 }

@@ -1,7 +1,7 @@
 //! The rows of the legend: what is on the map, and nothing else.
 
 use super::layers::Detail;
-use super::legend::Key;
+use super::legend::{Class, Key, Row};
 use super::places::hold;
 use super::symbol::Hold;
 use super::view::{View, long};
@@ -34,16 +34,23 @@ pub(crate) fn front(unit: f64) -> Vec<Stroke> {
     vec![Stroke::solid(style::PAPER.faded(0.85), 5.6 * unit), Stroke::solid(style::INK, 2.6 * unit)]
 }
 
-/// The rows of this view's legend, sides first. The first list has all; where there is no room for it, the next ones
-/// leave out what can best be done without.
-pub(crate) fn rows(view: &View<'_>, has_disputed_border: bool, unit: f64) -> [Vec<(Key, String)>; 3] {
-    let sides = sides(view, unit);
-    let classes = [sides.clone(), classes(view, Detail::Full, unit)].concat();
-    let mut all = [classes.clone(), kinds(view)].concat();
-    if has_disputed_border {
-        all.push((Key::Line(vec![border(true, unit)]), "Disputed border".to_owned()));
+/// The rows of this view's legend, in their order.
+pub(crate) fn rows(view: &View<'_>, detail: Detail, unit: f64) -> Vec<Row> {
+    let mut rows = sides(view, unit);
+    rows.extend(states(view, unit));
+    if detail == Detail::Full {
+        rows.extend(kinds(view));
     }
-    [all, classes, sides]
+    rows
+}
+
+/// The row for disputed borders.
+pub(crate) fn disputed(unit: f64) -> Row {
+    Row {
+        rank: (Class::Border, 0),
+        key: Key::Line(vec![border(true, unit)]),
+        words: "Disputed border".to_owned(),
+    }
 }
 
 /// A border between countries.
@@ -53,82 +60,75 @@ pub(crate) fn border(is_disputed: bool, unit: f64) -> Stroke {
 }
 
 /// The sides that hold something.
-pub(crate) fn sides(view: &View<'_>, unit: f64) -> Vec<(Key, String)> {
+fn sides(view: &View<'_>, unit: f64) -> Vec<Row> {
     let of_spots = view.spots.iter().filter_map(|spot| spot.control);
     let controls = of_spots.chain(view.ground.areas.iter().map(|area| &area.control));
     let shown: BTreeSet<(usize, &ActorId)> = controls
         .flat_map(Control::actors)
         .map(|actor| (view.palette.rank(actor), view.palette.shown_as(actor)))
         .collect();
-    shown
-        .into_iter()
-        .map(|(_, actor)| {
-            let held = Control::Held(actor.clone());
-            let key =
-                Key::Side(tint(view.palette, &held, false, unit), hold(view.palette, Some(&held), false));
-            (key, view.palette.name(actor).to_owned())
-        })
-        .collect()
+    let row = |(rank, actor): (usize, &ActorId)| {
+        let held = Control::Held(actor.clone());
+        let key = Key::Side(tint(view.palette, &held, false, unit), hold(view.palette, Some(&held), false));
+        Row { rank: (Class::Side, rank), key, words: view.palette.name(actor).to_owned() }
+    };
+    shown.into_iter().map(row).collect()
 }
 
 /// What else colours and lines say.
-pub(crate) fn classes(view: &View<'_>, detail: Detail, unit: f64) -> Vec<(Key, String)> {
-    let (spots, areas, palette) = (&view.spots, &view.ground.areas, view.palette);
-    let mut rows = Vec::new();
-    let is_contested = |control: &&Control| matches!(control, Control::Contested(_));
-    let contested = areas
-        .iter()
-        .map(|area| &area.control)
-        .chain(spots.iter().filter_map(|spot| spot.control))
-        .find(is_contested);
-    if let Some(control) = contested {
-        let key = Key::Side(tint(palette, control, false, unit), hold(palette, Some(control), false));
-        rows.push((key, "Contested".to_owned()));
-    }
-    let claimed_area = areas.iter().find(|area| area.claimed).map(|area| &area.control);
-    let claimed = spots.iter().find(|spot| spot.claimed).and_then(|spot| spot.control).or(claimed_area);
-    if let Some(control) = claimed {
-        let actors = control.actors();
-        let holder = actors.first().map_or(Hold::Unknown, |actor| Hold::Claimed(palette.colour(actor)));
-        rows.push((
-            Key::Side(tint(palette, control, true, unit), holder),
-            "Claimed by one side only".to_owned(),
-        ));
-    }
-    if let Some(Control::Besieged { holder, by }) = spots
-        .iter()
-        .filter_map(|spot| spot.control)
-        .find(|control| matches!(control, Control::Besieged { .. }))
-    {
-        let ring = Hold::Besieged(palette.colour(holder), by.as_ref().map(|by| palette.colour(by)));
-        rows.push((Key::Place(Kind::Town, ring, false), "Besieged".to_owned()));
-    }
-    if !view.ground.unknown.0.is_empty() {
-        rows.push((Key::Ground(Paint::Solid(style::UNKNOWN), None), "No report near".to_owned()));
-    }
-    if detail == Detail::Full && spots.iter().any(|spot| spot.control.is_none()) {
-        rows.push((Key::Place(Kind::Town, Hold::Unknown, false), "Holder not known".to_owned()));
-    }
-    if spots.iter().any(|spot| spot.changed) {
+fn states(view: &View<'_>, unit: f64) -> Vec<Row> {
+    let palette = view.palette;
+    let controls = || {
+        let of_areas = view.ground.areas.iter().map(|area| (&area.control, area.claimed));
+        of_areas.chain(view.spots.iter().filter_map(|spot| Some((spot.control?, spot.claimed))))
+    };
+    let contested =
+        controls().find(|(control, _)| matches!(control, Control::Contested(_))).map(|(control, _)| {
+            let key = Key::Side(tint(palette, control, false, unit), hold(palette, Some(control), false));
+            (key, "Contested".to_owned())
+        });
+    let claimed = controls().find(|(_, claimed)| *claimed).map(|(control, _)| {
+        let actor = control.actors().first().copied();
+        let holder = actor.map_or(Hold::Unknown, |actor| Hold::Claimed(palette.colour(actor)));
+        (Key::Side(tint(palette, control, true, unit), holder), "Claimed by one side only".to_owned())
+    });
+    let besieged = controls().find_map(|(control, _)| match control {
+        Control::Besieged { .. } => {
+            Some((Key::Place(Kind::Town, hold(palette, Some(control), false), false), "Besieged".to_owned()))
+        }
+        _ => None,
+    });
+    let has_unknown =
+        !view.ground.unknown.0.is_empty() || view.spots.iter().any(|spot| spot.control.is_none());
+    let unknown = has_unknown
+        .then(|| (Key::Side(Paint::Solid(style::UNKNOWN), Hold::Unknown), "Control not known".to_owned()));
+    let changed = view.spots.iter().any(|spot| spot.changed).then(|| {
         let since = view.since.map_or_else(String::new, |day| format!(" since {}", long(day)));
-        rows.push((Key::Place(Kind::Town, Hold::Held(Colour::grey(110)), true), format!("Changed{since}")));
-    }
-    if !view.ground.fronts.is_empty() {
-        rows.push((Key::Line(front(unit)), "Front line".to_owned()));
-    }
-    rows
+        (Key::Place(Kind::Town, Hold::Held(Colour::grey(110)), true), format!("Changed{since}"))
+    });
+    let front = (!view.ground.fronts.is_empty()).then(|| (Key::Line(front(unit)), "Front line".to_owned()));
+    [contested, claimed, besieged, unknown, changed, front]
+        .into_iter()
+        .enumerate()
+        .filter_map(|(i, row)| row.map(|(key, words)| Row { rank: (Class::State, i), key, words }))
+        .collect()
 }
 
 /// Kinds of places other than towns, in grey: their form is what counts.
-pub(crate) fn kinds(view: &View<'_>) -> Vec<(Key, String)> {
+fn kinds(view: &View<'_>) -> Vec<Row> {
     const NAMED: [(Kind, &str); 4] = [
         (Kind::Base, "Military base"),
         (Kind::Airport, "Airport"),
         (Kind::Crossing, "Border crossing"),
         (Kind::Dam, "Dam"),
     ];
-    let present = NAMED.iter().filter(|(kind, _)| view.spots.iter().any(|spot| spot.site.kind == *kind));
+    let present = NAMED.iter().enumerate();
     present
-        .map(|(kind, name)| (Key::Place(*kind, Hold::Held(Colour::grey(110)), false), (*name).to_owned()))
+        .filter(|(_, (kind, _))| view.spots.iter().any(|spot| spot.site.kind == *kind))
+        .map(|(i, (kind, name))| Row {
+            rank: (Class::Kind, i),
+            key: Key::Place(*kind, Hold::Held(Colour::grey(110)), false),
+            words: (*name).to_owned(),
+        })
         .collect()
 }

@@ -5,7 +5,7 @@ use super::element::{Look, Path, Shape, Words};
 use super::rect::Rect;
 use super::symbol::{Hold, Symbol};
 use super::text::Line;
-use super::{Colour, Paint, Stroke, style};
+use super::{Anchor, Colour, Paint, Stroke, style};
 use crate::gazetteer::Kind;
 use crate::units::Px;
 use plotters::element::Rectangle;
@@ -16,12 +16,34 @@ use plotters::style::ShapeStyle;
 pub(crate) enum Key {
     /// A side: its ground and its places.
     Side(Paint, Hold),
-    /// Ground, with an outline where it has one.
-    Ground(Paint, Option<Stroke>),
     /// A place.
     Place(Kind, Hold, bool),
     /// A line, over a wider one where it has a casing.
     Line(Vec<Stroke>),
+}
+
+/// What a row is about; the last are left out first where there is little room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Class {
+    /// Who holds what.
+    Side,
+    /// How surely, since when, up to where.
+    State,
+    /// What a place is.
+    Kind,
+    /// What a border is.
+    Border,
+}
+
+/// One row.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Row {
+    /// Where it stands among the others.
+    pub(crate) rank: (Class, usize),
+    /// The sample.
+    pub(crate) key: Key,
+    /// What it means.
+    pub(crate) words: String,
 }
 
 /// A scale bar: a round length on the ground and as drawn.
@@ -43,7 +65,8 @@ impl Bar {
     }
 }
 
-struct Row {
+/// A row with its words broken into lines.
+struct Laid {
     key: Key,
     lines: Vec<Line>,
     height: f64,
@@ -51,7 +74,7 @@ struct Row {
 
 /// A legend ready to be put somewhere.
 pub(crate) struct Legend {
-    rows: Vec<Row>,
+    rows: Vec<Laid>,
     note: Vec<Line>,
     text: Look,
     small: Look,
@@ -62,16 +85,16 @@ pub(crate) struct Legend {
 
 impl Legend {
     /// A legend of these rows, at most `widest` pixels wide. `unit` is the size of a pixel of the standard picture.
-    pub(crate) fn of(rows: Vec<(Key, String)>, note: &str, unit: f64, widest: f64) -> Self {
+    pub(crate) fn of(rows: Vec<Row>, note: &str, unit: f64, widest: f64) -> Self {
         let text = Look::new(16.0 * unit, style::INK);
         let small = Look::new(12.5 * unit, style::QUIET);
         let (pad, key) = (14.0 * unit, 44.0 * unit);
-        let rows: Vec<Row> = rows
+        let rows: Vec<Laid> = rows
             .into_iter()
-            .map(|(key_of, words)| {
-                let lines = text.wrap(&words, widest - 2.0 * pad - key, 3);
+            .map(|row| {
+                let lines = text.wrap(&row.words, widest - 2.0 * pad - key, 3);
                 let height = (lines.len().max(1) as f64 * 1.22 * text.size + 5.0 * unit).max(25.0 * unit);
-                Row { key: key_of, lines, height }
+                Laid { key: row.key, lines, height }
             })
             .collect();
         let widths = rows.iter().flat_map(|row| row.lines.iter().map(|line| text.width(line) + key));
@@ -82,15 +105,16 @@ impl Legend {
         Self { rows, note, text, small, unit, size: (inner + 2.0 * pad, height) }
     }
 
-    /// The fullest and largest of these legends that leaves most of the window to the map.
-    pub(crate) fn fitted(choices: [Vec<(Key, String)>; 3], note: &str, unit: f64, window: Rect) -> Self {
+    /// The fullest and largest legend of these rows that leaves most of the window to the map.
+    pub(crate) fn fitted(rows: &[Row], note: &str, unit: f64, window: Rect) -> Self {
         let widest = (window.width() * 0.3).max(150.0_f64.min(window.width() * 0.45));
-        let [_, _, least] = &choices;
-        let smallest = Self::of(least.clone(), note, unit * 0.75, widest);
-        let sized = choices
+        let upto = |last: Class| rows.iter().filter(|row| row.rank.0 <= last).cloned().collect::<Vec<_>>();
+        let choices = [Class::Border, Class::State, Class::Side];
+        let legends = choices
             .into_iter()
-            .flat_map(|rows| [1.0, 0.85, 0.75].map(|size| Self::of(rows.clone(), note, unit * size, widest)));
-        sized.into_iter().find(|legend| legend.size.1 <= window.height() * 0.8).unwrap_or(smallest)
+            .flat_map(|last| [1.0, 0.85, 0.75].map(|size| Self::of(upto(last), note, unit * size, widest)));
+        let mut legends = legends.skip_while(|legend| legend.size.1 > window.height() * 0.8);
+        legends.next().unwrap_or_else(|| Self::of(upto(Class::Side), note, unit * 0.75, widest))
     }
 
     /// Draws it with its upper left corner at `at`.
@@ -106,7 +130,12 @@ impl Legend {
             self.key(page, &row.key, Px { x: left + 15.0 * u, y: y + row.height / 2.0 });
             let mut baseline = y + (row.height - block) / 2.0 + self.text.size * 0.95;
             for line in &row.lines {
-                put(page.draw(&Words::new(Px { x: left + 44.0 * u, y: baseline }, 0.0, line, self.text)));
+                put(page.draw(&Words::new(
+                    Px { x: left + 44.0 * u, y: baseline },
+                    Anchor::Start,
+                    line,
+                    self.text,
+                )));
                 baseline += 1.22 * self.text.size;
             }
             y += row.height;
@@ -116,7 +145,7 @@ impl Legend {
         y += 10.0 * u;
         for line in &self.note {
             y += self.small.size * 1.3;
-            put(page.draw(&Words::new(Px { x: left, y }, 0.0, line, self.small)));
+            put(page.draw(&Words::new(Px { x: left, y }, Anchor::Start, line, self.small)));
         }
     }
 
@@ -126,18 +155,16 @@ impl Legend {
         let place = |kind: Kind, hold: &Hold, changed: bool, radius: f64| {
             Symbol { at, radius: radius * u, kind, hold: hold.clone(), changed }.draw(page);
         };
-        let patch = |paint: &Paint, edge: Option<&Stroke>| {
+        let patch = |paint: &Paint| {
             let corners = Rect::at(at.x - 15.0 * u, at.y - 8.5 * u, 30.0 * u, 17.0 * u).corners();
             put(page.draw(&Shape::new([corners.clone()], paint.clone())));
-            let thin = Stroke::solid(style::BORDER.faded(0.6), 0.8 * u);
-            put(page.draw(&Path::new(corners, edge.cloned().unwrap_or(thin)).closed()));
+            put(page.draw(&Path::new(corners, Stroke::solid(style::BORDER.faded(0.6), 0.8 * u)).closed()));
         };
         match key {
             Key::Side(paint, hold) => {
-                patch(paint, None);
+                patch(paint);
                 place(Kind::Town, hold, false, 5.0);
             }
-            Key::Ground(paint, edge) => patch(paint, edge.as_ref()),
             Key::Place(kind, hold, changed) => place(*kind, hold, *changed, 5.6),
             Key::Line(strokes) => {
                 for stroke in strokes {
@@ -168,7 +195,7 @@ fn scale_bar(page: &Page<'_>, at: Px, bar: &Bar, u: f64) {
         // The last is centred by its number alone, so that the unit does not move it.
         let anchor = if share == 0.0 { 0.0 } else { look.width(&look.line(&number(bar.km * share))) / 2.0 };
         let place = Px { x: at.x + bar.length * share - anchor, y: at.y - 10.0 * u };
-        put(page.draw(&Words::new(place, 0.0, &line, look)));
+        put(page.draw(&Words::new(place, Anchor::Start, &line, look)));
     }
 }
 

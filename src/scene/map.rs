@@ -5,7 +5,7 @@ use super::element::{Path, Shape};
 use super::frame::{Frame, Subject};
 use super::layers::{Backdrop, Detail};
 use super::layout::Layout;
-use super::legend::{Key, Legend};
+use super::legend::{Legend, Row};
 use super::rect::Rect;
 use super::symbol::Symbol;
 use super::view::{View, long};
@@ -70,12 +70,15 @@ fn arrange(view: &View<'_>, window: Rect, unit: f64) -> Option<(Layout, Legend)>
     let sites: Vec<LonLat> = view.spots.iter().map(|spot| spot.site.at).collect();
     let subject = Subject::of(&view.region.land, &sites)?;
     let gap = 30.0 * unit;
-    let laid = |rows: &[Vec<(Key, String)>; 3]| {
-        let legend = Legend::fitted(rows.clone(), NOTE, unit, window);
+    let laid = |rows: &[Row]| {
+        let legend = Legend::fitted(rows, NOTE, unit, window);
         (Layout::of(&subject, &view.region.land, &sites, window, legend.size, gap), legend)
     };
-    let rows =
-        |view: &View<'_>, frame: &Frame| key::rows(view, layers::has_disputed_border(view.base, frame), unit);
+    let rows = |view: &View<'_>, frame: &Frame| {
+        let mut rows = key::rows(view, Detail::Full, unit);
+        rows.extend(layers::has_disputed_border(view.base, frame).then(|| key::disputed(unit)));
+        rows
+    };
     let full = laid(&rows(view, &subject.fit(window.grown(-gap), window)));
     // A smaller legend leaves a larger map, on which there may be less; where that does not settle, the full one stands.
     let mut frame = full.0.frame;

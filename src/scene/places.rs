@@ -7,7 +7,7 @@ use super::label::{Placed, Wanted};
 use super::rect::Rect;
 use super::symbol::{Hold, Symbol};
 use super::view::{Names, Spot, View};
-use super::{Palette, Stroke, style, text};
+use super::{Anchor, Palette, Stroke, style, text};
 use crate::gazetteer::Kind;
 use crate::timeline::Control;
 use crate::units::Px;
@@ -99,6 +99,9 @@ fn symbol(view: &View<'_>, spot: &Spot<'_>, frame: &Frame, unit: f64) -> Symbol 
 /// Most names on one map, those of places that changed apart: more would hide the ground.
 const MOST: usize = 120;
 
+/// Inhabitants of a city that is named whatever stands around it.
+const GREAT: u64 = 500_000;
+
 /// The names to be placed, the most important first.
 pub(crate) fn wanted(view: &View<'_>, shown: &[Shown<'_, '_>], unit: f64) -> Vec<Wanted> {
     let chosen = shown.iter().enumerate().filter(|(i, (spot, _))| spot.changed || *i < MOST);
@@ -119,7 +122,8 @@ pub(crate) fn wanted(view: &View<'_>, shown: &[Shown<'_, '_>], unit: f64) -> Vec
             };
             // A name as wide as a tenth of the largest page is not a name but a mistake: cut it.
             let lines = names.iter().map(|name| text::cut(name, look.bold, 18.0)).collect();
-            Wanted { at: symbol.at, reach: symbol.reach(), lines, look, must: spot.changed }
+            let must = spot.changed || spot.site.population >= GREAT;
+            Wanted { at: symbol.at, reach: symbol.reach(), lines, look, must }
         })
         .collect()
 }
@@ -134,17 +138,17 @@ pub(crate) fn draw_names(page: &Page<'_>, wanted: &[Wanted], placed: &[Placed], 
         let Some(Wanted { at, lines, look, .. }) = wanted.get(name.index) else { continue };
         let mut y = name.bounds.top;
         // Lines of a name of several lines are flush with the side on which the symbol is.
-        let share = if name.bounds.left >= at.x {
-            0.0
+        let anchor = if name.bounds.left >= at.x {
+            Anchor::Start
         } else if name.bounds.right <= at.x {
-            1.0
+            Anchor::End
         } else {
-            0.5
+            Anchor::Middle
         };
-        let x = name.bounds.left + name.bounds.width() * share;
+        let x = name.bounds.left + name.bounds.width() * anchor.share();
         for line in lines {
             y += line.ascent() * look.size;
-            put(page.draw(&Words::new(Px { x, y }, share, line, *look)));
+            put(page.draw(&Words::new(Px { x, y }, anchor, line, *look)));
             y += line.descent() * look.size;
         }
     }

@@ -4,12 +4,13 @@ use super::canvas::{Page, Pixels, area, put, step};
 use super::element::{Look, Path, Shape, Words};
 use super::frame::{Frame, Subject};
 use super::layers::{Backdrop, Detail};
-use super::legend::{Key, Legend};
+use super::legend::{Class, Legend, Row};
 use super::rect::Rect;
 use super::symbol::Symbol;
 use super::view::{View, brief, long, short};
-use super::{Paint, Scene, Stroke, furniture, key, label, layers, places, style};
+use super::{Anchor, Paint, Scene, Stroke, furniture, key, label, layers, places, style};
 use crate::units::{LonLat, Px};
+use std::collections::BTreeMap;
 
 /// Many maps on one page.
 #[derive(Clone, Copy, Debug)]
@@ -122,9 +123,12 @@ fn marks(page: &Page<'_>, view: &View<'_>, frame: &Frame, detail: Detail, u: f64
         symbol.draw(page);
     }
     let blocked: Vec<Rect> = symbols.iter().map(Symbol::bounds).collect();
-    let mut wanted = places::wanted(view, &places::shown(view, frame, size, None), size);
+    let mut shown = places::shown(view, frame, size, None);
     if detail == Detail::Small {
-        wanted.retain(|want| want.must);
+        shown.retain(|(spot, _)| spot.changed);
+    }
+    let mut wanted = places::wanted(view, &shown, size);
+    if detail == Detail::Small {
         let width = frame.window.width() / u;
         wanted.truncate(if width < NAMELESS { 0 } else { (width / NAME_ROOM) as usize });
         for want in &mut wanted {
@@ -148,35 +152,26 @@ fn caption(page: &Page<'_>, view: &View<'_>, window: Rect, u: f64) {
         .find(|line| bold.width(line) <= window.width())
         .unwrap_or_else(|| super::text::cut(&brief(view.ground.day), true, window.width() / bold.size));
     let at = Px { x: window.left, y: window.top - 8.0 * u };
-    put(page.draw(&Words::new(at, 0.0, &day, bold)));
+    put(page.draw(&Words::new(at, Anchor::Start, &day, bold)));
     let changed = match view.spots.iter().filter(|spot| spot.changed).count() {
         0 => return,
         1 => quiet.line("1 place changed"),
         n => quiet.line(&format!("{n} places changed")),
     };
     if bold.width(&day) + quiet.width(&changed) + 12.0 * u < window.width() {
-        put(page.draw(&Words::new(Px { x: window.right, y: at.y }, 1.0, &changed, quiet)));
+        put(page.draw(&Words::new(Px { x: window.right, y: at.y }, Anchor::End, &changed, quiet)));
     }
 }
 
-/// One legend for all days: each row once, in the order of the first map that has it.
-fn rows(views: &[View<'_>], detail: Detail, u: f64) -> Vec<(Key, String)> {
-    let mut rows: Vec<(usize, Key, String)> = Vec::new();
+/// One legend for all days: each row once.
+fn rows(views: &[View<'_>], detail: Detail, u: f64) -> Vec<Row> {
+    let mut rows: BTreeMap<(Class, usize, String), Row> = BTreeMap::new();
     for view in views {
-        let view = View { since: None, ..view.clone() };
-        let kinds = if detail == Detail::Full { key::kinds(&view) } else { Vec::new() };
-        for (group, part) in
-            [key::sides(&view, u), key::classes(&view, detail, u), kinds].into_iter().enumerate()
-        {
-            for (key, words) in part {
-                if !rows.iter().any(|(.., other)| *other == words) {
-                    rows.push((group, key, words));
-                }
-            }
+        for row in key::rows(&View { since: None, ..view.clone() }, detail, u) {
+            rows.entry((row.rank.0, row.rank.1, row.words.clone())).or_insert(row);
         }
     }
-    rows.sort_by_key(|(group, ..)| *group);
-    rows.into_iter().map(|(_, key, words)| (key, words)).collect()
+    rows.into_values().collect()
 }
 
 fn subject(views: &[View<'_>]) -> Option<Subject> {

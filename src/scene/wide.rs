@@ -6,9 +6,9 @@ use super::frame::Frame;
 use super::layers::Backdrop;
 use super::mask::Mask;
 use super::rect::Rect;
-use super::style;
 use super::text::Line;
 use super::view::View;
+use super::{Anchor, style};
 use crate::timeline::Control;
 use crate::units::Px;
 use geo::MultiPolygon;
@@ -119,7 +119,7 @@ impl<'p, 'a> Room<'p, 'a> {
         let Some(at) = mask.roomiest(width, height) else { return false };
         for (i, line) in lines.iter().enumerate() {
             let y = at.y - height / 2.0 + look.size * 0.78 + leading * i as f64;
-            put(self.page.draw(&Words::new(Px { x: at.x, y }, 0.5, line, look)));
+            put(self.page.draw(&Words::new(Px { x: at.x, y }, Anchor::Middle, line, look)));
         }
         self.take(&Rect::at(at.x - width / 2.0, at.y - height / 2.0, width, height).grown(look.size));
         true

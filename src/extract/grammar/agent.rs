@@ -71,18 +71,14 @@ pub(super) fn oblique_actor(items: &[Item], at: usize, from: usize) -> bool {
         let item = &items[i];
         match item.kind {
             ItemKind::Word if is_preposition(&item.low) => {
-                let of_many = item.low == "of"
-                    && i > from
-                    && matches!(
-                        items[i - 1].low.as_str(),
-                        "hundreds" | "thousands" | "dozens" | "members" | "men" | "units" | "columns"
-                    );
-                return !of_many;
+                return !(item.low == "of" && of_many(items, i, from));
             }
             // A phrase of time before the subject: "by noon rebels had", "in the north-east the last soldiers".
             ItemKind::Word if pronoun || is_hour(&item.low) => return false,
             ItemKind::Word if is_determiner(&item.low) => {
-                return i > from && items[i - 1].kind == ItemKind::Word && is_preposition(&items[i - 1].low);
+                let hangs =
+                    i > from && items[i - 1].kind == ItemKind::Word && is_preposition(&items[i - 1].low);
+                return hangs && !(items[i - 1].low == "of" && of_many(items, i - 1, from));
             }
             ItemKind::Word
                 if !is_auxiliary(&item.low)
@@ -98,6 +94,26 @@ pub(super) fn oblique_actor(items: &[Item], at: usize, from: usize) -> bool {
     false
 }
 
+/// "units of the army", "hundreds of rebels": the words before this "of" only count or portion out.
+fn of_many(items: &[Item], of: usize, from: usize) -> bool {
+    of > from
+        && matches!(
+            items[of - 1].low.as_str(),
+            "hundreds"
+                | "thousands"
+                | "dozens"
+                | "members"
+                | "men"
+                | "units"
+                | "columns"
+                | "fighters"
+                | "soldiers"
+                | "convoys"
+                | "heroes"
+                | "detachments"
+        )
+}
+
 /// Whether the actor at `at` is what an earlier verb is done to ("drove the army out and seized").
 pub(super) fn object_of_verb(items: &[Item], at: usize, from: usize) -> bool {
     let mut i = at;
@@ -111,6 +127,7 @@ pub(super) fn object_of_verb(items: &[Item], at: usize, from: usize) -> bool {
             && !is_auxiliary(&item.low)
             && !is_subordinator(&item.low)
             && !is_speech(&item.low)
+            && !is_hour(&item.low)
             && (PHRASES.contains_key(&item.low) || item.low.ends_with("ing") || item.low.ends_with("ed"))
             && i > from;
     }

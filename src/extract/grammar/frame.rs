@@ -68,7 +68,9 @@ pub(crate) fn read(items: &[Item], trigger: &Trigger) -> Option<Reading> {
                     None
                 }
                 Some(inner) => Some(inner),
-                None if items[trigger.end - 1].low == "to" => Some(actor_here(items, trigger.end)?),
+                None if matches!(items[trigger.end - 1].low.as_str(), "to" | "of") => {
+                    Some(actor_here(items, trigger.end)?)
+                }
                 None => by_actor(items, trigger.end, &["to"]),
             };
             let bare = trigger.end == trigger.start + 1;

@@ -316,6 +316,10 @@ pub(super) fn real_head(items: &[Item], at: usize) -> bool {
                         | "altogether"
                         | "even"
                         | "already"
+                        | "almost"
+                        | "remains"
+                        | "remained"
+                        | "stays"
                         | "still"
                         | "comes"
                         | "came"
@@ -409,7 +413,9 @@ pub(super) fn oblique(items: &[Item], at: usize, from: usize) -> bool {
             ItemKind::Word if is_preposition(&item.low) => {
                 return !(item.low == "of"
                     && i > from
-                    && (is_place_noun(&items[i - 1].low) || is_part(&items[i - 1].low)));
+                    && (is_place_noun(&items[i - 1].low)
+                        || is_part(&items[i - 1].low)
+                        || matches!(items[i - 1].low.as_str(), "all" | "whole" | "control")));
             }
             ItemKind::Word
                 if is_determiner(&item.low)

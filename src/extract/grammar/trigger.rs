@@ -75,7 +75,14 @@ pub(crate) fn triggers(items: &[Item]) -> Vec<Trigger> {
                 continue;
             }
             let Some((end, inner)) = rest_matches(items, at + 1, &phrase.rest) else { continue };
-            if found.as_ref().is_none_or(|best| end > best.end) {
+            // "was overrun": where base and participle look the same, the verb before decides.
+            let better = found.as_ref().is_none_or(|best| {
+                end > best.end
+                    || end == best.end
+                        && best.form == Some(Form::Base)
+                        && phrase.form == Some(Form::Participle)
+            });
+            if better {
                 let passive =
                     phrase.form.is_some_and(|form| is_passive(items, at, end, form, phrase.rule.frame));
                 if phrase.form == Some(Form::Participle)
@@ -142,6 +149,12 @@ pub(super) fn rest_matches(items: &[Item], mut at: usize, rest: &[&str]) -> Opti
                     ItemKind::Actor(_) => inner = inner.or(Some(at)),
                     ItemKind::Word if is_speech(&item.low) || is_subordinator(&item.low) => return None,
                     ItemKind::Mark if item.low != "-" => return None,
+                    // "pushed back twenty kilometres from": a distance, not a place left.
+                    ItemKind::Word
+                        if matches!(item.low.as_str(), "km" | "kilometres" | "kilometers" | "miles") =>
+                    {
+                        return None;
+                    }
                     _ => {}
                 }
                 at += 1;
