@@ -239,3 +239,13 @@ fn every_problem_code_is_documented() {
         "docs/problems.md is behind src/diag.rs; `UPDATE=1 cargo test --test tidy` rewrites it"
     );
 }
+
+#[test]
+fn the_architecture_document_has_the_same_line() {
+    let text = std::fs::read_to_string(root().join("ARCHITECTURE.md")).unwrap();
+    let table = text.split("## Modules").nth(1).and_then(|rest| rest.split("\n## ").next()).unwrap();
+    let firsts = table.lines().filter_map(|line| line.strip_prefix("| `")?.split('|').next());
+    let names: Vec<&str> =
+        firsts.flat_map(|cell| cell.split(',')).map(|name| name.trim_matches([' ', '`'])).collect();
+    assert_eq!(names, LINE);
+}
