@@ -2,158 +2,136 @@
 
 use super::super::lexicon::is_speech;
 use super::super::rules::Frame;
-use super::agent::{self, actor_here, by_actor, held_by, possessor};
+use super::agent::{actor_here, by_actor, held_by, possessor, subject};
 use super::clause::{clause_start, ends_clause};
 use super::place::{antecedent, object_places, subject_places};
 use super::{Item, ItemKind, Trigger};
 
 /// What stands where around a trigger. Without a place there is no reading.
 pub(crate) fn read(items: &[Item], trigger: &Trigger) -> Option<Reading> {
-    let mut reading = Reading::default();
-    let subject = || agent::subject(items, trigger.start);
-    match trigger.rule.frame {
-        Frame::Take | Frame::Enter | Frame::Besiege if trigger.passive => {
-            reading.places = subject_places(items, trigger.start, &mut reading.partial);
-            reading.gaining = by_actor(items, trigger.end, &["by"]);
-            reading.losing = by_actor(items, trigger.end, &["from"]);
-        }
-        Frame::Take | Frame::Enter | Frame::Besiege => {
-            reading.places = object_places(items, trigger.end, &mut reading.partial);
-            reading.gaining = subject();
-            reading.losing = by_actor(items, trigger.end, &["from"])
-                .or_else(|| held_by(items, trigger.end, &reading.places));
-        }
-        Frame::Lift => {
-            reading.places = object_places(items, trigger.end, &mut reading.partial);
-            reading.gaining = subject();
-            reading.losing = trigger.inner;
-        }
-        Frame::Lose if trigger.passive => {
-            reading.places = subject_places(items, trigger.start, &mut reading.partial);
-            reading.gaining = by_actor(items, trigger.end, &["to"]);
-            reading.losing = by_actor(items, trigger.end, &["by"]);
-        }
-        Frame::Lose => {
-            reading.places = object_places(items, trigger.end, &mut reading.partial);
-            reading.gaining = by_actor(items, trigger.end, &["to"]);
-            reading.losing = Some(subject()?);
-        }
-        Frame::Leave if trigger.passive => {
-            reading.places = subject_places(items, trigger.start, &mut reading.partial);
-            reading.losing = by_actor(items, trigger.end, &["by"]);
-        }
-        Frame::Leave => {
-            reading.places = object_places(items, trigger.end, &mut reading.partial);
-            reading.losing = Some(subject()?);
-            reading.gaining = by_actor(items, trigger.end, &["to"]).filter(|_| false);
-        }
-        Frame::Drive if trigger.passive => {
-            reading.places = object_places(items, trigger.end, &mut reading.partial);
-            reading.losing = subject();
-            reading.gaining = by_actor(items, trigger.end, &["by"]);
-        }
-        Frame::Drive => {
-            reading.places = object_places(items, trigger.end, &mut reading.partial);
-            reading.gaining = subject();
-            reading.losing = Some(trigger.inner?);
-        }
-        Frame::Fall => {
-            reading.places = subject_places(items, trigger.start, &mut reading.partial);
-            reading.gaining = match trigger.inner {
-                // "slipped from the government's hands" names the loser, "fell into rebel hands" the winner.
-                Some(inner)
-                    if items[trigger.start + 1..trigger.end].iter().any(|item| item.low == "from") =>
-                {
-                    reading.losing = Some(inner);
-                    None
-                }
-                Some(inner) => Some(inner),
-                None if matches!(items[trigger.end - 1].low.as_str(), "to" | "of") => {
-                    Some(actor_here(items, trigger.end)?)
-                }
-                None => by_actor(items, trigger.end, &["to"]),
-            };
-            let bare = trigger.end == trigger.start + 1;
-            if bare && reading.gaining.is_none() && !ends_clause(items, trigger.end) {
-                return None; // "Hama fell silent", "shells fell on"
-            }
-        }
-        Frame::Held => {
-            let controls = items[trigger.start].low == "now"
-                || items[trigger.start..trigger.end].iter().any(|item| item.low == "control")
-                    && items[trigger.end - 1].low == "of"
-                    && items[trigger.start..trigger.end].iter().any(|item| item.low == "in");
-            if controls {
-                reading.places = object_places(items, trigger.end, &mut reading.partial);
-                reading.gaining = Some(subject()?);
-            } else {
-                reading.places = subject_places(items, trigger.start, &mut reading.partial);
-                let own = items[trigger.start..trigger.end]
-                    .iter()
-                    .any(|item| matches!(item.low.as_str(), "its" | "their"));
-                let speaker = || {
-                    clause_start(items, trigger.start)
-                        .checked_sub(1)
-                        .and_then(|end| agent::subject(items, end))
-                };
-                reading.gaining = trigger
-                    .inner
-                    .or_else(|| own.then(speaker).flatten())
-                    .or_else(|| actor_here(items, trigger.end))
-                    .or_else(|| by_actor(items, trigger.end, &["of", "by"]));
-                reading.gaining?;
-            }
-        }
-        Frame::Fight => {
-            reading.places = object_places(items, trigger.end, &mut reading.partial);
-        }
-        Frame::TakeNoun => {
-            reading.places = object_places(items, trigger.end, &mut reading.partial);
-            reading.gaining =
-                possessor(items, trigger.start).or_else(|| by_actor(items, trigger.end, &["by"]));
-            reading.losing = by_actor(items, trigger.end, &["from"]);
-        }
-        Frame::FallNoun => {
-            let of = items[trigger.end - 1].low == "of";
-            if of {
-                reading.places = object_places(items, trigger.end, &mut reading.partial);
-            } else {
-                let before = trigger.start.checked_sub(1)?;
-                let place = matches!(items[before].kind, ItemKind::Place(_)) && items[before].possessive
-                    || items[before].low == "its";
-                reading.places = place.then_some(before).into_iter().collect();
-            }
-            reading.gaining = by_actor(items, trigger.end, &["to"]);
-        }
-        Frame::LossNoun => {
-            reading.places = object_places(items, trigger.end, &mut reading.partial);
-            reading.losing = possessor(items, trigger.start);
-            reading.gaining = by_actor(items, trigger.end, &["to"]);
-        }
-        Frame::LeaveNoun => {
-            reading.places = object_places(items, trigger.end, &mut reading.partial);
-            let announced =
-                items[trigger.start.saturating_sub(3)..trigger.start].iter().any(|item| is_speech(&item.low));
-            reading.losing = trigger
-                .inner
-                .or_else(|| possessor(items, trigger.start))
-                .or_else(|| announced.then(|| agent::subject(items, trigger.start)).flatten());
-            if reading.losing.is_none()
-                && !matches!(items[trigger.start].low.as_str(), "withdrawal" | "pullout" | "pullback")
-            {
-                return None;
-            }
-        }
-        Frame::SiegeNoun => {
-            reading.places = object_places(items, trigger.end, &mut reading.partial);
-            reading.gaining =
-                possessor(items, trigger.start).or_else(|| by_actor(items, trigger.end, &["by"]));
-        }
-    }
+    let mut reading = match trigger.rule.frame {
+        Frame::Fall => fall(items, trigger)?,
+        Frame::Held => held(items, trigger)?,
+        _ if trigger.form.is_none() => noun(items, trigger)?,
+        _ if trigger.passive => passive(items, trigger),
+        _ => active(items, trigger)?,
+    };
     if reading.places.is_empty() && trigger.form.is_some() && !trigger.passive {
         reading.places = antecedent(items, clause_start(items, trigger.start)).into_iter().collect();
     }
     (!reading.places.is_empty()).then_some(reading)
+}
+
+/// The ground behind the words of a rule.
+fn object(items: &[Item], trigger: &Trigger) -> Reading {
+    let mut reading = Reading::default();
+    reading.places = object_places(items, trigger.end, &mut reading.partial);
+    reading
+}
+
+/// The ground before them.
+fn before(items: &[Item], trigger: &Trigger) -> Reading {
+    let mut reading = Reading::default();
+    reading.places = subject_places(items, trigger.start, &mut reading.partial);
+    reading
+}
+
+/// "Rebels captured Hama from the army", "the army lost Hama to the rebels", "rebels drove the army out of Hama".
+fn active(items: &[Item], trigger: &Trigger) -> Option<Reading> {
+    let subject = subject(items, trigger.start);
+    let behind = |preposition| by_actor(items, trigger.end, &[preposition]);
+    let ground = object(items, trigger);
+    Some(match trigger.rule.frame {
+        Frame::Lose => Reading { gaining: behind("to"), losing: Some(subject?), ..ground },
+        Frame::Leave => Reading { losing: Some(subject?), ..ground },
+        Frame::Drive => Reading { gaining: subject, losing: Some(trigger.inner?), ..ground },
+        Frame::Lift => Reading { gaining: subject, losing: trigger.inner, ..ground },
+        _ => {
+            let losing = behind("from").or_else(|| held_by(items, trigger.end, &ground.places));
+            Reading { gaining: subject, losing, ..ground }
+        }
+    })
+}
+
+/// "Hama was captured by rebels", "Bagram was handed over to the Taliban", "the army was driven from Hama".
+fn passive(items: &[Item], trigger: &Trigger) -> Reading {
+    let behind = |preposition| by_actor(items, trigger.end, &[preposition]);
+    match trigger.rule.frame {
+        Frame::Drive => {
+            Reading { gaining: behind("by"), losing: subject(items, trigger.start), ..object(items, trigger) }
+        }
+        Frame::Lose => Reading { gaining: behind("to"), losing: behind("by"), ..before(items, trigger) },
+        Frame::Leave => Reading { losing: behind("by"), ..before(items, trigger) },
+        _ => Reading { gaining: behind("by"), losing: behind("from"), ..before(items, trigger) },
+    }
+}
+
+/// "Hama fell to the rebels", "Raqqa slipped from the government's grasp".
+fn fall(items: &[Item], trigger: &Trigger) -> Option<Reading> {
+    let ground = before(items, trigger);
+    let phrase = &items[trigger.start..trigger.end];
+    if let Some(inner) = trigger.inner {
+        // "slipped from the government's hands" names the loser, "fell into rebel hands" the winner.
+        let lost = phrase.iter().any(|item| item.low == "from");
+        return Some(if lost {
+            Reading { losing: Some(inner), ..ground }
+        } else {
+            Reading { gaining: Some(inner), ..ground }
+        });
+    }
+    if matches!(phrase.last()?.low.as_str(), "to" | "of") {
+        return Some(Reading { gaining: Some(actor_here(items, trigger.end)?), ..ground });
+    }
+    let gaining = by_actor(items, trigger.end, &["to"]);
+    // "Hama fell silent", "shells fell on Hama" are other falls.
+    let plain = phrase.len() == 1 && gaining.is_none() && !ends_clause(items, trigger.end);
+    (!plain).then_some(Reading { gaining, ..ground })
+}
+
+/// "Hama is now in rebel hands", "the rebels are in full control of Hama".
+fn held(items: &[Item], trigger: &Trigger) -> Option<Reading> {
+    let phrase = &items[trigger.start..trigger.end];
+    let has = |word: &str| phrase.iter().any(|item| item.low == word);
+    let holder_first = phrase[0].low == "now" || has("in") && has("control") && phrase.last()?.low == "of";
+    if holder_first {
+        return Some(Reading { gaining: Some(subject(items, trigger.start)?), ..object(items, trigger) });
+    }
+    // "was back under its control": of whoever says so.
+    let speaker = || clause_start(items, trigger.start).checked_sub(1).and_then(|end| subject(items, end));
+    let gaining = trigger
+        .inner
+        .or_else(|| (has("its") || has("their")).then(speaker).flatten())
+        .or_else(|| actor_here(items, trigger.end))
+        .or_else(|| by_actor(items, trigger.end, &["of", "by"]));
+    Some(Reading { gaining: Some(gaining?), ..before(items, trigger) })
+}
+
+/// "The rebels' capture of Hama", "Hama's fall to the rebels", "the withdrawal of troops from Hama".
+fn noun(items: &[Item], trigger: &Trigger) -> Option<Reading> {
+    let behind = |preposition| by_actor(items, trigger.end, &[preposition]);
+    let owner = || possessor(items, trigger.start);
+    let ground = object(items, trigger);
+    Some(match trigger.rule.frame {
+        Frame::Fight => ground,
+        Frame::FallNoun if items[trigger.end - 1].low != "of" => {
+            let place = trigger.start.checked_sub(1)?;
+            let named = matches!(items[place].kind, ItemKind::Place(_)) && items[place].possessive;
+            let places = (named || items[place].low == "its").then_some(place).into_iter().collect();
+            Reading { places, gaining: behind("to"), ..Reading::default() }
+        }
+        Frame::FallNoun => Reading { gaining: behind("to"), ..ground },
+        Frame::LossNoun => Reading { losing: owner(), gaining: behind("to"), ..ground },
+        Frame::LeaveNoun => {
+            let before = &items[trigger.start.saturating_sub(3)..trigger.start];
+            let announced = before.iter().any(|item| is_speech(&item.low));
+            let subject = || announced.then(|| subject(items, trigger.start)).flatten();
+            let losing = trigger.inner.or_else(owner).or_else(subject);
+            // Civilians depart and are evacuated too; only armed men make "a withdrawal".
+            let armed = matches!(items[trigger.start].low.as_str(), "withdrawal" | "pullout" | "pullback");
+            (losing.is_some() || armed).then_some(Reading { losing, ..ground })?
+        }
+        _ => Reading { gaining: owner().or_else(|| behind("by")), losing: behind("from"), ..ground },
+    })
 }
 
 /// What stands where around the words of a rule.
