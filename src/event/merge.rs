@@ -14,8 +14,6 @@ use std::collections::{BTreeMap, BTreeSet};
 const NEWS_DAYS: i32 = 7;
 /// Days before publication that an undated mention of the past can reach back.
 const PAST_DAYS: i32 = 60;
-/// Days by which "a week after" may be off.
-const ABOUT_DAYS: i32 = 3;
 /// Days by which reports of one change may differ: what fell at night is dated to either day.
 const SLACK_DAYS: i32 = 1;
 /// Days within which a withdrawal and a capture are one change.
@@ -135,6 +133,16 @@ fn same_side(a: &Claim, b: &Claim) -> bool {
     agree(&a.gaining, &b.gaining) && (a.change != Change::Withdrew || agree(&a.losing, &b.losing))
 }
 
+/// Days by which "a week after", "a month earlier" may be off: half the unit.
+fn about_days(precision: Precision) -> i32 {
+    match precision {
+        Precision::Week => 3,
+        Precision::Month => 15,
+        Precision::Year => 182,
+        Precision::Day | Precision::Unknown => 0,
+    }
+}
+
 /// The days on which a claim's change can have happened.
 fn window(claim: &Claim) -> Option<(Date, Date)> {
     let to = claim.day.to.or(claim.day.from)?;
@@ -143,8 +151,9 @@ fn window(claim: &Claim) -> Option<(Date, Date)> {
         (Precision::Unknown, _) => back(PAST_DAYS),
         (_, Basis::Publication) => back(NEWS_DAYS),
         // "a week after": about that day.
-        (Precision::Week, _) if claim.day.from == Some(to) => {
-            return Some((back(ABOUT_DAYS), back(-ABOUT_DAYS)));
+        (Precision::Week | Precision::Month | Precision::Year, _) if claim.day.from == Some(to) => {
+            let about = about_days(claim.day.precision);
+            return Some((back(about), back(-about)));
         }
         _ => claim.day.from.unwrap_or(to),
     };

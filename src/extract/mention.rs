@@ -224,8 +224,11 @@ fn name_at<'g>(
 /// Whether these words can be one name by the way they are written.
 fn is_name(name: &[Token]) -> bool {
     let [first, rest @ ..] = name else { return false };
-    rest.iter().all(|token| {
-        !token.word
+    rest.iter().enumerate().all(|(i, token)| {
+        // "Mazar-i-Sharif": a particle between hyphens.
+        let particle = !token.spaced && i > 0 && !rest[i - 1].word;
+        particle
+            || !token.word
             || token.name_like
             || is_article(&token.low)
             || is_place_noun(&token.low) && !is_determiner(&first.low)

@@ -220,7 +220,7 @@ impl Reader<'_, '_> {
             seen_sites.push(site.clone());
             let change = match trigger.rule.frame {
                 Frame::Enter | Frame::Fight => Change::Contested,
-                Frame::Besiege | Frame::SiegeNoun => Change::Besieged,
+                Frame::Besiege | Frame::UnderSiege | Frame::SiegeNoun => Change::Besieged,
                 Frame::Lift => Change::SiegeLifted,
                 Frame::Leave | Frame::LeaveNoun => Change::Withdrew,
                 _ if partial => Change::Contested,
@@ -313,7 +313,7 @@ impl Reader<'_, '_> {
     fn leaves_unnamed(&mut self, at: usize, sentence: &Sentence<'_>, items: &[Item], trigger: &Trigger) {
         let Some(subject) = grammar::subject(items, trigger.start) else { return };
         let Some(draft) = self.drafts.iter().rposition(|claim| {
-            claim.change == Change::Captured
+            matches!(claim.change, Change::Captured | Change::Contested)
                 && at - claim.evidence.sentence <= 2
                 && !matches!(claim.standing, Standing::DeniedBy(_))
         }) else {
@@ -387,11 +387,14 @@ impl Reader<'_, '_> {
                 _ => site.is_spot() && matches!(site.kind, Kind::Town | Kind::Village | Kind::Quarter),
             };
             // Earlier in this sentence first, then what is in mind.
-            let before = items[..at].iter().rev().filter_map(|item| match item.kind {
-                ItemKind::Place(i) => sentence.places[i].1.as_ref().map(|choice| &choice.site),
+            // A capital that speaks is its government and no ground.
+            let mut before = items[..at].iter().enumerate().filter_map(|(j, item)| match item.kind {
+                ItemKind::Place(i) if !items.get(j + 1).is_some_and(|next| is_speech(&next.low)) => {
+                    sentence.places[i].1.as_ref().map(|choice| &choice.site)
+                }
                 _ => None,
             });
-            let site = before.filter(wanted).next_back().or_else(|| self.focus.iter().rev().find(wanted))?;
+            let site = before.find(wanted).or_else(|| self.focus.iter().rev().find(wanted))?;
             (!seen.contains(site)).then(|| (site.clone(), token.span))
         }
     }

@@ -36,15 +36,23 @@ pub(crate) struct Choice {
 pub(crate) fn countries(names: &[Named<'_>], spoken_of: &BTreeMap<String, f64>) -> BTreeMap<String, f64> {
     let mut votes = spoken_of.clone();
     for named in names {
-        let total: f64 = named.candidates.iter().map(|c| c.score.powi(2)).sum();
+        // One vote a name, shared by the best candidate of each country: many small homonyms in one country weigh no more
+        // than one.
+        let mut best: BTreeMap<&str, f64> = BTreeMap::new();
         for candidate in named.candidates.iter().filter(|c| !c.place.country.is_empty()) {
             let whole = if candidate.place.kind == Kind::Country { 2.0 } else { 1.0 };
-            *votes.entry(candidate.place.country.to_owned()).or_default() +=
-                whole * candidate.score.powi(2) / total.max(1e-9);
+            let score = best.entry(candidate.place.country).or_default();
+            *score = score.max(whole * candidate.score.powi(2));
+        }
+        let total: f64 = best.values().sum();
+        for (country, score) in best {
+            *votes.entry(country.to_owned()).or_default() += score / total.max(1e-9);
         }
     }
     let total: f64 = votes.values().sum();
-    votes.values_mut().for_each(|vote| *vote /= total.max(1e-9));
+    for vote in votes.values_mut() {
+        *vote /= total.max(1e-9);
+    }
     votes
 }
 

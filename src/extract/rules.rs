@@ -25,6 +25,8 @@ pub(crate) enum Frame {
     Fight,
     /// GAINING verb PLACE around LOSING.
     Besiege,
+    /// PLACE be under siege (by GAINING).
+    UnderSiege,
     /// GAINING verb the siege of PLACE.
     Lift,
     /// The noun of PLACE by GAINING.
@@ -298,7 +300,8 @@ pub(crate) const RULES: &[Rule] = &[
             "slip from * grasp",
             "slip from * control",
             "capitulate",
-            "go to",
+            "surrender",
+            "surrender to",
         ],
         yes: &[
             ("Hama fell to the rebels on Thursday.", "captured Hama: Syrian rebels, 2024-12-05"),
@@ -409,6 +412,24 @@ pub(crate) const RULES: &[Rule] = &[
             ),
         ],
         no: &["Rebels tried to encircle Hama.", "The villages surrounding Hama are empty."],
+        missed: &[],
+    },
+    Rule {
+        name: "under-siege",
+        frame: Frame::UnderSiege,
+        phrases: &[
+            "be under siege",
+            "remain under siege",
+            "come under siege",
+            "be encircled",
+            "be surrounded",
+            "be cut off",
+        ],
+        yes: &[(
+            "El Fasher has been under siege by the Rapid Support Forces since May.",
+            "besieged El Fasher: Rapid Support Forces",
+        )],
+        no: &["The town is not under siege.", "El Fasher could be under siege within days."],
         missed: &[],
     },
     Rule {

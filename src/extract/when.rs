@@ -249,6 +249,12 @@ pub(crate) fn resolve(says: Says, published: Option<Date>, anchor: Option<Date>)
                 Unit::Day => Some(When::day(day, Basis::Relative)),
                 // "a week after" is about that day.
                 Unit::Week => Some(When { precision: Precision::Week, ..When::day(day, Basis::Relative) }),
+                Unit::Month if matches!(says, Says::FromClause(..)) || count < 0 => {
+                    Some(When { precision: Precision::Month, ..When::day(day, Basis::Relative) })
+                }
+                Unit::Year if matches!(says, Says::FromClause(..)) || count < 0 => {
+                    Some(When { precision: Precision::Year, ..When::day(day, Basis::Relative) })
+                }
                 Unit::Month | Unit::Year => stretch(first_of(day, unit)?, unit, Basis::Relative),
             }
         }

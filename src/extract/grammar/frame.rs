@@ -12,6 +12,9 @@ pub(crate) fn read(items: &[Item], trigger: &Trigger) -> Option<Reading> {
     let mut reading = match trigger.rule.frame {
         Frame::Fall => fall(items, trigger)?,
         Frame::Held => held(items, trigger)?,
+        Frame::UnderSiege => {
+            Reading { gaining: by_actor(items, trigger.end, &["by"]), ..before(items, trigger) }
+        }
         _ if trigger.form.is_none() => noun(items, trigger)?,
         _ if trigger.passive => passive(items, trigger),
         _ => active(items, trigger)?,

@@ -5,6 +5,7 @@ use super::super::lexicon::{
     is_preposition, is_speech, is_subordinator,
 };
 use super::clause::clause_start;
+use super::trigger::PHRASES;
 use super::{Item, ItemKind};
 
 /// "Aleppo, which the rebels seized": the place that a relative pronoun before `from` stands for.
@@ -75,7 +76,7 @@ pub(super) fn may_open_member(item: &Item) -> bool {
             is_determiner(&item.low)
                 || is_place_noun(&item.low)
                 || is_direction(&item.low)
-                || looks_like_adjective(&item.low)
+                || looks_like_adjective(&item.low) && !PHRASES.contains_key(&item.low)
                 || matches!(item.low.as_str(), "of" | "held" | "nearby" | "key")
         }
         ItemKind::Actor(_) => true,

@@ -75,12 +75,13 @@ pub(crate) fn triggers(items: &[Item]) -> Vec<Trigger> {
                 continue;
             }
             let Some((end, inner)) = rest_matches(items, at + 1, &phrase.rest) else { continue };
+            // Among phrases of one length the first that makes sense here: "Jalalabad surrendered" has no object to lose.
             // "was overrun": where base and participle look the same, the verb before decides.
             let better = found.as_ref().is_none_or(|best| {
                 end > best.end
                     || end == best.end
-                        && best.form == Some(Form::Base)
-                        && phrase.form == Some(Form::Participle)
+                        && (best.form == Some(Form::Base) && phrase.form == Some(Form::Participle)
+                            || super::read(items, best).is_none())
             });
             if better {
                 let passive =
