@@ -1,6 +1,6 @@
 //! A picture with nothing left to decide: marks on a canvas, in drawing order.
 //!
-//! [`map`] draws one day and [`sheet`] many days on one page. Both draw through plotters: its drawing areas, its
+//! [`map()`] draws one day and [`sheet()`] many days on one page. Both draw through plotters: its drawing areas, its
 //! coordinate systems and its elements, onto a canvas of our own ([`canvas`](mod@canvas)) that keeps 1/64 of a pixel
 //! and records [`Mark`]s. Colour, order, position and font are settled here; a renderer has no choices.
 

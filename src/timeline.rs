@@ -190,7 +190,7 @@ fn advance(history: &mut Vec<Interval>, day: Date, event: &Event) {
         return; // the baseline is of a later day, and knows better
     }
     let held = history.last().and_then(|interval| interval.control.clone());
-    let Some(control) = after(held.as_ref(), event) else { return };
+    let Step::To(control) = after(held.as_ref(), event) else { return };
     let claimed = event.only_claimed() && matches!(control, Some(Control::Held(_)));
     if let Some(last) = history.last_mut() {
         if last.control == control && last.claimed == claimed {
@@ -218,62 +218,220 @@ fn advance(history: &mut Vec<Interval>, day: Date, event: &Event) {
     });
 }
 
-/// Who holds a place after an event; the outer `None` where the event changes nothing.
-fn after(held: Option<&Control>, event: &Event) -> Option<Option<Control>> {
-    let holder = held.and_then(|control| control.actors().first().copied().cloned());
-    let contested = |actors: Vec<Option<&ActorId>>| {
-        let set: BTreeSet<ActorId> = actors.into_iter().flatten().cloned().collect();
-        Some(Some(Control::Contested(set.into_iter().collect())))
-    };
+/// What an event does to a place.
+enum Step {
+    /// Nothing.
+    Stay,
+    /// It is held so from now on; `None` where nobody is known to.
+    To(Option<Control>),
+}
+
+/// What an event does to a place that is held so far as `held`.
+fn after(held: Option<&Control>, event: &Event) -> Step {
+    let holder = held.and_then(|control| control.actors().first().copied());
+    let inside = held.map(Control::actors).unwrap_or_default();
+    let (gaining, losing) = (event.gaining.as_ref(), event.losing.as_ref());
     match event.change {
-        Change::Captured if event.disputed => {
-            let other = event.losing.as_ref().or(holder.as_ref());
-            contested(vec![other, event.gaining.as_ref()])
-        }
-        Change::Captured => Some(event.gaining.clone().map(Control::Held)),
-        Change::Withdrew => {
-            // Whoever left no longer held it: a withdrawal takes nothing from anybody else.
-            let left = event.losing.is_none()
-                || holder.is_none()
-                || event.losing == holder
-                || matches!(held, Some(Control::Contested(_)));
-            match (left, held) {
-                (true, Some(Control::Contested(actors))) if event.losing.is_some() => {
-                    let rest: Vec<ActorId> = actors
-                        .iter()
-                        .filter(|actor| Some(*actor) != event.losing.as_ref())
-                        .cloned()
-                        .collect();
-                    match rest.as_slice() {
-                        [only] => Some(Some(Control::Held(only.clone()))),
-                        [] => Some(None),
-                        _ => Some(Some(Control::Contested(rest))),
-                    }
-                }
-                (true, _) => Some(None),
-                (false, _) => None,
+        Change::Captured if event.disputed => contested([losing.or(holder), gaining].into_iter().flatten()),
+        Change::Captured => Step::To(event.gaining.clone().map(Control::Held)),
+        Change::Withdrew => match held {
+            // Others were inside with those who left: they hold parts, and the rest is held by nobody known.
+            Some(Control::Contested(actors)) if losing.is_some() => {
+                contested(actors.iter().filter(|actor| Some(*actor) != losing))
             }
-        }
-        Change::Contested => {
-            if held.is_some_and(
-                |control| matches!(control, Control::Held(holder) if Some(holder) == event.gaining.as_ref()),
-            ) {
-                return None; // the side that already holds it entered it
-            }
-            let inside = held.map(Control::actors).unwrap_or_default();
-            let all =
-                inside.into_iter().map(Some).chain([event.gaining.as_ref(), event.losing.as_ref()]).collect();
-            contested(all)
-        }
-        Change::Besieged => {
-            let holder = event.losing.clone().or(holder)?;
-            let by = event.gaining.clone().filter(|by| *by != holder);
-            Some(Some(Control::Besieged { holder, by }))
-        }
-        Change::SiegeLifted => match held {
-            Some(Control::Besieged { holder, .. }) => Some(Some(Control::Held(holder.clone()))),
-            Some(_) => None,
-            None => event.gaining.clone().map(|actor| Some(Control::Held(actor))),
+            Some(Control::Contested(_)) => Step::To(None),
+            // Whoever left held it: a withdrawal takes nothing from anybody else.
+            _ if losing.is_none() || holder.is_none() || losing == holder => Step::To(None),
+            _ => Step::Stay,
         },
+        // The side that holds a place does not contest it by entering it.
+        Change::Contested if matches!(held, Some(Control::Held(_))) && holder == gaining => Step::Stay,
+        Change::Contested => contested(inside.into_iter().chain(gaining).chain(losing)),
+        Change::Besieged => match losing.or(holder) {
+            Some(holder) => {
+                let by = event.gaining.clone().filter(|by| by != holder);
+                Step::To(Some(Control::Besieged { holder: holder.clone(), by }))
+            }
+            None => Step::Stay,
+        },
+        Change::SiegeLifted => match held {
+            Some(Control::Besieged { holder, .. }) => Step::To(Some(Control::Held(holder.clone()))),
+            _ => Step::Stay,
+        },
+    }
+}
+
+fn contested<'a>(actors: impl Iterator<Item = &'a ActorId>) -> Step {
+    let actors: BTreeSet<ActorId> = actors.cloned().collect();
+    let control = Control::Contested(actors.into_iter().collect());
+    Step::To((!control.actors().is_empty()).then_some(control))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::claim::{Basis, GeoPrecision, When};
+    use crate::gazetteer::Kind;
+    use crate::units::LonLat;
+    use proptest::prelude::*;
+
+    fn id(name: &str) -> ActorId {
+        ActorId(name.into())
+    }
+
+    fn site(name: &str) -> Site {
+        Site {
+            id: None,
+            name: name.into(),
+            local: None,
+            admin1: None,
+            country: None,
+            at: LonLat::default(),
+            kind: Kind::Town,
+            population: 0,
+            precision: GeoPrecision::Place,
+        }
+    }
+
+    fn date(day: i8) -> Date {
+        Date::constant(2024, 12, day)
+    }
+
+    fn event(day: i8, place: &str, change: Change, gaining: Option<&str>, losing: Option<&str>) -> Event {
+        Event {
+            id: format!("{day:02}-{place}-{}-{gaining:?}-{losing:?}", change.name()),
+            site: site(place),
+            change,
+            gaining: gaining.map(id),
+            losing: losing.map(id),
+            day: When::day(date(day), Basis::Stated),
+            grade: None,
+            disputed: false,
+            sources: Vec::new(),
+            claims: Vec::new(),
+            note: String::new(),
+        }
+    }
+
+    fn holding(place: &str, actor: &str) -> Holding {
+        Holding {
+            site: site(place),
+            control: Control::Held(id(actor)),
+            as_of: Some(date(1)),
+            source: "atlas".into(),
+        }
+    }
+
+    fn on_day(timeline: &Timeline, day: i8) -> Option<Control> {
+        timeline.at(date(day)).first().and_then(|interval| interval.control.clone())
+    }
+
+    #[test]
+    fn a_withdrawal_with_no_taker_leaves_a_place_to_nobody_known() {
+        let events = [event(5, "A", Change::Withdrew, None, Some("army"))];
+        let timeline = Timeline::of(&[holding("A", "army")], &events).value;
+        assert_eq!((on_day(&timeline, 4), on_day(&timeline, 5)), (Some(Control::Held(id("army"))), None));
+    }
+
+    #[test]
+    fn a_withdrawal_takes_nothing_from_somebody_else() {
+        let events = [
+            event(4, "A", Change::Captured, Some("rebels"), None),
+            event(5, "A", Change::Withdrew, None, Some("army")),
+        ];
+        let timeline = Timeline::of(&[holding("A", "army")], &events).value;
+        assert_eq!(on_day(&timeline, 5), Some(Control::Held(id("rebels"))));
+    }
+
+    #[test]
+    fn those_inside_hold_parts_when_the_others_leave_and_not_the_whole() {
+        let events = [
+            event(4, "A", Change::Contested, Some("rebels"), None),
+            event(5, "A", Change::Withdrew, None, Some("army")),
+        ];
+        let timeline = Timeline::of(&[holding("A", "army")], &events).value;
+        assert_eq!(on_day(&timeline, 4), Some(Control::Contested(vec![id("army"), id("rebels")])));
+        assert_eq!(on_day(&timeline, 5), Some(Control::Contested(vec![id("rebels")])));
+    }
+
+    #[test]
+    fn a_siege_keeps_the_holder_and_its_end_frees_him() {
+        let events = [
+            event(4, "A", Change::Besieged, Some("rebels"), None),
+            event(6, "A", Change::SiegeLifted, Some("army"), None),
+        ];
+        let timeline = Timeline::of(&[holding("A", "army")], &events).value;
+        let besieged = Control::Besieged { holder: id("army"), by: Some(id("rebels")) };
+        assert_eq!(
+            (on_day(&timeline, 5), on_day(&timeline, 6)),
+            (Some(besieged), Some(Control::Held(id("army"))))
+        );
+    }
+
+    #[test]
+    fn an_event_that_confirms_the_baseline_makes_no_day_of_change() {
+        let events = [event(5, "A", Change::Captured, Some("army"), None)];
+        assert_eq!(Timeline::of(&[holding("A", "army")], &events).value.days(), []);
+    }
+
+    #[test]
+    fn a_baseline_outweighs_what_came_before_it() {
+        let mut early = event(1, "A", Change::Captured, Some("rebels"), None);
+        early.day = When::day(Date::constant(2024, 11, 1), Basis::Stated);
+        let timeline = Timeline::of(&[holding("A", "army")], &[early]).value;
+        assert_eq!(on_day(&timeline, 5), Some(Control::Held(id("army"))));
+    }
+
+    #[test]
+    fn a_province_repaints_no_place_and_an_undated_event_is_told() {
+        let mut province = event(5, "A", Change::Captured, Some("rebels"), None);
+        province.site.precision = GeoPrecision::Admin1;
+        let mut undated = event(5, "B", Change::Captured, Some("rebels"), None);
+        undated.day = When::UNKNOWN;
+        let checked = Timeline::of(&[holding("A", "army")], &[province, undated]);
+        assert_eq!(on_day(&checked.value, 6), Some(Control::Held(id("army"))));
+        assert_eq!(checked.problems.iter().map(|p| p.code).collect::<Vec<_>>(), [Code::Undated]);
+    }
+
+    fn random_event() -> impl Strategy<Value = Event> {
+        let actors = prop::option::of(prop::sample::select(vec!["army", "rebels", "guards"]));
+        let change = prop::sample::select(Change::ALL.iter().map(|(change, _)| *change).collect::<Vec<_>>());
+        (2i8..20, prop::sample::select(vec!["A", "B"]), change, actors.clone(), actors)
+            .prop_map(|(day, place, change, gaining, losing)| event(day, place, change, gaining, losing))
+    }
+
+    proptest! {
+        #[test]
+        fn the_order_of_events_does_not_matter(
+            (events, shuffled) in prop::collection::vec(random_event(), 0..12)
+                .prop_flat_map(|events| (Just(events.clone()), Just(events).prop_shuffle()))
+        ) {
+            let baseline = [holding("A", "army")];
+            prop_assert_eq!(Timeline::of(&baseline, &events), Timeline::of(&baseline, &shuffled));
+        }
+
+        #[test]
+        fn an_event_never_changes_the_days_before_it(events in prop::collection::vec(random_event(), 1..12)) {
+            let last = events.iter().filter_map(|event| event.day.to).max().unwrap_or(date(1));
+            let before: Vec<Event> = events.iter().filter(|event| event.day.to < Some(last)).cloned().collect();
+            let (whole, part) = (Timeline::of(&[], &events).value, Timeline::of(&[], &before).value);
+            for day in 1..last.day() {
+                let held = |timeline: &Timeline| {
+                    timeline.at(date(day)).into_iter().map(|i| (i.site.name.clone(), i.control.clone())).collect::<Vec<_>>()
+                };
+                prop_assert_eq!(held(&whole), held(&part));
+            }
+        }
+
+        #[test]
+        fn intervals_of_a_place_follow_each_other_without_gap(events in prop::collection::vec(random_event(), 0..12)) {
+            let timeline = Timeline::of(&[holding("A", "army")], &events).value;
+            for place in ["A", "B"] {
+                for pair in timeline.history(&site(place).key()).windows(2) {
+                    prop_assert_eq!(pair[0].end, Some(pair[1].start));
+                    prop_assert!(pair[0].start < pair[1].start);
+                }
+            }
+        }
     }
 }

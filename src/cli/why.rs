@@ -268,13 +268,13 @@ fn told(chain: &Chain) -> String {
 }
 
 fn event(out: &mut String, link: &Link) {
-    let mut what = link.change.replace('_', " ");
-    match (&link.gaining, &link.losing) {
-        (Some(gaining), Some(losing)) => what += &format!(" by {gaining} from {losing}"),
-        (Some(gaining), None) => what += &format!(" by {gaining}"),
-        (None, Some(losing)) => what += &format!(", lost by {losing}"),
-        (None, None) => {}
-    }
+    let change = link.change.replace('_', " ");
+    let what = match (&link.gaining, &link.losing) {
+        (Some(gaining), Some(losing)) => format!("{change} by {gaining} from {losing}"),
+        (Some(gaining), None) => format!("{change} by {gaining}"),
+        (None, Some(losing)) => format!("{change}, lost by {losing}"),
+        (None, None) => change,
+    };
     let day = match (&link.date, &link.date_end) {
         (Some(from), Some(to)) if from == to => from.clone(),
         (Some(from), Some(to)) => format!("{from} to {to}"),

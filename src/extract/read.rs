@@ -253,7 +253,7 @@ impl Reader<'_, '_> {
                 && told == Told::AsFact
                 && let Voice::Said(at) = voice
                 && let Some(speaker) = self.actor(sentence, items, at, Some(&site))
-                && self.is_foreign(sentence, items, at, &site)
+                && Self::is_foreign(sentence, items, at, &site)
                 && losing.as_ref() != Some(&speaker)
             {
                 gaining = Some(speaker);
@@ -295,7 +295,7 @@ impl Reader<'_, '_> {
     }
 
     /// Whether an item is the state of another country than the ground lies in.
-    fn is_foreign(&self, sentence: &Sentence<'_>, items: &[Item], at: usize, site: &Site) -> bool {
+    fn is_foreign(sentence: &Sentence<'_>, items: &[Item], at: usize, site: &Site) -> bool {
         let country = match items[at].kind {
             ItemKind::Actor(i) => match &sentence.actors[i].who {
                 Who::State(Some(code)) => Some(code.as_str()),
@@ -587,10 +587,9 @@ fn plausible(
         Frame::Take | Frame::Enter | Frame::Besiege | Frame::Lift if !trigger.passive => {
             gaining.is_some() && named(reading.gaining, gaining)
         }
-        Frame::Enter => gaining.is_some(),
+        Frame::Enter | Frame::Held => gaining.is_some(),
         Frame::Drive => losing.is_some(),
         Frame::Fall => reading.gaining.is_none() || gaining.is_some(),
-        Frame::Held => gaining.is_some(),
         _ => true,
     }
 }

@@ -136,14 +136,17 @@ fn is_facility(kind: Kind) -> bool {
 fn site(place: &Place<'_>, named: &Named<'_>) -> Site {
     let whole = Site::of(place);
     let own = whole.precision;
+    let near = match named.ground {
+        Ground::Near => true,
+        // "the Nasib border crossing" is a crossing itself.
+        Ground::Facility(_) => !is_facility(place.kind),
+        Ground::Itself | Ground::Unit | Ground::District => false,
+    };
     let precision = match named.ground {
-        Ground::Itself => own,
+        _ if near => GeoPrecision::Near,
         Ground::Unit if own == GeoPrecision::Place => GeoPrecision::Admin1,
         Ground::District if own == GeoPrecision::Place => GeoPrecision::Admin2,
-        Ground::Unit | Ground::District => own,
-        // "the Nasib border crossing": the place is one itself.
-        Ground::Facility(_) if is_facility(place.kind) => GeoPrecision::Place,
-        Ground::Facility(_) | Ground::Near => GeoPrecision::Near,
+        _ => own,
     };
     let kind = match named.ground {
         Ground::Facility(kind) if !is_facility(place.kind) => kind,

@@ -186,7 +186,7 @@ pub(crate) const RULES: &[Rule] = &[
                 "captured Hama: Syrian rebels < Syrian government, 2024-12-05",
             ),
             ("The Syrian government has lost control of Aleppo.", "captured Aleppo: < Syrian government"),
-            ("Bagram was handed over to the Taliban.", "captured Bagram Air Base: Taliban"),
+            ("Bagram airfield was handed over to the Taliban.", "captured Bagram Air Base: Taliban"),
         ],
         no: &["The army will not give up Homs.", "Hama lost 2-0 to Homs.", "The army could lose Homs."],
         missed: &[],

@@ -4,6 +4,7 @@ use crate::units::Span;
 
 /// A word, a number or a punctuation mark.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a plain fact of how the word is written")]
 pub(crate) struct Token {
     /// Where it stands.
     pub(crate) span: Span,

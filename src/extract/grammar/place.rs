@@ -163,24 +163,12 @@ pub(super) fn noun_phrase(items: &[Item], at: usize, partial: &mut bool) -> Opti
             {
                 return None;
             }
-            ItemKind::Actor(_) => {}
-            ItemKind::Time(_) => {}
+            ItemKind::Actor(_) | ItemKind::Time(_) => {}
             ItemKind::Mark if matches!(item.low.as_str(), "-" | "\"" | "“" | "”") => {}
             ItemKind::Mark => break,
             ItemKind::Word => {
                 let low = item.low.as_str();
-                if is_part(low) && !is_place_noun(low)
-                    || matches!(
-                        low,
-                        "quarter"
-                            | "quarters"
-                            | "neighbourhoods"
-                            | "neighborhoods"
-                            | "suburbs"
-                            | "districts"
-                            | "villages"
-                    )
-                {
+                if is_portion(low) {
                     let of = items
                         .get(i + 1)
                         .is_some_and(|next| matches!(next.low.as_str(), "of" | "in" | "inside"));
@@ -250,6 +238,13 @@ pub(super) fn noun_phrase(items: &[Item], at: usize, partial: &mut bool) -> Opti
             )
     });
     (definite && singular && head).then_some(noun)
+}
+
+/// "parts of", "several districts of", "the villages of": not the place as a whole.
+fn is_portion(word: &str) -> bool {
+    const MANY: [&str; 7] =
+        ["quarter", "quarters", "neighbourhoods", "neighborhoods", "suburbs", "districts", "villages"];
+    is_part(word) && !is_place_noun(word) || MANY.contains(&word)
 }
 
 /// Whether a place is meant itself, and is not the first part of a longer noun ("Hama brigade").

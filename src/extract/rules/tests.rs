@@ -1,7 +1,7 @@
 //! Runs the examples that the rules carry.
 
 use super::*;
-use crate::claim::{Claim, GeoPrecision, Precision};
+use crate::claim::{Basis, Claim, GeoPrecision};
 use crate::extract;
 use crate::gazetteer::Gazetteer;
 use crate::project::Project;
@@ -23,27 +23,26 @@ fn found(text: &str) -> String {
 }
 
 fn said(claim: &Claim) -> String {
-    let mut out = format!("{} {}", claim.change.name(), claim.site.name);
-    if claim.site.precision != GeoPrecision::Place {
-        out += &format!(" [{}]", claim.site.precision.name());
-    }
-    if claim.standing.name() != "reported" {
-        out += &format!(" ({})", claim.standing.name());
-    }
-    out += ": ";
-    out += claim.gaining.as_ref().map_or("", |id| &id.0);
-    if let Some(losing) = &claim.losing {
-        out += if claim.gaining.is_some() { " < " } else { "< " };
-        out += &losing.0;
-    }
-    match (claim.day.from, claim.day.to, claim.day.basis) {
-        (Some(_), _, crate::claim::Basis::Publication) | (None, ..) => {}
-        (Some(from), Some(to), _) if from == to || claim.day.precision == Precision::Day => {
-            out += &format!(", {from}")
-        }
-        (Some(from), to, _) => out += &format!(", {from}/{}", to.map_or(String::new(), |to| to.to_string())),
-    }
-    out
+    let scope = match claim.site.precision {
+        GeoPrecision::Place => String::new(),
+        precision => format!(" [{}]", precision.name()),
+    };
+    let standing = match claim.standing.name() {
+        "reported" => String::new(),
+        name => format!(" ({name})"),
+    };
+    let sides = match (&claim.gaining, &claim.losing) {
+        (Some(gaining), Some(losing)) => format!("{gaining} < {losing}"),
+        (Some(gaining), None) => gaining.to_string(),
+        (None, Some(losing)) => format!("< {losing}"),
+        (None, None) => String::new(),
+    };
+    let day = match (claim.day.from, claim.day.to, claim.day.basis) {
+        (Some(_), _, Basis::Publication) | (None, ..) => String::new(),
+        (Some(from), Some(to), _) if from != to => format!(", {from}/{to}"),
+        (Some(from), ..) => format!(", {from}"),
+    };
+    format!("{} {}{scope}{standing}: {sides}{day}", claim.change.name(), claim.site.name)
 }
 
 #[test]
