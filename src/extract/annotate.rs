@@ -1,6 +1,6 @@
 //! Tells a report's words, names and times apart, chooses its places, and lays sentences out for the grammar.
 
-use super::grammar::{Item, ItemKind};
+use super::grammar::{self, Item, ItemKind};
 use super::mention::Named;
 use super::resolve::Choice;
 use super::text::Token;
@@ -54,7 +54,10 @@ pub(crate) fn annotate<'g>(report: &Report, gazetteer: &'g Gazetteer, project: &
     let shares = resolve::countries(&all, &spoken_of);
     for sentence in &mut sentences {
         let mut names: Vec<Named<'g>> = sentence.places.drain(..).map(|(named, _)| named).collect();
-        mention::add_misspelt(text, &sentence.tokens, &sentence.taken(), &shares, gazetteer, &mut names);
+        // A spelling is guessed at only where something may be said of the place.
+        if sentence.tokens.iter().any(|token| grammar::speaks_of_control(&token.low)) {
+            mention::add_misspelt(text, &sentence.tokens, &sentence.taken(), &shares, gazetteer, &mut names);
+        }
         let choices = resolve::choose(&names, &shares);
         // A name of no place that the report can mean is no place name here.
         sentence.places = names.into_iter().zip(choices).filter(|(_, choice)| choice.is_some()).collect();
