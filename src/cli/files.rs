@@ -48,14 +48,15 @@ pub(super) fn reports_below(folder: &Path) -> Result<Vec<PathBuf>, Fail> {
     Ok(out)
 }
 
-/// Writes a file under a temporary name beside it and renames it, so that the old file stands until the new one is whole.
+/// Writes a file under a temporary name beside it and renames it, so that the old file stands until the new one is whole, also
+/// if the program is killed. (Against a power cut the disk is not waited for: dozens of files would take seconds.)
 pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), Fail> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     #[expect(clippy::disallowed_methods, reason = "the command line is where files are written")]
     std::fs::create_dir_all(folder).map_err(Fail::writing(folder))?;
     let mut file =
         tempfile::Builder::new().prefix(".conflict-map-").tempfile_in(folder).map_err(Fail::writing(path))?;
-    file.write_all(bytes).and_then(|()| file.as_file().sync_data()).map_err(Fail::writing(path))?;
+    file.write_all(bytes).map_err(Fail::writing(path))?;
     readable(&file).map_err(Fail::writing(path))?;
     file.persist(path).map_err(|error| Fail::Write(path.to_owned(), error.error))?;
     Ok(())
