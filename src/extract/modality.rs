@@ -300,6 +300,9 @@ fn gerund(items: &[Item], trigger: &Trigger, group: usize, from: usize) -> Told 
     if is_denial(low) {
         return Told::Denied;
     }
+    if matches!(low, "admitted" | "acknowledged" | "conceded" | "confirmed" | "reported") {
+        return Told::AsFact;
+    }
     let joined = matches!(low, "and" | ",")
         && (from..group).any(|i| {
             items[i].low == "after"

@@ -384,6 +384,7 @@ impl Reader<'_, '_> {
                 "base" | "camp" => matches!(site.kind, Kind::Base | Kind::Airport),
                 "dam" => site.kind == Kind::Dam,
                 "crossing" => site.kind == Kind::Crossing,
+                "it" => site.precision != GeoPrecision::Country,
                 _ => site.is_spot() && matches!(site.kind, Kind::Town | Kind::Village | Kind::Quarter),
             };
             // Earlier in this sentence first, then what is in mind.
@@ -394,7 +395,10 @@ impl Reader<'_, '_> {
                 }
                 _ => None,
             });
-            let site = before.find(wanted).or_else(|| self.focus.iter().rev().find(wanted))?;
+            // "the town" may be one that the gazetteer knows only as a crossing or a base.
+            let spot = |site: &&Site| site.is_spot();
+            let last = || self.focus.iter().rev();
+            let site = before.find(wanted).or_else(|| last().find(wanted)).or_else(|| last().find(spot))?;
             (!seen.contains(site)).then(|| (site.clone(), token.span))
         }
     }

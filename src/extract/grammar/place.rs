@@ -189,6 +189,10 @@ pub(super) fn noun_phrase(items: &[Item], at: usize, partial: &mut bool) -> Opti
                 if is_place_noun(low) {
                     noun = Some(i);
                 } else if low == "of" {
+                    // "the capital of Anbar province" is a city in it.
+                    if i > at && items[i - 1].low == "capital" {
+                        break;
+                    }
                     if noun.is_none()
                         && !items.get(i.wrapping_sub(1)).is_some_and(|before| {
                             is_part(&before.low) || matches!(before.low.as_str(), "control" | "all")
@@ -409,6 +413,7 @@ pub(super) fn oblique(items: &[Item], at: usize, from: usize) -> bool {
             ItemKind::Word if is_preposition(&item.low) => {
                 return !(item.low == "of"
                     && i > from
+                    && items[i - 1].low != "capital"
                     && (is_place_noun(&items[i - 1].low)
                         || is_part(&items[i - 1].low)
                         || matches!(items[i - 1].low.as_str(), "all" | "whole" | "control")));
