@@ -19,6 +19,7 @@ use std::process::ExitCode;
 struct Chain {
     place: String,
     place_id: Option<u64>,
+    geo_precision: &'static str,
     admin1: Option<String>,
     country: Option<String>,
     on: String,
@@ -157,6 +158,7 @@ fn chain(site: &Site, args: &WhyArgs, situation: &Situation) -> Chain {
     Chain {
         place: site.name.clone(),
         place_id: site.id.map(|id| id.0),
+        geo_precision: site.precision.name(),
         admin1: site.admin1.clone(),
         country: site.country.clone(),
         on: args.on.to_string(),
@@ -241,6 +243,17 @@ fn told(chain: &Chain) -> String {
         }
         _ => "held by nobody known".to_owned(),
     };
+    if chain.geo_precision != "place" {
+        let _ = writeln!(
+            out,
+            "{} [{}] ({within}): what is said of it as a whole repaints no town",
+            chain.place, chain.geo_precision
+        );
+        for link in &chain.others {
+            event(&mut out, link);
+        }
+        return clean(&out);
+    }
     let _ = write!(out, "{} ({within}) on {}: {holder}", chain.place, chain.on);
     if let Some(start) = &chain.start {
         let _ = write!(out, " since {start}");
@@ -283,11 +296,8 @@ fn event(out: &mut String, link: &Link) {
     };
     let grade = link.grade.as_ref().map_or_else(String::new, |grade| format!(", grade {grade}"));
     let disputed = if link.disputed { ", disputed" } else { "" };
-    let scope = if link.geo_precision == "place" {
-        String::new()
-    } else {
-        format!(" [{} as a whole, repaints no town]", link.geo_precision)
-    };
+    let scope =
+        if link.geo_precision == "place" { String::new() } else { format!(" [{}]", link.geo_precision) };
     let _ = writeln!(out, "  event {}: {what}{scope}, {day}{grade}{disputed}", link.event);
     for said in &link.claims {
         let who = said.said_by.as_ref().map_or_else(String::new, |who| format!(" by {who}"));

@@ -70,6 +70,7 @@ pub fn merge(claims: &[Claim], reports: &BTreeMap<String, Report>, project: &Pro
             }
         }
         hand_over(&mut clusters);
+        led_up(&mut clusters);
         for cluster in clusters {
             let against: Vec<&Claim> =
                 denials.iter().copied().filter(|denial| denies(denial, &cluster)).collect();
@@ -210,6 +211,30 @@ fn hand_over(clusters: &mut Vec<Vec<&Claim>>) {
             }
         }
         at += 1;
+    }
+}
+
+/// Fighting by the side that took a place, with no date of its own, only led up to the capture.
+fn led_up(clusters: &mut Vec<Vec<&Claim>>) {
+    let mut at = 0;
+    while at < clusters.len() {
+        let fight = &clusters[at];
+        let undated = fight.iter().all(|claim| claim.day.basis == Basis::Publication);
+        let taken = clusters.iter().position(|other| {
+            let taker = other.iter().find_map(|claim| claim.gaining.as_ref());
+            other[0].change == Change::Captured
+                && taker.is_some()
+                && fight.iter().find_map(|claim| claim.gaining.as_ref()) == taker
+                && near(fight[0], other[0])
+        });
+        match taken {
+            Some(taken) if fight[0].change == Change::Contested && undated => {
+                let fight = clusters.remove(at);
+                let taken = if taken > at { taken - 1 } else { taken };
+                clusters[taken].extend(fight);
+            }
+            _ => at += 1,
+        }
     }
 }
 
@@ -531,6 +556,20 @@ mod tests {
         assert_eq!((grade_of(&claimed).as_str(), claimed[0].disputed), ("F4", true));
         let conceded = merged(&[capture(Standing::ConcededBy(None)), denial]);
         assert_eq!((grade_of(&conceded).as_str(), conceded[0].disputed), ("F1", false));
+    }
+
+    #[test]
+    fn fighting_without_a_date_of_its_own_leads_up_to_the_capture() {
+        let undated = When {
+            from: None,
+            basis: Basis::Publication,
+            precision: Precision::Unknown,
+            ..claim("b", "Hama", Change::Contested, (None, None), 5).day
+        };
+        let fight =
+            Claim { day: undated, ..claim("b", "Hama", Change::Contested, (Some("rebels"), None), 5) };
+        let events = merged(&[fight, claim("a", "Hama", Change::Captured, (Some("rebels"), None), 5)]);
+        assert_eq!((events.len(), events[0].change, events[0].claims.len()), (1, Change::Captured, 2));
     }
 
     #[test]

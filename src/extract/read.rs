@@ -214,9 +214,13 @@ impl Reader<'_, '_> {
         let partial = reading.partial;
         let mut seen_sites = Vec::new();
         for &place in &reading.places {
-            let Some((site, name)) = self.ground(sentence, items, token_of, place, &seen_sites) else {
+            let Some((mut site, name)) = self.ground(sentence, items, token_of, place, &seen_sites) else {
                 continue;
             };
+            // "redeployed its troops outside Hama": the town is what was left.
+            if site.precision == GeoPrecision::Near && items[trigger.end - 1].low == "outside" {
+                site.precision = GeoPrecision::Place;
+            }
             seen_sites.push(site.clone());
             let change = match trigger.rule.frame {
                 Frame::Enter | Frame::Fight => Change::Contested,
