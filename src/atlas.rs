@@ -3,7 +3,7 @@
 use crate::actor::{Actor, ActorId};
 use crate::areas::{self, Ground, Held, Region};
 use crate::basemap::Basemap;
-use crate::claim::{Site, SiteKey};
+use crate::claim::{Change, Site, SiteKey};
 use crate::diag::{Checked, Code, Locus, Problem};
 use crate::event::Event;
 use crate::export::{self, Chapter, Imprint, Spell, Story};
@@ -37,6 +37,8 @@ pub struct File {
 #[derive(Clone, Debug)]
 pub struct Atlas<'a> {
     situation: &'a Situation,
+    /// The situation's events, each place under the one name that it has on the maps.
+    events: Vec<Event>,
     base: &'a Basemap,
     region: Region,
     grounds: Vec<Ground>,
@@ -55,32 +57,42 @@ pub fn of<'a>(situation: &'a Situation, base: &'a Basemap) -> Checked<Atlas<'a>>
     // What is wrong with a place is wrong on every day: told once.
     let mut seen = BTreeSet::new();
     problems.retain(|problem| seen.insert(problem.clone()));
-    Checked { value: Atlas { situation, base, region, grounds, palette }, problems }
+    Checked { value: Atlas { situation, events: named(situation), base, region, grounds, palette }, problems }
 }
 
-/// The region of the project; else the countries of the places that have a history, else what lies around them.
+/// The region of the project; else what lies around the places that have a history.
 fn region(situation: &Situation, base: &Basemap) -> Checked<Region> {
     let listed: Vec<&str> = situation.project.region.iter().map(String::as_str).collect();
     if !listed.is_empty() {
         return Region::countries(base, &listed);
     }
-    let sites = || {
-        situation
-            .timeline
-            .intervals()
-            .map(|interval| &interval.site)
-            .chain(situation.events.iter().map(|event| &event.site))
-    };
-    let countries: BTreeSet<&str> = sites()
-        .filter_map(|site| site.country.as_deref())
-        .filter(|code| base.extent(code).is_some())
-        .collect();
-    let countries: Vec<&str> = countries.into_iter().collect();
-    if countries.is_empty() {
-        let places: Vec<LonLat> = sites().map(|site| site.at).collect();
-        return Checked::fine(Region::around(base, &places));
+    let of_history = situation.timeline.intervals().map(|interval| &interval.site);
+    let sites: Vec<&Site> = of_history.chain(situation.events.iter().map(|event| &event.site)).collect();
+    let places: Vec<LonLat> = sites.iter().map(|site| site.at).collect();
+    let mut region = Region::around(base, &places);
+    // Where no country lends its name, the places do.
+    if !sites.is_empty() && places.iter().all(|at| base.country_at(*at).is_none()) {
+        let names: BTreeSet<&str> = sites.iter().map(|site| site.name.as_str()).collect();
+        let first = names.first().copied().unwrap_or_default();
+        region.name = match names.len() {
+            1 => first.to_owned(),
+            2 => format!("{first} and 1 other place"),
+            n => format!("{first} and {} other places", n - 1),
+        };
     }
-    Region::countries(base, &countries)
+    Checked::fine(region)
+}
+
+/// The events with their places under the name that the first interval of each gives it, which is the baseline's where
+/// there is one: a place has one name on all maps.
+fn named(situation: &Situation) -> Vec<Event> {
+    let mut events = situation.events.clone();
+    for event in &mut events {
+        if let Some(first) = situation.timeline.history(&event.site.key()).first() {
+            event.site.name.clone_from(&first.site.name);
+        }
+    }
+    events
 }
 
 fn ground(situation: &Situation, day: Date, region: &Region) -> Checked<Ground> {
@@ -126,7 +138,18 @@ impl Atlas<'_> {
     #[must_use]
     pub fn headline(&self, day: Date) -> String {
         let name = |id: &ActorId| self.situation.actor_name(id);
-        let caption = export::caption(&self.events(day), &name);
+        let mut events = self.events(day);
+        // A place that was taken back and forth is headed by how the day ended.
+        events.retain(|event| {
+            let now = self.situation.timeline.at(day).into_iter().find(|now| now.events.contains(&event.id));
+            match now.and_then(|now| now.control.as_ref()) {
+                Some(Control::Held(holder)) if event.change == Change::Captured => {
+                    event.gaining.as_ref() == Some(holder)
+                }
+                _ => true,
+            }
+        });
+        let caption = export::caption(&events, &name);
         if caption.is_empty() { self.title() } else { caption }
     }
 
@@ -145,7 +168,7 @@ impl Atlas<'_> {
             .filter(|interval| interval.start == day && interval.is_change())
             .flat_map(|interval| interval.events.iter().map(String::as_str))
             .collect();
-        self.situation.events.iter().filter(|event| on.contains(event.id.as_str())).collect()
+        self.events.iter().filter(|event| on.contains(event.id.as_str())).collect()
     }
 
     /// The places on a day, with what is new since the map before.
@@ -159,8 +182,9 @@ impl Atlas<'_> {
                 let changed = interval.is_change()
                     && before.map_or(interval.start == day, |before| interval.start > before);
                 let previous = changed.then(|| self.previous(interval)).flatten();
+                let history = self.situation.timeline.history(&interval.site.key());
                 Spot {
-                    site: &interval.site,
+                    site: history.first().map_or(&interval.site, |first| &first.site),
                     control: interval.control.as_ref(),
                     claimed: interval.claimed,
                     changed,
@@ -178,11 +202,16 @@ impl Atlas<'_> {
             .and_then(|other| other.control.as_ref())
     }
 
+    /// Publishers of the reports and tables, then what the baseline rests on.
     fn sources(&self) -> Vec<String> {
         let reports = self.situation.reports.values().filter_map(|report| report.publisher.clone());
         let tables = self.situation.events.iter().flat_map(|event| event.sources.clone());
         let named: BTreeSet<String> = reports.chain(tables).collect();
-        named.into_iter().collect()
+        let baseline: BTreeSet<&str> =
+            self.situation.timeline.intervals().filter_map(|interval| interval.source.as_deref()).collect();
+        let baseline = baseline.into_iter().filter(|source| !source.is_empty() && !named.contains(*source));
+        let baseline: Vec<String> = baseline.map(str::to_owned).collect();
+        named.into_iter().chain(baseline).collect()
     }
 
     fn held(&self, day: Date) -> BTreeMap<String, usize> {
@@ -203,7 +232,7 @@ impl Atlas<'_> {
         sources: &[String],
         draw: impl FnOnce(&View<'_>) -> T,
     ) -> T {
-        let credits = CREDITS.join(". ");
+        let credits = CREDITS.join(". ") + ".";
         draw(&View {
             width: SIZE.0,
             height: SIZE.1,
@@ -224,9 +253,16 @@ impl Atlas<'_> {
     /// The map of the day at this place in [`Atlas::grounds`].
     #[must_use]
     pub fn map(&self, at: usize) -> Scene {
-        let headline = self.headline(self.grounds[at].day);
+        let day = self.grounds[at].day;
+        let headline = self.headline(day);
         let title = self.title();
         let under = if headline == title { self.region.name.clone() } else { title };
+        let changes = match self.events(day).len() {
+            0 => String::new(),
+            1 => "  ·  1 change".to_owned(),
+            n => format!("  ·  {n} changes"),
+        };
+        let under = format!("{under}{changes}");
         self.view(at, &(headline, under), &self.sources(), scene::map)
     }
 
@@ -234,7 +270,7 @@ impl Atlas<'_> {
     #[must_use]
     pub fn sheet(&self) -> Scene {
         let sources = self.sources();
-        let credits = CREDITS.join(". ");
+        let credits = CREDITS.join(". ") + ".";
         let views: Vec<View<'_>> = (0..self.grounds.len())
             .map(|at| View {
                 width: SIZE.0,
@@ -256,7 +292,8 @@ impl Atlas<'_> {
             width: SIZE.0,
             height: SIZE.1,
             title: &self.title(),
-            subtitle: &self.region.name,
+            // The region is not said twice.
+            subtitle: if self.title().contains(&self.region.name) { "" } else { &self.region.name },
             views: &views,
         })
     }
@@ -328,13 +365,14 @@ impl Atlas<'_> {
             .flat_map(|interval| interval.events.iter().map(String::as_str))
             .collect();
         let unmapped: Vec<&Event> =
-            situation.events.iter().filter(|event| !drawn.contains(event.id.as_str())).collect();
+            self.events.iter().filter(|event| !drawn.contains(event.id.as_str())).collect();
         let chapters: Vec<Chapter<'_>> = self
             .grounds
             .iter()
             .enumerate()
             .map(|(i, ground)| Chapter {
                 day: ground.day,
+                headline: self.headline(ground.day),
                 since: i.checked_sub(1).map(|i| self.grounds[i].day),
                 picture: format!("maps/{}.png", ground.day),
                 events: self.events(ground.day),

@@ -19,6 +19,8 @@ pub struct Region {
     pub name: String,
     /// Its land, in degrees, lakes cut out, outer rings counter-clockwise, cut at the antimeridian.
     pub land: MultiPolygon<f64>,
+    /// The part of it that a picture is to show; `None` for all of its land. Its land goes on around that part.
+    pub focus: Option<Extent>,
     projection: Projection,
     /// The same land on the plane's grid, without inner borders; rings to be filled by the even-odd rule.
     pieces: Vec<(Half, Vec<Ring>)>,
@@ -62,7 +64,7 @@ impl Region {
 
     /// The region of a map whose places are given and whose region is not: the countries that hold at least a
     /// twentieth of the places, whole unless they are far larger than what the places span; else, with no place on
-    /// land, the rectangle around the places.
+    /// land, the rectangle around the places. Where it is no whole country it has a [`Region::focus`].
     #[must_use]
     pub fn around(map: &Basemap, places: &[LonLat]) -> Self {
         let at: Vec<(LonLat, Option<&str>)> = places.iter().map(|&at| (at, map.country_at(at))).collect();
@@ -74,7 +76,11 @@ impl Region {
         let within = at.iter().filter(|(_, code)| code.is_some_and(|code| counts.contains_key(code)));
         let Some(close) = Extent::around(within.map(|(at, _)| *at), Km(0.0)) else {
             let around = Extent::around(places.iter().copied(), MARGIN);
-            let of_places = |extent| Self::extent(map, "the places named", &extent);
+            let of_places = |focus| {
+                let wide = beyond(&focus);
+                let land = map.land(&wide);
+                Self { focus: Some(focus), ..Self::of("the places named", map, land, Some(&wide)) }
+            };
             return around.map_or_else(|| Self::new("nowhere", map, MultiPolygon(Vec::new())), of_places);
         };
         let codes: Vec<&str> = counts.keys().copied().collect();
@@ -84,8 +90,9 @@ impl Region {
         let across = corners.clone().zip(corners.clone().skip(1)).map(|(a, b)| a.distance(b).0).sum::<f64>();
         let margin = Km((across / 4.0).max(MARGIN.0));
         match Extent::around(corners, margin) {
-            Some(frame) if region.span().0 > 4.0 * (across + 2.0 * margin.0) => {
-                Self::of(&region.name, map, region.land, Some(&frame))
+            Some(focus) if region.span().0 > 4.0 * (across + 2.0 * margin.0) => {
+                let name = format!("parts of {}", region.name);
+                Self { focus: Some(focus), ..Self::of(&name, map, region.land, Some(&beyond(&focus))) }
             }
             _ => region,
         }
@@ -103,6 +110,7 @@ impl Region {
             return Self {
                 name: name.to_owned(),
                 land: MultiPolygon(Vec::new()),
+                focus: None,
                 projection,
                 pieces: Vec::new(),
             };
@@ -131,7 +139,7 @@ impl Region {
             dry_land.extend(clip::globe_shapes(&projection, half, &land));
             pieces.push((half, flattened(land)));
         }
-        Self { name: name.to_owned(), land: MultiPolygon(dry_land), projection, pieces }
+        Self { name: name.to_owned(), land: MultiPolygon(dry_land), focus: None, projection, pieces }
     }
 
     /// Its projection: Lambert azimuthal equal-area around its middle.
@@ -198,6 +206,17 @@ impl Region {
         };
         Km(side(|at| at.x).max(side(|at| at.y)).max(0.0))
     }
+}
+
+/// What a picture of a rectangle may show of its surroundings, whatever the form of the page: as much again on each side.
+fn beyond(focus: &Extent) -> Extent {
+    let wide = (focus.east() - focus.west()).rem_euclid(360.0);
+    let high = focus.north() - focus.south();
+    let (south, north) = ((focus.south() - high).max(-90.0), (focus.north() + high).min(90.0));
+    let turned = |lon: f64| (lon + 540.0).rem_euclid(360.0) - 180.0;
+    let all_round = Extent::new(-180.0, south, 180.0, north);
+    let part = Extent::new(turned(focus.west() - wide), south, turned(focus.east() + wide), north);
+    if wide <= 0.0 || wide * 3.0 >= 360.0 { all_round } else { part }.unwrap_or(*focus)
 }
 
 fn extent_of(land: &MultiPolygon<f64>) -> Option<Extent> {

@@ -1,8 +1,8 @@
 //! `report.md`: the maps one after the other, each with what changed, who says so and in which words.
 
 use super::Imprint;
-use super::words::{alt_text, by_importance, caption, graded, long_date, sentence};
-use crate::claim::{Claim, Standing};
+use super::words::{alt_text, by_importance, graded, long_date, sentence_of, tally};
+use crate::claim::{Claim, Evidence, Standing};
 use crate::event::Event;
 use crate::report::Report;
 use crate::units::Date;
@@ -31,6 +31,8 @@ pub struct Story<'a> {
 pub struct Chapter<'a> {
     /// The day.
     pub day: Date,
+    /// What the map says; empty to head the chapter with the day alone.
+    pub headline: String,
     /// The day of the map before.
     pub since: Option<Date>,
     /// Where the picture is, as seen from the report: `maps/2024-12-05.png`.
@@ -51,10 +53,9 @@ pub fn report_md(story: &Story<'_>, imprint: &Imprint<'_>) -> String {
         story.claims.iter().map(|claim| (claim.id.as_str(), claim)).collect();
     let mut out = format!("# {}\n\n{}\n", plain(story.title), summary(story));
     for chapter in story.chapters {
-        let caption = caption(&chapter.events, imprint.actor_name);
-        let heading = match caption.as_str() {
+        let heading = match chapter.headline.as_str() {
             "" => long_date(chapter.day),
-            caption => format!("{}: {}", long_date(chapter.day), plain(caption)),
+            headline => format!("{}: {}", long_date(chapter.day), plain(headline)),
         };
         let Chapter { day, since, events, held, .. } = chapter;
         let alt = alt_text(story.region, *day, *since, events, held, imprint.actor_name);
@@ -62,19 +63,14 @@ pub fn report_md(story: &Story<'_>, imprint: &Imprint<'_>) -> String {
         if !chapter.events.is_empty() {
             out.push('\n');
         }
-        for event in by_importance(&chapter.events) {
-            out += &entry(event, &claims, story.reports, imprint);
-        }
-        let held: Vec<String> = held.iter().map(|(name, count)| format!("{} {count}", plain(name))).collect();
+        out += &entries(&by_importance(&chapter.events), &claims, story.reports, imprint);
         if !held.is_empty() {
-            let _ = writeln!(out, "\nPlaces known: {}.", held.join(", "));
+            let _ = writeln!(out, "\nPlaces held: {}.", plain(&tally(held)));
         }
     }
     if !story.unmapped.is_empty() {
         out += "\n## On no map\n\nUndated, or about more ground than a place.\n\n";
-        for event in story.unmapped {
-            out += &entry(event, &claims, story.reports, imprint);
-        }
+        out += &entries(story.unmapped, &claims, story.reports, imprint);
     }
     if !story.reports.is_empty() {
         out += "\n## Sources\n\n";
@@ -111,20 +107,43 @@ fn summary(story: &Story<'_>) -> String {
     out + ". Ground between places is estimated."
 }
 
-/// An event as an item of a list: what happened, how sure it is, and the words it rests on.
-fn entry(
-    event: &Event,
+/// Events as items of a list: what happened, how sure it is, and the words it rests on. Events that differ in nothing
+/// but the place are one item.
+fn entries(
+    events: &[&Event],
     claims: &BTreeMap<&str, &Claim>,
     reports: &BTreeMap<String, Report>,
     imprint: &Imprint<'_>,
 ) -> String {
-    let mut told = vec![format!("**{}**", plain(&sentence(event, imprint.actor_name)))];
-    told.extend(when(event));
-    told.extend(event.grade.map(graded));
-    if !event.sources.is_empty() {
-        told.push(plain(&event.sources.join(", ")));
+    let mut items: Vec<(Vec<&Event>, String)> = Vec::new();
+    for event in events {
+        let details = details(event, claims, reports);
+        let is_alike = |(like, said): &&mut (Vec<&Event>, String)| {
+            let key = |event: &Event| {
+                let Event { change, gaining, losing, disputed, grade, .. } = event;
+                (*change, gaining.clone(), losing.clone(), *disputed, *grade, event.site.precision)
+            };
+            key(like[0]) == key(event) && *said == details
+        };
+        match items.iter_mut().find(is_alike) {
+            Some((like, _)) => like.push(event),
+            None => items.push((vec![event], details)),
+        }
     }
-    let mut out = format!("- {}\n", told.join(" · "));
+    let item = |(events, details): &(Vec<&Event>, String)| {
+        format!("- **{}**{details}", plain(&sentence_of(events, imprint.actor_name)))
+    };
+    items.iter().map(item).collect()
+}
+
+/// All that is said of an event besides what happened.
+fn details(event: &Event, claims: &BTreeMap<&str, &Claim>, reports: &BTreeMap<String, Report>) -> String {
+    let mut out = String::new();
+    let sources = (!event.sources.is_empty()).then(|| plain(&event.sources.join(", ")));
+    for part in when(event).into_iter().chain(event.grade.map(graded)).chain(sources) {
+        let _ = write!(out, " · {part}");
+    }
+    out.push('\n');
     let behind = || event.claims.iter().filter_map(|id| claims.get(id.as_str()).copied());
     // What is quoted is the word of neither side before that of the side that gains, then what states the day best; a
     // denial is quoted as well.
@@ -133,7 +152,13 @@ fn entry(
         (rank(&claim.standing), claim.day.precision, claim.day.basis, published, claim.evidence.sentence)
     });
     let denies = behind().find(|claim| rank(&claim.standing) == 2);
+    let mut quoted = BTreeSet::new();
     for claim in says.into_iter().chain(denies) {
+        // A sentence that claims and denies at once is quoted once.
+        let Evidence { report, quote, .. } = &claim.evidence;
+        if !quoted.insert((report, quote.start, quote.end)) {
+            continue;
+        }
         if let Some(report) = reports.get(&claim.evidence.report) {
             let quote = shortened(claim.evidence.quote.of(&report.text));
             let by = report.publisher.as_deref().unwrap_or(&report.id);
@@ -234,7 +259,7 @@ mod tests {
     use super::super::words::tests::event;
     use super::*;
     use crate::actor::ActorId;
-    use crate::claim::{Basis, Change, Evidence, When};
+    use crate::claim::{Basis, Change, When};
     use crate::units::Span;
     use proptest::prelude::*;
 
@@ -276,6 +301,7 @@ mod tests {
         province.day = When::UNKNOWN;
         let chapters = [Chapter {
             day: DAY,
+            headline: "rebels take Hama".into(),
             since: None,
             picture: "maps/2024-12-05.png".into(),
             events: vec![&hama],
@@ -300,11 +326,11 @@ mod tests {
     fn the_report_tells_what_changed_who_says_so_and_in_which_words() {
         let text = told(report("Rebels took *Hama* on Thursday."));
         let expected = "# Syria, December 2024\n\n1 change of control, from 1 report by 1 publisher. Ground between \
-            places is estimated.\n\n## 5 December 2024: Hama captured by rebels\n\n![Map of control in Syria on 5 \
-            December 2024. Changed: Hama captured by rebels \\[grade B1; Desk, Wire\\]. Places known: rebels 3. Ground \
+            places is estimated.\n\n## 5 December 2024: rebels take Hama\n\n![Map of control in Syria on 5 \
+            December 2024. Changed: Hama captured by rebels \\[grade B1; Desk, Wire\\]. Places held: rebels 3. Ground \
             between places is estimated.](maps/2024-12-05.png)\n\n- **Hama captured by rebels** · B1, confirmed by \
             independent sources or by the loser · Desk, Wire\n  > “Rebels took \\*Hama\\* on Thursday.” — Northern \
-            Wire\n\nPlaces known: rebels 3.\n\n## On no map\n\nUndated, or about more ground than a place.\n\n- **Hama \
+            Wire\n\nPlaces held: rebels 3.\n\n## On no map\n\nUndated, or about more ground than a place.\n\n- **Hama \
             left by those who held it** · undated · B1, confirmed by independent sources or by the loser · Desk, Wire\n\n\
             ## Sources\n\n- Northern Wire, [Hama \\[falls\\] &lt;b&gt;](https://example.org/a%20b), 5 December 2024\n\n\
             ## Credits\n\n- Places: GeoNames\n- This report and its maps: CC BY 4.0\n";

@@ -1,13 +1,15 @@
 //! What happened, in words: captions that say it, and descriptions for those who cannot see the map.
 //!
-//! Verbs stand in the passive or the past, since nobody knows of an actor's name whether it is one or many.
+//! Headlines are in the active and the present tense; sentences in the passive or the past, which no name of an actor can
+//! make wrong.
 
 use crate::actor::ActorId;
 use crate::claim::{Change, GeoPrecision, Site};
 use crate::event::{Event, Grade};
+use crate::gazetteer::Kind;
 use crate::units::Date;
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 /// A day as newspapers write it: `5 December 2024`.
@@ -31,41 +33,183 @@ pub fn long_date(day: Date) -> String {
     format!("{} {month} {}", day.day(), day.year())
 }
 
-/// The caption of a day's map: its most important change, with the others of the same kind, and how many more there
-/// were. Empty where nothing changed.
+/// The headline of a day's map, as a newspaper would write it: the change at the largest place first, with the others of
+/// its kind, then as many more as one line holds. Empty where nothing changed.
 ///
-/// Important is first what more than one side says, then captures before fighting, then the larger place.
+/// It says no more than the grade allows: what only the gaining side says is claimed, what sources are at odds about is
+/// disputed. Of several events at one place it tells the weightiest.
 ///
 /// # Example
-/// `Hama and 2 other places captured by Syrian rebels; 1 more change`
+/// `Syrian rebels take Hama and Suran; fighting in Homs`
 #[must_use]
 pub fn caption(events: &[&Event], actor_name: &dyn Fn(&ActorId) -> String) -> String {
-    let sorted = by_importance(events);
-    let Some(first) = sorted.first() else { return String::new() };
-    let kind = |event: &Event| {
-        (event.change, event.gaining.clone(), event.only_claimed(), event.disputed, event.site.is_spot())
-    };
-    let (same, others): (Vec<&Event>, Vec<&Event>) =
-        sorted.iter().copied().partition(|event| kind(event) == kind(first));
-    let mut names: Vec<String> = Vec::new();
-    for event in &same {
-        let name = ground(&event.site);
-        if !names.contains(&name) {
-            names.push(name);
+    let mut groups: Vec<Vec<&Event>> = Vec::new();
+    let mut told = BTreeSet::new();
+    let mut sorted = events.to_vec();
+    sorted.sort_by_key(|event| (Reverse(weight(event)), event.site.name.clone(), event.id.clone()));
+    for event in sorted.into_iter().filter(|event| told.insert(ground(&event.site))) {
+        match groups.iter_mut().find(|group| kind(group[0]) == kind(event)) {
+            Some(group) => group.push(event),
+            None => groups.push(vec![event]),
         }
     }
-    let places = match names.as_slice() {
-        [one] => one.clone(),
-        [one, other] => format!("{one} and {other}"),
-        [one, rest @ ..] => format!("{one} and {} other places", rest.len()),
+    let Some((first, others)) = groups.split_first() else { return String::new() };
+    let size = |text: &str| text.chars().count();
+    let lead = news(first, &among(first, 2), others.is_empty(), actor_name);
+    let mut line = if size(&lead) > LINE { news(first, &among(first, 1), false, actor_name) } else { lead };
+    for group in others {
+        let more = [2, 1].map(|most| news(group, &among(group, most), false, actor_name));
+        if let Some(more) = more.iter().find(|more| size(&line) + 2 + size(more) <= LINE) {
+            line = format!("{line}; {more}");
+        }
+    }
+    let mut letters = line.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// Letters of a headline that fit on one line of a map.
+const LINE: usize = 74;
+
+/// What makes two events one piece of news.
+fn kind(event: &Event) -> (Change, Option<&ActorId>, Option<&ActorId>, Doubt) {
+    let losing = event.losing.as_ref().filter(|_| event.change == Change::Withdrew);
+    (event.change, event.gaining.as_ref(), losing, Doubt::of(event))
+}
+
+/// How much an event is news: by the size of the place, how final the change is, and how sure.
+fn weight(event: &Event) -> (bool, u64) {
+    let least = match event.site.kind {
+        Kind::Airport | Kind::Base => 15_000,
+        Kind::Crossing | Kind::Dam => 8_000,
+        _ => 1_000,
+    };
+    let change = match event.change {
+        Change::Captured => 100,
+        Change::Besieged | Change::Withdrew => 70,
+        Change::SiegeLifted | Change::Contested => 50,
+    };
+    let doubt = match Doubt::of(event) {
+        Doubt::No => 1,
+        Doubt::Disputed => 2,
+        Doubt::Claimed => 5,
+        Doubt::Contradicted => 20,
+    };
+    (event.site.is_spot(), event.site.population.max(least).saturating_mul(change) / doubt)
+}
+
+/// Names of the places of a group, at most `most` of them, the others by their number.
+fn among(group: &[&Event], most: usize) -> String {
+    let names: Vec<String> = group.iter().map(|event| ground(&event.site)).collect();
+    match names.len().saturating_sub(most) {
+        0 => listed(&names),
+        // One more name is no longer than to say that there is one.
+        1 => listed(&names[..=most]),
+        more => format!("{} and {more} other places", names[..most].join(", ")),
+    }
+}
+
+/// `a`, `a and b`, `a, b and c`.
+pub(super) fn listed(names: &[String]) -> String {
+    match names {
         [] => String::new(),
+        [one] => one.clone(),
+        [rest @ .., last] => format!("{} and {last}", rest.join(", ")),
+    }
+}
+
+/// A group in the words of a headline, in the present tense.
+fn news(group: &[&Event], places: &str, with_loser: bool, actor_name: &dyn Fn(&ActorId) -> String) -> String {
+    let event = group[0];
+    let doubt = Doubt::of(event);
+    if doubt != Doubt::No {
+        if let (Doubt::Claimed, Change::Captured, Some(by)) = (doubt, event.change, &event.gaining) {
+            let by = actor_name(by);
+            return format!("{by} {} capture of {places}", verb(&by, "claim"));
+        }
+        let what = match event.change {
+            Change::Captured => "capture of",
+            Change::Withdrew => "withdrawal from",
+            Change::Contested => "fighting in",
+            Change::Besieged => "encirclement of",
+            Change::SiegeLifted => "end of siege of",
+        };
+        return format!("{what} {places} {}", doubt.word());
+    }
+    let does = |actor: &ActorId, word: &str| {
+        let name = actor_name(actor);
+        format!("{name} {}", verb(&name, word))
     };
-    let more = match others.len() {
-        0 => String::new(),
-        1 => "; 1 more change".to_owned(),
-        n => format!("; {n} more changes"),
-    };
-    format!("{}{}{more}", clause(first, &places, false, actor_name), doubt(first))
+    match (event.change, &event.gaining, &event.losing) {
+        (Change::Captured, Some(by), from) => {
+            let is_of_all = group.iter().all(|other| other.losing == *from);
+            let from = from.as_ref().filter(|_| with_loser && is_of_all);
+            let from = from.map(|from| format!(" from {}", actor_name(from))).unwrap_or_default();
+            format!("{} {places}{from}", does(by, "take"))
+        }
+        (Change::Captured, None, _) => format!("{places} captured"),
+        (Change::Withdrew, _, Some(from)) => format!("{} from {places}", does(from, "withdraw")),
+        (Change::Withdrew, _, None) => format!("{places} left by those who held it"),
+        (Change::Contested, ..) => format!("fighting in {places}"),
+        (Change::Besieged, Some(by), _) => format!("{} {places}", does(by, "encircle")),
+        (Change::Besieged, None, _) => format!("{places} encircled"),
+        (Change::SiegeLifted, Some(by), _) => format!("{} siege of {places}", does(by, "break")),
+        (Change::SiegeLifted, None, _) => format!("siege of {places} broken"),
+    }
+}
+
+/// A verb as a name asks for it: rebels take, the army takes.
+fn verb(name: &str, word: &str) -> String {
+    if is_many(name) { word.to_owned() } else { format!("{word}s") }
+}
+
+/// Whether a name is in the plural, judged by its last word before any "of": forces, rebels, Houthis.
+fn is_many(name: &str) -> bool {
+    const MANY: [&str; 4] = ["taliban", "police", "mai-mai", "people"];
+    const ONE: [&str; 8] =
+        ["hamas", "states", "emirates", "netherlands", "philippines", "maldives", "seychelles", "honduras"];
+    let head = name.split(" of ").next().unwrap_or(name).trim();
+    let last = head.rsplit(' ').next().unwrap_or(head);
+    let lower = last.to_lowercase();
+    if MANY.contains(&lower.as_str()) {
+        return true;
+    }
+    // An acronym is one body, whatever it stands for.
+    let is_acronym = last.chars().all(|c| !c.is_lowercase());
+    lower.ends_with('s')
+        && !is_acronym
+        && !lower.ends_with("ss")
+        && !lower.ends_with("us")
+        && !ONE.contains(&lower.as_str())
+}
+
+/// What stands against taking an event for certain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Doubt {
+    No,
+    Claimed,
+    Disputed,
+    Contradicted,
+}
+
+impl Doubt {
+    fn of(event: &Event) -> Self {
+        match event.grade.map(|grade| grade.information) {
+            Some(5) => Self::Contradicted,
+            _ if event.disputed => Self::Disputed,
+            Some(4) => Self::Disputed,
+            Some(3) => Self::Claimed,
+            _ => Self::No,
+        }
+    }
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::No => "reported",
+            Self::Claimed => "claimed",
+            Self::Disputed => "disputed",
+            Self::Contradicted => "contradicted",
+        }
+    }
 }
 
 /// Events by importance: what more than one side says before what is doubtful, captures before fighting, the larger
@@ -83,6 +227,15 @@ pub(super) fn by_importance<'a>(events: &[&'a Event]) -> Vec<&'a Event> {
 #[must_use]
 pub fn sentence(event: &Event, actor_name: &dyn Fn(&ActorId) -> String) -> String {
     format!("{}{}", clause(event, &ground(&event.site), true, actor_name), doubt(event))
+}
+
+/// Several events that differ in nothing but the place, as one sentence.
+pub(super) fn sentence_of(events: &[&Event], actor_name: &dyn Fn(&ActorId) -> String) -> String {
+    let names: Vec<String> = events.iter().map(|event| ground(&event.site)).collect();
+    let told = events
+        .first()
+        .map(|event| format!("{}{}", clause(event, &listed(&names), true, actor_name), doubt(event)));
+    told.unwrap_or_default()
 }
 
 /// What happened at places.
@@ -173,11 +326,18 @@ pub fn alt_text(
             let _ = write!(out, " {n} changes{when}: {}.", changes.join("; "));
         }
     }
-    let held: Vec<String> = held.iter().map(|(name, count)| format!("{name} {count}")).collect();
     if !held.is_empty() {
-        let _ = write!(out, " Places known: {}.", held.join(", "));
+        let _ = write!(out, " Places held: {}.", tally(held));
     }
     out + " Ground between places is estimated."
+}
+
+/// How many places each side holds, who holds most first: `Syrian government 44, Syrian Free Army 1`.
+pub(super) fn tally(held: &BTreeMap<String, usize>) -> String {
+    let mut sides: Vec<(&String, &usize)> = held.iter().collect();
+    sides.sort_by_key(|(_, count)| Reverse(**count));
+    let sides: Vec<String> = sides.into_iter().map(|(name, count)| format!("{name} {count}")).collect();
+    sides.join(", ")
 }
 
 #[cfg(test)]
@@ -224,20 +384,49 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn a_caption_says_the_most_important_change() {
+    fn a_headline_says_who_took_the_largest_place() {
         let hama = event("Hama", 460_000, Change::Captured, Some("rebels"));
         let suran = event("Suran", 20_000, Change::Captured, Some("rebels"));
+        let tadef = event("Tadef", 5_000, Change::Captured, Some("army"));
         let homs = event("Homs", 700_000, Change::Contested, None);
+        assert_eq!(caption(&[&hama], &name), "Syrian rebels take Hama");
+        assert_eq!(caption(&[&suran, &hama], &name), "Syrian rebels take Hama and Suran");
+        assert_eq!(
+            caption(&[&homs, &tadef, &suran, &hama], &name),
+            "Syrian rebels take Hama and Suran; fighting in Homs"
+        );
+        assert_eq!(caption(&[&homs], &name), "Fighting in Homs");
+        assert_eq!(caption(&[], &name), "");
+    }
+
+    #[test]
+    fn a_headline_names_the_loser_where_nothing_else_is_to_be_told() {
+        let mut hama = event("Hama", 460_000, Change::Captured, Some("rebels"));
+        hama.losing = Some(ActorId("army".into()));
+        assert_eq!(caption(&[&hama], &name), "Syrian rebels take Hama from Syrian army");
+    }
+
+    #[test]
+    fn a_headline_claims_no_more_than_the_grade_allows() {
         let mut aleppo = event("Aleppo", 2_000_000, Change::Captured, Some("army"));
         aleppo.grade = Some(Grade { source: 'E', information: 3 });
-        assert_eq!(caption(&[&hama], &name), "Hama captured by Syrian rebels");
-        assert_eq!(caption(&[&suran, &hama], &name), "Hama and Suran captured by Syrian rebels");
+        assert_eq!(caption(&[&aleppo], &name), "Syrian army claims capture of Aleppo");
+        aleppo.disputed = true;
+        assert_eq!(caption(&[&aleppo], &name), "Capture of Aleppo disputed");
+        aleppo.grade = Some(Grade { source: 'E', information: 5 });
+        assert_eq!(caption(&[&aleppo], &name), "Capture of Aleppo contradicted");
+        let hama = event("Hama", 460_000, Change::Captured, Some("rebels"));
         assert_eq!(
-            caption(&[&aleppo, &homs, &suran, &hama], &name),
-            "Hama and Suran captured by Syrian rebels; 2 more changes"
+            caption(&[&aleppo, &hama], &name),
+            "Syrian rebels take Hama; capture of Aleppo contradicted"
         );
-        assert_eq!(caption(&[&aleppo], &name), "Aleppo captured by Syrian army (claimed by that side only)");
-        assert_eq!(caption(&[], &name), "");
+    }
+
+    #[test]
+    fn a_verb_agrees_with_its_name() {
+        let many = ["Rapid Support Forces", "Syrian rebels", "Houthis", "Taliban", "Forces of Freedom"];
+        let one = ["Syrian National Army", "M23", "Hamas", "ISIS", "United States", "SDF", "Ukraine"];
+        assert!(many.iter().all(|name| is_many(name)) && !one.iter().any(|name| is_many(name)));
     }
 
     #[test]
@@ -257,7 +446,7 @@ pub(super) mod tests {
         assert_eq!(
             alt_text("Syria", Date::constant(2024, 12, 5), since, &[&hama], &held, &name),
             "Map of control in Syria on 5 December 2024. Changed since 4 December 2024: Hama captured by Syrian rebels \
-             from Syrian army [grade B1; Desk, Wire]. Places known: Syrian army 40, Syrian rebels 12. Ground between \
+             from Syrian army [grade B1; Desk, Wire]. Places held: Syrian army 40, Syrian rebels 12. Ground between \
              places is estimated."
         );
     }

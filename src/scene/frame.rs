@@ -2,6 +2,7 @@
 
 use super::canvas::step;
 use super::rect::Rect;
+use crate::areas::Region;
 use crate::projection::{Flat, Projection};
 use crate::units::{LonLat, Px};
 use geo::{Area as _, BoundingRect, Coord, LineString, MultiPolygon};
@@ -84,16 +85,30 @@ pub(crate) struct Subject {
 }
 
 impl Subject {
+    /// What a map of a region must show: the part it is about, else its land.
+    pub(crate) fn of_region(region: &Region, sites: &[LonLat]) -> Option<Self> {
+        let Some(focus) = region.focus else { return Self::of(&region.land, sites) };
+        let wide = (focus.east() - focus.west()).rem_euclid(360.0);
+        let rim = (0..=8_u32).flat_map(|i| {
+            let lon = (focus.west() + wide * f64::from(i) / 8.0 + 540.0).rem_euclid(360.0) - 180.0;
+            [LonLat::new(lon, focus.south()), LonLat::new(lon, focus.north())]
+        });
+        Self::around(&rim.flatten().collect::<Vec<_>>())
+    }
+
     /// The land of a region, without far and small parts that hold none of the `sites`; the sites themselves where
     /// there is no land; `None` where there is neither.
     pub(crate) fn of(land: &MultiPolygon<f64>, sites: &[LonLat]) -> Option<Self> {
         let main: Vec<LonLat> = main_parts(land, sites);
-        let all = if main.is_empty() { sites.to_vec() } else { main };
-        let first = Projection::around(middle(&all)?);
-        let [west, south, east, north] = bounds(&first, &all);
+        Self::around(if main.is_empty() { sites } else { &main })
+    }
+
+    fn around(all: &[LonLat]) -> Option<Self> {
+        let first = Projection::around(middle(all)?);
+        let [west, south, east, north] = bounds(&first, all);
         let centre = first.globe(Flat { x: f64::midpoint(west, east), y: f64::midpoint(south, north) })?;
         let projection = Projection::around(centre);
-        Some(Self { projection, bounds: bounds(&projection, &all) })
+        Some(Self { projection, bounds: bounds(&projection, all) })
     }
 
     /// The largest frame in which the ground fits `room`, a part of the `window`.

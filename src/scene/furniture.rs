@@ -31,11 +31,12 @@ pub(crate) fn around(
     Rect { top, bottom: bottom.max(top + 1.0), right: inner.right.max(inner.left + 1.0), ..inner }
 }
 
+/// The headline, and under it the day, which must not be lost where the subtitle is cut.
 fn head(page: &Page<'_>, inner: Rect, title: &str, subtitle: &str, day: &str, u: f64) -> f64 {
     let heading = Look::new(38.0 * u, style::INK).bold();
     let under = Look::new(20.0 * u, style::QUIET);
     let subtitle =
-        if subtitle.trim().is_empty() { day.to_owned() } else { format!("{}  ·  {day}", subtitle.trim()) };
+        if subtitle.trim().is_empty() { day.to_owned() } else { format!("{day}  ·  {}", subtitle.trim()) };
     let mut y = inner.top + 14.0 * u;
     for (look, words) in [(heading, title), (under, subtitle.as_str())] {
         for line in look.wrap(words, inner.width(), 2) {
@@ -56,7 +57,7 @@ fn foot(page: &Page<'_>, inner: Rect, sources: &[String], credits: &str, u: f64)
     let look = Look::new(13.0 * u, style::QUIET);
     let mut lines = Vec::new();
     if !sources.is_empty() {
-        lines.extend(look.wrap(&format!("Sources: {}", sources.join(", ")), inner.width(), 2));
+        lines.extend(look.wrap(&format!("Sources: {}.", sources.join(", ")), inner.width(), 2));
     }
     let credits = credits.trim().trim_end_matches('.');
     let stop = if credits.is_empty() { "" } else { ". " };

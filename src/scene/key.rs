@@ -7,6 +7,7 @@ use super::symbol::Hold;
 use super::view::{View, long};
 use super::{Colour, Paint, Palette, Stroke, style};
 use crate::actor::ActorId;
+use crate::areas::Front;
 use crate::gazetteer::Kind;
 use crate::timeline::Control;
 use std::collections::BTreeSet;
@@ -32,6 +33,18 @@ pub(crate) fn claimed_edge(palette: &Palette, control: &Control, unit: f64) -> S
 /// A front line: a dark line on a light one.
 pub(crate) fn front(unit: f64) -> Vec<Stroke> {
     vec![Stroke::solid(style::PAPER.faded(0.85), 5.6 * unit), Stroke::solid(style::INK, 2.6 * unit)]
+}
+
+/// The line between the ground of allies.
+pub(crate) fn seam(unit: f64) -> Vec<Stroke> {
+    vec![Stroke::solid(style::PAPER.faded(0.85), 4.0 * unit), Stroke::solid(style::QUIET, unit)]
+}
+
+/// Whether a line between two controls is where enemies meet.
+pub(crate) fn is_front(palette: &Palette, front: &Front) -> bool {
+    let (one, other) = &front.between;
+    let actors: Vec<&ActorId> = one.actors().into_iter().chain(other.actors()).collect();
+    !palette.are_allies(&actors)
 }
 
 /// The rows of this view's legend, in their order.
@@ -106,8 +119,11 @@ fn states(view: &View<'_>, unit: f64) -> Vec<Row> {
         let since = view.since.map_or_else(String::new, |day| format!(" since {}", long(day)));
         (Key::Place(Kind::Town, Hold::Held(Colour::grey(110)), true), format!("Changed{since}"))
     });
-    let front = (!view.ground.fronts.is_empty()).then(|| (Key::Line(front(unit)), "Front line".to_owned()));
-    [contested, claimed, besieged, unknown, changed, front]
+    let (fronts, seams): (Vec<&Front>, Vec<&Front>) =
+        view.ground.fronts.iter().partition(|front| is_front(palette, front));
+    let front = (!fronts.is_empty()).then(|| (Key::Line(front(unit)), "Front line".to_owned()));
+    let seam = (!seams.is_empty()).then(|| (Key::Line(seam(unit)), "Line between allies".to_owned()));
+    [contested, claimed, besieged, unknown, changed, front, seam]
         .into_iter()
         .enumerate()
         .filter_map(|(i, row)| row.map(|(key, words)| Row { rank: (Class::State, i), key, words }))

@@ -6,6 +6,7 @@ use super::frame::{Frame, points};
 use super::rect::Rect;
 use super::view::View;
 use super::{Paint, Stroke, key, style};
+use crate::areas::Front;
 use crate::basemap::{Basemap, Border, Extent, River, Road, Unit};
 use crate::units::{LonLat, Px};
 use geo::{LineString, MultiPolygon, Polygon};
@@ -114,8 +115,11 @@ pub(crate) fn draw(
     for border in &backdrop.borders {
         pen.line(&border.line, &key::border(border.disputed, u));
     }
-    for stroke in key::front(u) {
-        view.ground.fronts.iter().for_each(|front| pen.line(&front.line, &stroke));
+    for (strokes, is_hostile) in [(key::seam(u), false), (key::front(u), true)] {
+        for stroke in strokes {
+            let alike = |front: &&Front| key::is_front(view.palette, front) == is_hostile;
+            view.ground.fronts.iter().filter(alike).for_each(|front| pen.line(&front.line, &stroke));
+        }
     }
 }
 

@@ -11,6 +11,7 @@ use super::symbol::Symbol;
 use super::view::{View, long};
 use super::{Paint, Scene, Stroke, furniture, key, label, layers, places, river, style, wide};
 use crate::units::{LonLat, Px};
+use geo::MultiPolygon;
 
 /// Draws one day.
 ///
@@ -66,13 +67,16 @@ fn draw(view: &View<'_>, scene: &mut Scene) {
 
 /// The map's frame and its legend, which names only what that frame shows; `None` where there is nothing to show.
 fn arrange(view: &View<'_>, window: Rect, unit: f64) -> Option<(Layout, Legend)> {
-    const NOTE: &str = "Ground between places is estimated from the nearest known place.";
+    const NOTE: &str = "Ground between places is estimated from the nearest known place, at most 50 km away.";
     let sites: Vec<LonLat> = view.spots.iter().map(|spot| spot.site.at).collect();
-    let subject = Subject::of(&view.region.land, &sites)?;
+    let subject = Subject::of_region(view.region, &sites)?;
     let gap = 30.0 * unit;
     let laid = |rows: &[Row]| {
         let legend = Legend::fitted(rows, NOTE, unit, window);
-        (Layout::of(&subject, &view.region.land, &sites, window, legend.size, gap), legend)
+        // A map of a part shows land everywhere: then the legend has only the places to keep off.
+        let none = MultiPolygon(Vec::new());
+        let land = if view.region.focus.is_some() { &none } else { &view.region.land };
+        (Layout::of(&subject, land, &sites, window, legend.size, gap), legend)
     };
     let rows = |view: &View<'_>, frame: &Frame| {
         let mut rows = key::rows(view, Detail::Full, unit);

@@ -26,6 +26,7 @@ pub struct Palette {
     shown: BTreeMap<ActorId, (ActorId, Colour)>,
     names: BTreeMap<ActorId, String>,
     order: Vec<ActorId>,
+    sides: BTreeMap<ActorId, ActorId>,
 }
 
 impl Palette {
@@ -54,7 +55,12 @@ impl Palette {
         let taken: Vec<Colour> = own.values().copied().collect();
         let mut free =
             spare().filter(|colour| taken.iter().all(|other| distance(*colour, *other) >= TOO_NEAR));
-        let mut palette = Self { shown: BTreeMap::new(), names: BTreeMap::new(), order: Vec::new() };
+        let mut palette = Self {
+            shown: BTreeMap::new(),
+            names: BTreeMap::new(),
+            order: Vec::new(),
+            sides: actors.iter().map(|actor| (actor.id.clone(), actor.side.clone())).collect(),
+        };
         let has = |id: &ActorId| actors.iter().any(|actor| actor.id == *id);
         let stands_alone =
             |actor: &Actor| own.contains_key(&actor.id) || actor.side == actor.id || !has(&actor.side);
@@ -89,6 +95,13 @@ impl Palette {
     #[must_use]
     pub fn name<'a>(&'a self, actor: &'a ActorId) -> &'a str {
         self.names.get(self.shown_as(actor)).map_or(actor.0.as_str(), String::as_str)
+    }
+
+    /// Whether all of these actors fight on one side, so that the line between their ground is no front.
+    #[must_use]
+    pub fn are_allies(&self, actors: &[&ActorId]) -> bool {
+        let side = |actor: &ActorId| self.sides.get(actor).unwrap_or(actor).clone();
+        actors.windows(2).all(|pair| side(pair[0]) == side(pair[1]))
     }
 
     /// Where an actor stands in the legend.

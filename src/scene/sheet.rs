@@ -77,13 +77,13 @@ fn draw(sheet: &Sheet<'_>, span: &str, scene: &mut Scene) {
 
     let Some(subject) = subject(sheet.views) else { return };
     let detail = if sheet.views.len() <= 2 { Detail::Full } else { Detail::Small };
-    let legend = Legend::of(
-        rows(sheet.views, detail, u),
-        "Ground between places is estimated.",
-        u * 0.95,
-        inner.width() * 0.24,
-    );
-    let grid = Grid::of(sheet.views.len(), inner, legend.size, &subject, u);
+    let legends = [0.95, 0.85, 0.75].map(|size| {
+        let rows = rows(sheet.views, detail, u);
+        Legend::of(rows, "Ground between places is estimated.", u * size, inner.width() * 0.24)
+    });
+    let sizes = legends.each_ref().map(|legend| legend.size);
+    let (grid, chosen) = Grid::of(sheet.views.len(), inner, &sizes, &subject, u);
+    let legend = &legends[chosen];
     let margins =
         [inner.top, sheet.height - grid.room.bottom, inner.left, sheet.width - grid.room.right].map(step);
     let maps = root.margin(margins[0], margins[1], margins[2], margins[3]);
@@ -177,7 +177,7 @@ fn rows(views: &[View<'_>], detail: Detail, u: f64) -> Vec<Row> {
 fn subject(views: &[View<'_>]) -> Option<Subject> {
     let sites: Vec<LonLat> =
         views.iter().flat_map(|view| view.spots.iter().map(|spot| spot.site.at)).collect();
-    Subject::of(&views.first()?.region.land, &sites)
+    Subject::of_region(views.first()?.region, &sites)
 }
 
 /// How the page is cut.
@@ -194,30 +194,40 @@ struct Grid {
 }
 
 impl Grid {
-    /// The grid in which the maps are largest: the legend beside them, or in a cell that is left over.
-    fn of(maps: usize, inner: Rect, (width, height): (f64, f64), subject: &Subject, u: f64) -> Self {
+    /// The grid in which the maps are largest, and which of the legend's `sizes` it has room for: the first, beside the
+    /// maps, or any in the cells of the last column that are left over.
+    fn of(maps: usize, inner: Rect, sizes: &[(f64, f64)], subject: &Subject, u: f64) -> (Self, usize) {
         let [west, south, east, north] = subject.bounds;
         let aspect = ((east - west).max(1.0) / (north - south).max(1.0)).clamp(0.4, 2.5);
         let maps = maps.max(1);
+        let (width, _) = sizes.first().copied().unwrap_or_default();
         let beside = Rect { right: (inner.right - width - GAP * u).max(inner.left + 1.0), ..inner };
         let at_side = Px { x: inner.right - width, y: inner.top + CAPTION * u };
-        let mut best: Option<(f64, Self)> = None;
+        let mut best = (0.0, Self { rows: 1, columns: maps, room: beside, legend: at_side, aspect }, 0);
         for columns in 1..=maps {
-            for room in [inner, beside] {
-                let is_inside = room == inner;
-                let rows = (maps + usize::from(is_inside)).div_ceil(columns);
+            let size = |room: &Rect, rows: usize| {
                 let cell = (room.width() / columns as f64, room.height() / rows as f64);
-                let size = (cell.0 - GAP * u).min((cell.1 - (CAPTION + GAP) * u) * aspect);
-                let spare = Px { x: room.right - width, y: room.bottom - height };
-                let fits = !is_inside
-                    || (cell.0 >= width && cell.1 - CAPTION * u >= height && columns * rows > maps);
-                let legend = if is_inside { spare } else { at_side };
-                if fits && best.is_none_or(|(largest, _)| size > largest) {
-                    best = Some((size, Self { rows, columns, room, legend, aspect }));
+                (cell.0 - GAP * u).min((cell.1 - (CAPTION + GAP) * u) * aspect)
+            };
+            let rows = maps.div_ceil(columns);
+            let mut consider = |size: f64, rows: usize, room: Rect, legend: Px, chosen: usize| {
+                if size > best.0 {
+                    best = (size, Self { rows, columns, room, legend, aspect }, chosen);
+                }
+            };
+            let rows_inside = (maps + 1).div_ceil(columns);
+            for (chosen, (width, height)) in sizes.iter().enumerate() {
+                let cell = (inner.width() / columns as f64, inner.height() / rows_inside as f64);
+                if cell.0 - GAP * u >= *width && cell.1 - CAPTION * u >= *height {
+                    let corner = Px { x: inner.right - GAP * u - width, y: inner.bottom - height - 2.0 * u };
+                    // A legend in small letters must be worth it.
+                    let worth = 1.0 - 0.04 * chosen as f64;
+                    consider(size(&inner, rows_inside) * worth, rows_inside, inner, corner, chosen);
                 }
             }
+            consider(size(&beside, rows), rows, beside, at_side, 0);
         }
-        best.map_or(Self { rows: 1, columns: maps, room: beside, legend: at_side, aspect }, |(_, grid)| grid)
+        (best.1, best.2)
     }
 
     /// The window of the map in a cell: below its caption, no wider or higher than the region needs.
