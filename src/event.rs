@@ -1,6 +1,7 @@
 //! Events: what we believe happened, from the claims of many reports or from a table.
 
 mod merge;
+mod voices;
 
 pub use merge::merge;
 
