@@ -207,10 +207,19 @@ impl Atlas<'_> {
         let reports = self.situation.reports.values().filter_map(|report| report.publisher.clone());
         let tables = self.situation.events.iter().flat_map(|event| event.sources.clone());
         let named: BTreeSet<String> = reports.chain(tables).collect();
-        let baseline: BTreeSet<&str> =
-            self.situation.timeline.intervals().filter_map(|interval| interval.source.as_deref()).collect();
-        let baseline = baseline.into_iter().filter(|source| !source.is_empty() && !named.contains(*source));
-        let baseline: Vec<String> = baseline.map(str::to_owned).collect();
+        // The rows of a baseline cite many works in full: the report lists them, the map counts them.
+        let works: BTreeSet<&str> = self
+            .situation
+            .baseline
+            .iter()
+            .map(|row| row.source.as_str())
+            .filter(|source| !source.is_empty())
+            .collect();
+        let baseline = match works.len() {
+            0 => None,
+            1 => works.first().map(|source| format!("before the first report: {source}")),
+            n => Some(format!("{n} works for who held what before the first report")),
+        };
         named.into_iter().chain(baseline).collect()
     }
 

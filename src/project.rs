@@ -136,13 +136,26 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn project(&mut self, file: File) -> Project {
         let period = file.period.unwrap_or(PeriodRow { from: None, to: None });
-        let (from, to) = (self.day(period.from), self.day(period.to));
-        if let (Some(from), Some(to)) = (from, to)
-            && to < from
+        let (mut from, mut to) = (self.day(period.from), self.day(period.to));
+        if let (Some(first), Some(last)) = (from, to)
+            && last < first
         {
-            self.tell("period", format!("the period ends on {to}, before it begins on {from}"));
+            self.tell(
+                "period",
+                format!("the period ends on {last}, before it begins on {first}; it is left out"),
+            );
+            (from, to) = (None, None);
         }
-        let actors: Vec<Actor> = file.actors.into_iter().map(|row| self.actor(row)).collect();
+        let mut actors: Vec<Actor> = Vec::new();
+        for row in file.actors {
+            if row.id.trim().is_empty() {
+                self.tell("[[actors]]", "an actor has an empty id; it is left out".to_owned());
+            } else if actors.iter().any(|actor| actor.id.0 == row.id) {
+                self.tell_last(&row.id, format!("a second actor has the id `{}`; it is left out", row.id));
+            } else {
+                actors.push(self.actor(row));
+            }
+        }
         let region = file.region.into_iter().map(|code| code.trim().to_uppercase()).collect();
         let sources = file.sources.into_iter().map(|row| self.source(row, &actors)).collect();
         Project {
@@ -171,7 +184,7 @@ impl Reader<'_> {
     }
 
     fn actor(&mut self, row: ActorRow) -> Actor {
-        let name = row.name.unwrap_or_else(|| row.id.clone());
+        let name = row.name.filter(|name| !name.trim().is_empty()).unwrap_or_else(|| row.id.clone());
         let colour = row.colour.filter(|colour| {
             let good = colour.len() == 7
                 && colour.starts_with('#')
@@ -218,7 +231,16 @@ impl Reader<'_> {
 
     /// Tells a problem on the first line that holds `value`.
     fn tell(&mut self, value: &str, message: String) {
-        let line = self.text.find(value).map_or(1, |at| 1 + self.text[..at].matches('\n').count() as u64);
+        self.tell_at(self.text.find(value), message);
+    }
+
+    /// Tells a problem on the last line that holds `value` in quotes.
+    fn tell_last(&mut self, value: &str, message: String) {
+        self.tell_at(self.text.rfind(&format!("\"{value}\"")), message);
+    }
+
+    fn tell_at(&mut self, at: Option<usize>, message: String) {
+        let line = at.map_or(1, |at| 1 + self.text[..at].matches('\n').count() as u64);
         self.problems.push(Problem::new(
             Code::BadProject,
             Locus::Line { file: self.name.to_owned(), line },
@@ -250,6 +272,17 @@ mod tests {
         assert_eq!(said[0], (line(4), "`red` is not a colour of the form #rrggbb; another is chosen"));
         assert_eq!(said[1].0, line(7));
         assert_eq!(checked.value.actors.len(), 1);
+    }
+
+    #[test]
+    fn a_period_that_ends_before_it_begins_and_an_id_used_twice_are_left_out() {
+        let text = "[period]\nfrom = 2024-12-08\nto = 2024-11-01\n[[actors]]\nid = \"a\"\nname = \"\"\n[[actors]]\nid = \"a\"\nname = \"B\"\n[[actors]]\nid = \" \"\n";
+        let checked = read(FILE, text);
+        assert_eq!((checked.value.from, checked.value.to), (None, None));
+        let names: Vec<&str> = checked.value.actors.iter().map(|actor| actor.name.as_str()).collect();
+        assert_eq!(names, ["a"]);
+        let lines: Vec<_> = checked.problems.iter().map(|p| p.at.clone()).collect();
+        assert_eq!(lines, [1, 8, 4].map(|line| Locus::Line { file: FILE.into(), line }));
     }
 
     #[test]

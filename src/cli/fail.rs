@@ -45,8 +45,12 @@ impl fmt::Display for Fail {
             Self::Asked(message, help) => return write!(f, "{message}\n  help: {help}"),
             Self::Pipe => return Ok(()),
         };
+        let elsewhere = match self {
+            Self::Write(..) => "choose another place with -o",
+            _ => "check the path",
+        };
         let (why, help) = match error.kind() {
-            io::ErrorKind::NotFound => ("there is no such file or folder", "check the path"),
+            io::ErrorKind::NotFound => ("there is no such file or folder", elsewhere),
             io::ErrorKind::PermissionDenied => {
                 ("permission is denied", "choose another place, or change its permissions")
             }
@@ -56,12 +60,12 @@ impl fmt::Display for Fail {
             io::ErrorKind::ReadOnlyFilesystem => {
                 ("the file system is read-only", "choose another place with -o")
             }
-            io::ErrorKind::NotADirectory => ("it is not a folder", "give a folder"),
+            io::ErrorKind::NotADirectory => ("a file stands where the path needs a folder", elsewhere),
             io::ErrorKind::IsADirectory => ("it is a folder", "give a file"),
             io::ErrorKind::AlreadyExists => {
                 ("a file of that name is in the way", "choose another folder with -o")
             }
-            _ => return write!(f, "cannot {verb} {}: {error}", path.display()),
+            _ => return write!(f, "cannot {verb} {}: {error}\n  help: {elsewhere}", path.display()),
         };
         write!(f, "cannot {verb} {}: {why}\n  help: {help}", path.display())
     }

@@ -20,45 +20,81 @@ pub(super) fn standard_input() -> Result<Vec<u8>, Fail> {
     Ok(bytes)
 }
 
-/// The report files in a folder and below, in the order of their paths; hidden ones and those of other endings are passed over.
-/// A README beside reports is about them, and not one of them.
-pub(super) fn reports_below(folder: &Path) -> Result<Vec<PathBuf>, Fail> {
-    let mut out = Vec::new();
+/// What a folder holds.
+#[derive(Default)]
+pub(super) struct Found {
+    /// The report files, in the order of their paths.
+    pub(super) reports: Vec<PathBuf>,
+    /// What might hold reports and was passed over, with the reason.
+    pub(super) passed: Vec<(PathBuf, String)>,
+}
+
+/// The report files in a folder and below; hidden ones and those of other endings are passed over.
+///
+/// A README beside reports is about them, and not one of them; nor is what an earlier run wrote. Links are not followed:
+/// they could lead anywhere, and in circles.
+pub(super) fn reports_below(folder: &Path) -> Result<Found, Fail> {
+    let mut out = Found::default();
     let walk = walkdir::WalkDir::new(folder).follow_links(false).sort_by_file_name();
-    let hidden =
-        |entry: &walkdir::DirEntry| entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with('.');
-    for entry in walk.into_iter().filter_entry(|entry| !hidden(entry)) {
-        let entry = entry.map_err(|error| {
-            let path = error.path().unwrap_or(folder).to_owned();
-            Fail::Read(
-                path,
-                error.into_io_error().unwrap_or_else(|| std::io::Error::other("a loop of links")),
-            )
-        })?;
+    let wanted = |entry: &walkdir::DirEntry| {
+        entry.depth() == 0
+            || !entry.file_name().to_string_lossy().starts_with('.')
+                && !(entry.file_type().is_dir() && is_output(entry.path()))
+    };
+    for entry in walk.into_iter().filter_entry(wanted) {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                let (depth, path) = (error.depth(), error.path().unwrap_or(folder).to_owned());
+                let error = error.into_io_error().unwrap_or_else(|| std::io::Error::other("a loop of links"));
+                if depth == 0 {
+                    return Err(Fail::Read(path, error));
+                }
+                out.passed.push((path, format!("it cannot be read: {error}")));
+                continue;
+            }
+        };
         let path = entry.path();
         let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
         let readme = path.file_stem().is_some_and(|stem| stem.eq_ignore_ascii_case("readme"));
-        if entry.file_type().is_file()
-            && !readme
-            && ending.is_some_and(|ending| REPORTS.contains(&ending.as_str()))
-        {
-            out.push(path.to_owned());
+        let report = !readme && ending.is_some_and(|ending| REPORTS.contains(&ending.as_str()));
+        if entry.file_type().is_file() && report {
+            out.reports.push(path.to_owned());
+        } else if entry.depth() > 0 && entry.path_is_symlink() && (report || path.is_dir()) {
+            out.passed.push((path.to_owned(), "it is a link, and links are not followed".to_owned()));
         }
     }
     Ok(out)
 }
 
-/// Writes a file under a temporary name beside it and renames it, so that the old file stands until the new one is whole, also
-/// if the program is killed. (Against a power cut the disk is not waited for: dozens of files would take seconds.)
+/// Whether a folder is one that this program wrote: its report.md would be read as one more witness of what it tells.
+fn is_output(folder: &Path) -> bool {
+    ["claims.csv", "problems.json", "report.md"].iter().all(|name| folder.join(name).is_file())
+}
+
+/// Writes a file under a temporary name beside it and renames it, so that the old file stands until the new one is whole,
+/// also if the program is killed. (Against a power cut the disk is not waited for: dozens of files would take seconds.)
+///
+/// What a link points to is written, and the link stays. A device or a pipe is written into: a rename would put a plain
+/// file in its place, and `-o /dev/null` would take the machine's away.
 pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), Fail> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let there = path.metadata().ok();
+    if there.as_ref().is_some_and(|there| !there.is_file() && !there.is_dir()) {
+        let mut special = std::fs::OpenOptions::new().write(true).open(path).map_err(Fail::writing(path))?;
+        return special.write_all(bytes).and_then(|()| special.flush()).map_err(|error| match error.kind() {
+            std::io::ErrorKind::BrokenPipe => Fail::Pipe,
+            _ => Fail::Write(path.to_owned(), error),
+        });
+    }
+    let whole = there.and_then(|_| path.canonicalize().ok()).unwrap_or_else(|| path.to_owned());
+    let folder = whole.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     #[expect(clippy::disallowed_methods, reason = "the command line is where files are written")]
     std::fs::create_dir_all(folder).map_err(Fail::writing(folder))?;
     let mut file =
         tempfile::Builder::new().prefix(".conflict-map-").tempfile_in(folder).map_err(Fail::writing(path))?;
     file.write_all(bytes).map_err(Fail::writing(path))?;
     readable(&file).map_err(Fail::writing(path))?;
-    file.persist(path).map_err(|error| Fail::Write(path.to_owned(), error.error))?;
+    file.persist(&whole).map_err(|error| Fail::Write(path.to_owned(), error.error))?;
     Ok(())
 }
 

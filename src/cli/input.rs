@@ -12,6 +12,7 @@ use crate::project::{self, Project};
 use crate::report::{self, Report};
 use crate::run;
 use crate::timeline::{Holding, baseline};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Everything a run reads.
@@ -41,7 +42,15 @@ impl Given {
     /// Reads the project file of a folder.
     fn project(&mut self, folder: &Path) -> Result<(), Fail> {
         let path = folder.join(project::FILE);
-        let bytes = files::read(&path)?;
+        let bytes = match files::read(&path) {
+            Err(Fail::Read(..)) if folder.is_dir() && !path.exists() => {
+                return Err(Fail::Asked(
+                    format!("{} is no project folder: it holds no {}", folder.display(), project::FILE),
+                    "leave -p out, or write a project file; examples/syria-2024 has one to start from",
+                ));
+            }
+            read => read?,
+        };
         let name = path.display().to_string();
         let text = String::from_utf8_lossy(&bytes);
         self.texts.keep(&name, &text);
@@ -112,6 +121,70 @@ impl Given {
         move |name: &str| cast.find(name).cloned().unwrap_or_else(|| ActorId(name.to_owned()))
     }
 
+    /// Tells of a project file that is passed over because its folder is only read for reports.
+    fn tell_unused_project(&mut self, path: &Path, used: Option<&Path>) {
+        let Some(folder) = project_folder(path) else { return };
+        if used.is_some_and(|used| same(used, &folder)) {
+            return;
+        }
+        let at = Locus::File(folder.join(project::FILE).display().to_string());
+        let message = "this project is not used: only the reports of its folder are read";
+        self.problems.push(
+            Problem::new(Code::BadProject, at, message)
+                .help("give one project folder alone, or name the one to use with -p"),
+        );
+    }
+
+    /// Reads every input, each file once however often it is named: a report counted twice would confirm itself.
+    fn read_all(&mut self, paths: &[PathBuf], base: Option<&Path>) -> Result<(), Fail> {
+        let mut read = BTreeSet::new();
+        let mut first = |path: &Path| read.insert(path.canonicalize().unwrap_or_else(|_| path.to_owned()));
+        for path in paths {
+            if path == Path::new("-") {
+                if first(path) {
+                    let bytes = files::standard_input()?;
+                    self.read_bytes("stdin", &bytes);
+                }
+            } else if path.is_file() && path.file_name().is_some_and(|name| name == project::FILE) {
+                // A project file is no report; one that is not used has been told of.
+            } else if path.is_dir() {
+                let below = files::reports_below(path)?;
+                if below.reports.is_empty() {
+                    self.problems.push(
+                        Problem::new(
+                            Code::NoReports,
+                            Locus::File(path.display().to_string()),
+                            "the folder holds no report that can be read",
+                        )
+                        .help("reports are .txt, .md, .html and .jsonl files"),
+                    );
+                }
+                for (passed, why) in below.passed {
+                    self.tell_passed(&passed, &why);
+                }
+                for file in below.reports {
+                    if first(&file)
+                        && let Err(Fail::Read(path, error)) = self.read_file(&file, base)
+                    {
+                        self.tell_passed(&path, &format!("it cannot be read: {error}"));
+                    }
+                }
+            } else if first(path) {
+                self.read_file(path, base)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// What nobody named, but a folder held, does not stop the reading of the rest.
+    fn tell_passed(&mut self, path: &Path, why: &str) {
+        let at = Locus::File(path.display().to_string());
+        self.problems.push(
+            Problem::new(Code::BadReport, at, format!("this was passed over: {why}"))
+                .help("give the file or folder itself on the command line, or take it out of the folder"),
+        );
+    }
+
     fn read_file(&mut self, path: &Path, base: Option<&Path>) -> Result<(), Fail> {
         let shown = base.and_then(|base| path.strip_prefix(base).ok()).unwrap_or(path).display().to_string();
         let bytes = files::read(path)?;
@@ -136,14 +209,9 @@ pub(super) fn reports(inputs: &Inputs, picture: Option<&Picture>) -> Result<(Giv
     let mut paths: Vec<PathBuf> = inputs.inputs.clone();
     let mut name = paths.first().map_or_else(|| "map".to_owned(), |path| stem(path));
     let folder = match &inputs.project {
-        Some(folder) => Some(folder.clone()),
+        Some(folder) => Some(project_folder(folder).unwrap_or_else(|| folder.clone())),
         None => match paths.as_slice() {
-            [only] if only.join(project::FILE).is_file() => Some(paths.remove(0)),
-            [only] if only.is_file() && only.file_name().is_some_and(|name| name == project::FILE) => {
-                let folder = only.parent().map_or_else(PathBuf::new, Path::to_owned);
-                paths.clear();
-                Some(folder)
-            }
+            [only] => project_folder(only).inspect(|_| paths.clear()),
             _ => None,
         },
     };
@@ -161,6 +229,9 @@ pub(super) fn reports(inputs: &Inputs, picture: Option<&Picture>) -> Result<(Giv
             "give a project folder, report files, folders of them, or - for standard input",
         ));
     }
+    for path in &paths {
+        given.tell_unused_project(path, folder.as_deref());
+    }
     overrides(&mut given, picture)?;
     let listed = given.project.baseline.clone();
     match (picture.and_then(|picture| picture.baseline.as_ref()), listed, &folder) {
@@ -168,29 +239,7 @@ pub(super) fn reports(inputs: &Inputs, picture: Option<&Picture>) -> Result<(Giv
         (None, Some(path), Some(folder)) => given.baseline(&inside(folder, &path)?)?,
         _ => {}
     }
-    for path in &paths {
-        if path == Path::new("-") {
-            let bytes = files::standard_input()?;
-            given.read_bytes("-", &bytes);
-        } else if path.is_dir() {
-            let below = files::reports_below(path)?;
-            if below.is_empty() {
-                given.problems.push(
-                    Problem::new(
-                        Code::NoReports,
-                        Locus::File(path.display().to_string()),
-                        "the folder holds no report that can be read",
-                    )
-                    .help("reports are .txt, .md, .html and .jsonl files"),
-                );
-            }
-            for file in below {
-                given.read_file(&file, folder.as_deref())?;
-            }
-        } else {
-            given.read_file(path, folder.as_deref())?;
-        }
-    }
+    given.read_all(&paths, folder.as_deref())?;
     // Problems speak of reports by their ids, so these are made unique before anything is told of them.
     report::unique_ids(&mut given.reports);
     for report in &mut given.reports {
@@ -205,18 +254,22 @@ pub(super) fn reports(inputs: &Inputs, picture: Option<&Picture>) -> Result<(Giv
 /// Reads what `render` is given.
 pub(super) fn events(args: &RenderArgs) -> Result<Given, Fail> {
     let mut given = Given::new();
-    if let Some(folder) = &args.project {
+    let folder = args.project.as_ref().map(|path| project_folder(path).unwrap_or_else(|| path.clone()));
+    if let Some(folder) = &folder {
         given.project(folder)?;
     }
     overrides(&mut given, Some(&args.picture))?;
     let listed = given.project.baseline.clone();
-    match (&args.picture.baseline, listed, &args.project) {
+    match (&args.picture.baseline, listed, &folder) {
         (Some(path), ..) => given.baseline(path)?,
         (None, Some(path), Some(folder)) => given.baseline(&inside(folder, &path)?)?,
         _ => {}
     }
-    let bytes = files::read(&args.events)?;
-    let name = args.events.display().to_string();
+    let (name, bytes) = if args.events == Path::new("-") {
+        ("standard input".to_owned(), files::standard_input()?)
+    } else {
+        (args.events.display().to_string(), files::read(&args.events)?)
+    };
     given.texts.keep(&name, &String::from_utf8_lossy(&bytes));
     let mut unknown = Vec::new();
     let checked = {
@@ -228,6 +281,12 @@ pub(super) fn events(args: &RenderArgs) -> Result<Given, Fail> {
             &actor,
         )
     };
+    if checked.value.is_empty() && checked.problems.is_empty() {
+        given.problems.push(
+            Problem::new(Code::NoEvents, Locus::File(name), "the table has a header and no rows")
+                .help("a row needs a date, a place, a change and who gained it"),
+        );
+    }
     given.events = Some(checked.unload(&mut given.problems));
     given.problems.append(&mut unknown);
     Ok(given)
@@ -263,12 +322,41 @@ fn inside(folder: &Path, path: &str) -> Result<PathBuf, Fail> {
             "give a path inside the project folder",
         ));
     }
-    Ok(folder.join(relative))
+    let path = folder.join(relative);
+    // A link may lead out as well; a folder that came from elsewhere must not make us read other files of its user.
+    if let (Ok(folder), Ok(real)) = (folder_or_here(folder).canonicalize(), path.canonicalize())
+        && !real.starts_with(&folder)
+    {
+        return Err(Fail::Asked(
+            format!("{} is a link that leads out of the project folder", path.display()),
+            "give what it points to on the command line, with -p for the project",
+        ));
+    }
+    Ok(path)
+}
+
+/// The project folder that a path names: the folder itself, or the project file in it.
+fn project_folder(path: &Path) -> Option<PathBuf> {
+    if path.join(project::FILE).is_file() {
+        return Some(path.to_owned());
+    }
+    let is_file = path.is_file() && path.file_name().is_some_and(|name| name == project::FILE);
+    is_file.then(|| path.parent().map_or_else(PathBuf::new, Path::to_owned))
+}
+
+fn same(a: &Path, b: &Path) -> bool {
+    matches!((folder_or_here(a).canonicalize(), folder_or_here(b).canonicalize()), (Ok(a), Ok(b)) if a == b)
+}
+
+/// The parent of a bare file name is the empty path, which is here.
+fn folder_or_here(path: &Path) -> &Path {
+    if path.as_os_str().is_empty() { Path::new(".") } else { path }
 }
 
 fn stem(path: &Path) -> String {
-    let name = if path.is_dir() { path.file_name() } else { path.file_stem() };
-    // "examples/syria-2024/." and ".." have no name of their own.
+    // "." and ".." have no name of their own, but the folders they mean do.
+    let whole = if folder_or_here(path).is_dir() { folder_or_here(path).canonicalize().ok() } else { None };
+    let name = whole.as_deref().map_or_else(|| path.file_stem(), Path::file_name);
     name.filter(|name| *name != "-")
         .map_or_else(|| "map".to_owned(), |name| name.to_string_lossy().into_owned())
 }

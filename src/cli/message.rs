@@ -6,7 +6,7 @@ use crate::diag::{Code, Locus, Problem};
 use crate::export;
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{IsTerminal, Write};
 
 /// Problems of one kind that are told in full; the rest are counted.
@@ -55,11 +55,13 @@ pub(super) fn problems(problems: &[Problem], texts: &Texts, format: Format) -> R
 /// "3 problems: 2 unknown-place, 1 no-date".
 pub(super) fn counted(problems: &[Problem]) -> String {
     let mut counts: BTreeMap<Code, usize> = BTreeMap::new();
-    for problem in problems {
+    // The same problem twice is one, as in problems.json.
+    let different: BTreeSet<&Problem> = problems.iter().collect();
+    for problem in &different {
         *counts.entry(problem.code).or_default() += 1;
     }
     let kinds: Vec<String> = counts.iter().map(|(code, count)| format!("{count} {}", code.name())).collect();
-    match problems.len() {
+    match different.len() {
         0 => "no problems".to_owned(),
         1 => format!("1 problem: {}", kinds.join(", ")),
         n => format!("{n} problems: {}", kinds.join(", ")),
@@ -68,7 +70,7 @@ pub(super) fn counted(problems: &[Problem]) -> String {
 
 fn group<'a>(problem: &'a Problem, texts: &'a Texts) -> Vec<Group<'a>> {
     let title = Level::WARNING.primary_title(clean(&problem.message)).id(problem.code.name());
-    let mut out = match place(problem, texts) {
+    let told = match place(problem, texts) {
         Some((path, source, line, from, to)) => title.element(
             Snippet::source(source)
                 .line_start(line)
@@ -84,10 +86,15 @@ fn group<'a>(problem: &'a Problem, texts: &'a Texts) -> Vec<Group<'a>> {
             Locus::Words { report, .. } => title.element(annotate_snippets::Origin::path(clean(report))),
         },
     };
-    if let Some(help) = &problem.help {
-        out = out.element(Level::HELP.message(clean(help)));
-    }
-    vec![out]
+    let help = problem.help.clone().unwrap_or_else(|| way_out(problem.code));
+    vec![told.element(Level::HELP.message(clean(&help)))]
+}
+
+/// What helps with problems of a code, where the problem itself does not know better.
+fn way_out(code: Code) -> String {
+    let listed = Code::ALL.iter().find(|(other, ..)| *other == code).map_or("", |(.., way_out)| way_out);
+    let mut chars = listed.trim_end_matches('.').chars();
+    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
 }
 
 /// The line a problem stands on, cut to what a person can read: path, text, number, and where in it.

@@ -152,6 +152,99 @@ fn hostile_names_stay_inside_the_output_folder() {
 
 #[cfg(target_os = "linux")]
 #[test]
+fn a_link_and_a_device_are_written_into_and_not_replaced() {
+    let made = folder(&[("target.csv", b"old")]);
+    let (link, device) = (made.path().join("link.csv"), made.path().join("device"));
+    std::os::unix::fs::symlink(made.path().join("target.csv"), &link).unwrap();
+    // Through a link, so that a program that replaces it does the machine no harm.
+    std::os::unix::fs::symlink("/dev/full", &device).unwrap();
+    run(&["extract", "examples/syria-2024", "-o", &link.to_string_lossy()]).ends(0);
+    assert!(link.is_symlink() && read(&made.path().join("target.csv")).starts_with("claim_id"));
+    run(&["extract", "examples/syria-2024", "-o", &device.to_string_lossy()]).ends(2).tells(&[
+        "device",
+        "the disk is full",
+        "help",
+    ]);
+    assert!(device.is_symlink());
+}
+
+#[cfg(unix)]
+#[test]
+fn links_in_a_folder_are_told_and_never_followed_out_of_a_project() {
+    let made =
+        folder(&[("secret/a.txt", b"Published: 5 December 2024\n\nRebels captured Homs on Thursday.\n")]);
+    let project = folder(&[
+        ("conflict-map.toml", b"reports = [\"link\"]\n"),
+        ("reports/b.txt", b"Published: 5 December 2024\n\nRebels captured Hama on Thursday.\n"),
+    ]);
+    std::os::unix::fs::symlink(made.path().join("secret"), project.path().join("link")).unwrap();
+    let at_project = project.path().to_string_lossy().into_owned();
+    run(&["check", &at_project]).ends(2).tells(&["link", "leads out of the project folder", "help"]);
+    let rest = run(&["extract", &at_project, &at(&project, "reports")]).ends(0);
+    let rest = rest.tells(&["link", "passed over", "conflict-map.toml", "bad-project"]);
+    assert_eq!(rows(&rest.out).len(), 1);
+}
+
+#[test]
+fn a_report_named_twice_is_read_once_and_what_was_written_is_not_read_again() {
+    let project = folder(&[
+        ("conflict-map.toml", b"title = \"T\"\n"),
+        ("a.txt", b"Published: 5 December 2024\n\nRebels captured Hama on Thursday.\n"),
+    ]);
+    let (a, all) = (at(&project, "a.txt"), project.path().to_string_lossy().into_owned());
+    assert!(run(&["check", &a, &all, &a]).ends(0).out.starts_with("1 report read"));
+    run(&["map", &all, "-o", &at(&project, "out")]).ends(0);
+    assert!(run(&["check", &all]).ends(0).out.starts_with("1 report read"));
+}
+
+#[test]
+fn a_project_may_be_named_by_its_file_and_two_are_told() {
+    let told = run(&["check", "-p", "examples/syria-2024/conflict-map.toml"]).ends(0);
+    assert!(told.out.starts_with("20 reports read"), "{}", told.out);
+    let other = folder(&[("conflict-map.toml", b"title = \"Other\"\n"), ("a.txt", b"Nothing happened.")]);
+    let other = other.path().to_string_lossy().into_owned();
+    run(&["check", "-p", "examples/syria-2024", &other]).ends(0).tells(&[&other, "bad-project", "not used"]);
+    run(&["check", "-p", "docs"]).ends(2).tells(&["docs", "conflict-map.toml", "help"]);
+}
+
+#[test]
+fn a_project_folder_named_by_a_dot_gives_the_output_its_name() {
+    let made = folder(&[
+        ("siege/conflict-map.toml", b"title = \"T\"\n"),
+        ("siege/a.txt", b"Published: 5 December 2024\n\nRebels captured Hama on Thursday.\n"),
+    ]);
+    let inside = made.path().join("siege");
+    finish(program(&["map", "."]).current_dir(&inside).stdin(Stdio::null())).ends(0);
+    assert!(inside.join("output/siege/events.csv").is_file());
+}
+
+#[test]
+fn an_events_table_comes_from_standard_input_and_an_empty_one_is_told() {
+    let out = TempDir::new().unwrap();
+    let out = out.path().to_string_lossy().into_owned();
+    run_with_input(
+        &["render", "-", "-o", &out],
+        "date,place,change,gaining\n2024-12-05,Hama,captured,Rebels\n",
+    )
+    .ends(0);
+    assert!(Path::new(&out).join("maps/2024-12-05.svg").exists());
+    run_with_input(&["render", "-", "-o", &out], "date,place,change,gaining\n")
+        .ends(0)
+        .tells(&["no-events", "no rows"]);
+}
+
+#[test]
+fn every_problem_tells_a_way_out() {
+    let table = "date,place,lat,lon,change,gaining\n2024-12-05,Hama,NaN,1,captured,Rebels\n1.2.3,Homs,,,captured,Rebels\n\
+                 2024-12-05,Idlib,,,fell,Rebels\n";
+    let made = folder(&[("events.csv", table.as_bytes())]);
+    let told = run(&["render", &at(&made, "events.csv"), "-o", &at(&made, "out")]).ends(0);
+    let (problems, ways) = (told.err.matches("warning[").count(), told.err.matches("help: ").count());
+    assert_eq!((problems, ways), (3, 3), "{}", told.err);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
 fn a_full_disk_and_a_closed_pipe_are_no_reason_to_panic() {
     let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
     let page = folder(&[(PAGES[0].0, PAGES[0].1.as_bytes())]);

@@ -1,0 +1,88 @@
+//! What a report says that cannot be used, or only with a doubt: unknown names, names of several places.
+
+use super::Reader;
+use crate::diag::{Code, Locus, Problem};
+use crate::extract::annotate::Sentence;
+use crate::extract::grammar::{self, Item, ItemKind, Trigger};
+use crate::extract::lexicon::{is_force, is_place_noun};
+use crate::extract::rules::Frame;
+use crate::units::Span;
+
+impl Reader<'_, '_> {
+    /// Tells of a name taken that no gazetteer knows.
+    pub(super) fn unknown_place(
+        &mut self,
+        sentence: &Sentence<'_>,
+        items: &[Item],
+        token_of: &[usize],
+        trigger: &Trigger,
+    ) {
+        if trigger.passive
+            || !matches!(
+                trigger.rule.frame,
+                Frame::Take
+                    | Frame::Drive
+                    | Frame::Enter
+                    | Frame::Besiege
+                    | Frame::TakeNoun
+                    | Frame::LossNoun
+            )
+        {
+            return;
+        }
+        if trigger.form.is_some() && grammar::subject(items, trigger.start).is_none() {
+            return;
+        }
+        let mut at = trigger.end;
+        while items.get(at).is_some_and(|item| {
+            matches!(item.low.as_str(), "the" | "of") || is_place_noun(&item.low) && !item.name_like
+        }) {
+            at += 1;
+        }
+        let name: Vec<usize> = (at..items.len())
+            .take_while(|&i| {
+                items[i].kind == ItemKind::Word && items[i].name_like && !is_force(&items[i].low)
+                    || items[i].low == "-" && i > at
+            })
+            .collect();
+        let (Some(&first), Some(&last)) = (name.first(), name.last()) else { return };
+        let span = Span {
+            start: sentence.tokens[token_of[first]].span.start,
+            end: sentence.tokens[token_of[last]].span.end,
+        };
+        let words = span.of(&self.report.text);
+        self.problems.push(
+            Problem::new(
+                Code::UnknownPlace,
+                Locus::Words { report: self.report.id.clone(), span },
+                format!("no place called `{words}` is known, so what is said of it is left out"),
+            )
+            .help("correct the spelling, or add the place to a gazetteer"),
+        );
+    }
+
+    /// Tells of a name that several places have about equally.
+    pub(super) fn ambiguous(&mut self, sentence: &Sentence<'_>, items: &[Item], at: usize) {
+        let ItemKind::Place(i) = items[at].kind else { return };
+        let (named, Some(choice)) = &sentence.places[i] else { return };
+        let Some(rival) = choice.rivals.first().and_then(|id| self.gazetteer.place(*id)) else { return };
+        let whole = |admin1: Option<&str>, country: &str| match admin1 {
+            Some(admin1) => format!("{admin1}, {country}"),
+            None => country.to_owned(),
+        };
+        let site = &choice.site;
+        self.problems.push(
+            Problem::new(
+                Code::ManyPlaces,
+                Locus::Words { report: self.report.id.clone(), span: named.span },
+                format!(
+                    "`{}` is taken for the one in {}, but could be the one in {}",
+                    named.span.of(&self.report.text),
+                    whole(site.admin1.as_deref(), site.country.as_deref().unwrap_or("no country")),
+                    whole(rival.admin1, rival.country),
+                ),
+            )
+            .help("name its province or country in the text, or set the project's region"),
+        );
+    }
+}
