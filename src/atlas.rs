@@ -394,6 +394,7 @@ impl Atlas<'_> {
             chapters: &chapters,
             unmapped: &unmapped,
             claims: &situation.claims,
+            baseline: &situation.baseline,
             reports: &situation.reports,
         };
         let text = |path: &str, text: String| File { path: path.into(), bytes: text.into_bytes() };

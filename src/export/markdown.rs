@@ -5,6 +5,7 @@ use super::words::{alt_text, by_importance, graded, long_date, sentence_of, tall
 use crate::claim::{Claim, Evidence, Standing};
 use crate::event::Event;
 use crate::report::Report;
+use crate::timeline::Holding;
 use crate::units::Date;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -22,6 +23,8 @@ pub struct Story<'a> {
     pub unmapped: &'a [&'a Event],
     /// The claims behind the events.
     pub claims: &'a [Claim],
+    /// Who held what before the first report, with the source of each row.
+    pub baseline: &'a [Holding],
     /// The reports read, by id.
     pub reports: &'a BTreeMap<String, Report>,
 }
@@ -78,6 +81,7 @@ pub fn report_md(story: &Story<'_>, imprint: &Imprint<'_>) -> String {
             out += &source(report);
         }
     }
+    out += &before_the_reports(story.baseline);
     if !imprint.credits.is_empty() || !imprint.licence.is_empty() {
         out += "\n## Credits\n\n";
         for credit in imprint.credits {
@@ -86,6 +90,23 @@ pub fn report_md(story: &Story<'_>, imprint: &Imprint<'_>) -> String {
         if !imprint.licence.is_empty() {
             let _ = writeln!(out, "- This report and its maps: {}", plain(imprint.licence));
         }
+    }
+    out
+}
+
+/// The works behind the baseline, each with the number of places it speaks for.
+fn before_the_reports(baseline: &[Holding]) -> String {
+    let mut works: BTreeMap<&str, usize> = BTreeMap::new();
+    for row in baseline.iter().filter(|row| !row.source.is_empty()) {
+        *works.entry(&row.source).or_default() += 1;
+    }
+    if works.is_empty() {
+        return String::new();
+    }
+    let mut out = String::from("\n## Sources for who held what before the first report\n\n");
+    for (work, places) in works {
+        let many = if places == 1 { "place" } else { "places" };
+        let _ = writeln!(out, "- {} ({places} {many})", plain(work));
     }
     out
 }
@@ -112,6 +133,7 @@ fn summary(story: &Story<'_>) -> String {
 fn entries(
     events: &[&Event],
     claims: &BTreeMap<&str, &Claim>,
+    baseline: &[],
     reports: &BTreeMap<String, Report>,
     imprint: &Imprint<'_>,
 ) -> String {
@@ -313,6 +335,7 @@ mod tests {
             chapters: &chapters,
             unmapped: &[&province],
             claims: &[claim],
+            baseline: &[],
             reports: &BTreeMap::from([("wire".to_owned(), report)]),
         };
         let name = |id: &ActorId| id.0.clone();
