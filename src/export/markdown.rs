@@ -133,7 +133,6 @@ fn summary(story: &Story<'_>) -> String {
 fn entries(
     events: &[&Event],
     claims: &BTreeMap<&str, &Claim>,
-    baseline: &[],
     reports: &BTreeMap<String, Report>,
     imprint: &Imprint<'_>,
 ) -> String {

@@ -390,7 +390,7 @@ impl Reader<'_, '_> {
                 "base" | "camp" => matches!(site.kind, Kind::Base | Kind::Airport),
                 "dam" => site.kind == Kind::Dam,
                 "crossing" => site.kind == Kind::Crossing,
-                "it" => site.precision != GeoPrecision::Country,
+                "it" => !matches!(site.precision, GeoPrecision::Country | GeoPrecision::Near),
                 _ => site.is_spot() && matches!(site.kind, Kind::Town | Kind::Village | Kind::Quarter),
             };
             // Earlier in this sentence first, then what is in mind.
