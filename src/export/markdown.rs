@@ -24,6 +24,8 @@ pub struct Story<'a> {
     pub claims: &'a [Claim],
     /// The reports read, by id.
     pub reports: &'a BTreeMap<String, Report>,
+    /// What is known from elsewhere of what was held before the first event.
+    pub baseline: &'a [String],
 }
 
 /// One map and what it shows.
@@ -76,6 +78,12 @@ pub fn report_md(story: &Story<'_>, imprint: &Imprint<'_>) -> String {
         out += "\n## Sources\n\n";
         for report in story.reports.values() {
             out += &source(report);
+        }
+    }
+    if !story.baseline.is_empty() {
+        out += "\n## What was held before\n\n";
+        for source in story.baseline {
+            let _ = writeln!(out, "- {}", plain(source));
         }
     }
     if !imprint.credits.is_empty() || !imprint.licence.is_empty() {
@@ -314,6 +322,7 @@ mod tests {
             unmapped: &[&province],
             claims: &[claim],
             reports: &BTreeMap::from([("wire".to_owned(), report)]),
+            baseline: &["A table".to_owned()],
         };
         let name = |id: &ActorId| id.0.clone();
         report_md(
@@ -333,7 +342,7 @@ mod tests {
             Wire\n\nPlaces held: rebels 3.\n\n## On no map\n\nUndated, or about more ground than a place.\n\n- **Hama \
             left by those who held it** · undated · B1, confirmed by independent sources or by the loser · Desk, Wire\n\n\
             ## Sources\n\n- Northern Wire, [Hama \\[falls\\] &lt;b&gt;](https://example.org/a%20b), 5 December 2024\n\n\
-            ## Credits\n\n- Places: GeoNames\n- This report and its maps: CC BY 4.0\n";
+            ## What was held before\n\n- A table\n\n## Credits\n\n- Places: GeoNames\n- This report and its maps: CC BY 4.0\n";
         assert_eq!(text, expected);
     }
 
