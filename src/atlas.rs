@@ -68,10 +68,11 @@ fn region(situation: &Situation, base: &Basemap) -> Checked<Region> {
     }
     let of_history = situation.timeline.intervals().map(|interval| &interval.site);
     let sites: Vec<&Site> = of_history.chain(situation.events.iter().map(|event| &event.site)).collect();
-    let places: Vec<LonLat> = sites.iter().map(|site| site.at).collect();
+    let places: Vec<(LonLat, Option<&str>)> =
+        sites.iter().map(|site| (site.at, site.country.as_deref())).collect();
     let mut region = Region::around(base, &places);
     // Where no country lends its name, the places do.
-    if !sites.is_empty() && places.iter().all(|at| base.country_at(*at).is_none()) {
+    if !sites.is_empty() && places.iter().all(|(at, code)| code.is_none() && base.country_at(*at).is_none()) {
         let names: BTreeSet<&str> = sites.iter().map(|site| site.name.as_str()).collect();
         let first = names.first().copied().unwrap_or_default();
         region.name = match names.len() {
@@ -207,20 +208,25 @@ impl Atlas<'_> {
         let reports = self.situation.reports.values().filter_map(|report| report.publisher.clone());
         let tables = self.situation.events.iter().flat_map(|event| event.sources.clone());
         let named: BTreeSet<String> = reports.chain(tables).collect();
-        // The rows of a baseline cite many works in full: the report lists them, the map counts them.
-        let works: BTreeSet<&str> = self
-            .situation
-            .baseline
-            .iter()
-            .map(|row| row.source.as_str())
-            .filter(|source| !source.is_empty())
-            .collect();
-        let baseline = match works.len() {
-            0 => None,
-            1 => works.first().map(|source| format!("before the first report: {source}")),
-            n => Some(format!("{n} works for who held what before the first report")),
+        let mut named: Vec<String> = named.into_iter().collect();
+        // The many sources of a baseline are listed in the report; a map has no room for them.
+        let baseline = match self.baseline().as_slice() {
+            [] => return named,
+            [one] => one.clone(),
+            all => format!("a table of {} sources", all.len()),
         };
-        named.into_iter().chain(baseline).collect()
+        match named.last_mut() {
+            Some(last) => *last += &format!("; for what was held before: {baseline}"),
+            None => named.push(baseline),
+        }
+        named
+    }
+
+    /// What the baseline rests on.
+    fn baseline(&self) -> Vec<String> {
+        let rows = self.situation.timeline.intervals().filter_map(|interval| interval.source.as_deref());
+        let named: BTreeSet<&str> = rows.filter(|source| !source.trim().is_empty()).collect();
+        named.into_iter().map(str::to_owned).collect()
     }
 
     fn held(&self, day: Date) -> BTreeMap<String, usize> {
@@ -394,8 +400,8 @@ impl Atlas<'_> {
             chapters: &chapters,
             unmapped: &unmapped,
             claims: &situation.claims,
-            baseline: &situation.baseline,
             reports: &situation.reports,
+            baseline: &self.baseline(),
         };
         let text = |path: &str, text: String| File { path: path.into(), bytes: text.into_bytes() };
         vec![

@@ -62,12 +62,18 @@ impl Region {
         Self::of(name, map, map.land(extent), Some(extent))
     }
 
-    /// The region of a map whose places are given and whose region is not: the countries that hold at least a
+    /// The region of a map whose places are given, with their countries where these are known, and whose region is not:
+    /// the countries that hold at least a
     /// twentieth of the places, whole unless they are far larger than what the places span; else, with no place on
     /// land, the rectangle around the places. Where it is no whole country it has a [`Region::focus`].
     #[must_use]
-    pub fn around(map: &Basemap, places: &[LonLat]) -> Self {
-        let at: Vec<(LonLat, Option<&str>)> = places.iter().map(|&at| (at, map.country_at(at))).collect();
+    pub fn around<'a>(map: &'a Basemap, places: &[(LonLat, Option<&'a str>)]) -> Self {
+        // A town on a border may lie across it on a map as coarse as this: what is said of its country comes first.
+        let country = |at: LonLat, code: Option<&'a str>| {
+            code.filter(|code| map.extent(code).is_some()).or_else(|| map.country_at(at))
+        };
+        let at: Vec<(LonLat, Option<&str>)> =
+            places.iter().map(|&(at, code)| (at, country(at, code))).collect();
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
         for code in at.iter().filter_map(|(_, code)| *code) {
             *counts.entry(code).or_default() += 1;
@@ -75,7 +81,7 @@ impl Region {
         counts.retain(|_, count| *count * 20 >= places.len());
         let within = at.iter().filter(|(_, code)| code.is_some_and(|code| counts.contains_key(code)));
         let Some(close) = Extent::around(within.map(|(at, _)| *at), Km(0.0)) else {
-            let around = Extent::around(places.iter().copied(), MARGIN);
+            let around = Extent::around(places.iter().map(|(at, _)| *at), MARGIN);
             let of_places = |focus| {
                 let wide = beyond(&focus);
                 let land = map.land(&wide);

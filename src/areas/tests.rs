@@ -258,15 +258,19 @@ fn an_unknown_country_is_told_and_the_others_stand() {
 
 #[test]
 fn without_a_region_the_countries_of_the_places_are_shown() {
-    let at = |lon, lat| LonLat::new(lon, lat).unwrap();
+    let at = |lon, lat| (LonLat::new(lon, lat).unwrap(), None);
     let hama = at(36.75, 35.13);
     assert_eq!(Region::around(&MAP, &[hama, at(37.16, 36.2), at(40.14, 35.33)]).name, "Syria");
     let stray: Vec<_> = std::iter::repeat_n(hama, 30).chain([at(37.6, 55.75)]).collect();
     assert_eq!(Region::around(&MAP, &stray).name, "Syria");
     let kursk = Region::around(&MAP, &[at(36.19, 51.73), at(35.27, 51.2), at(34.8, 50.9)]);
-    assert!(kursk.bounds().unwrap().width() < 12.0, "{} {:?}", kursk.name, kursk.bounds());
+    assert!(kursk.focus.unwrap().width() < 12.0, "{} {:?}", kursk.name, kursk.focus);
+    assert!(kursk.bounds().unwrap().width() > kursk.focus.unwrap().width(), "{:?}", kursk.bounds());
     let at_sea = Region::around(&MAP, &[at(34.0, 34.5)]);
-    assert!(at_sea.contains(at(33.36, 35.17)) && at_sea.name == "the places named");
+    assert!(at_sea.contains(at(33.36, 35.17).0) && at_sea.name == "the places named");
+    // Goma's harbour, as coarse as the base map is, lies in Rwanda.
+    let goma = LonLat::new(29.24, -1.68).unwrap();
+    assert_eq!(Region::around(&MAP, &[(goma, Some("CD"))]).name, "parts of DR Congo");
     assert_eq!(Region::around(&MAP, &[]).land, MultiPolygon(vec![]));
 }
 

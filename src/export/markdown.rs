@@ -5,7 +5,6 @@ use super::words::{alt_text, by_importance, graded, long_date, sentence_of, tall
 use crate::claim::{Claim, Evidence, Standing};
 use crate::event::Event;
 use crate::report::Report;
-use crate::timeline::Holding;
 use crate::units::Date;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -23,10 +22,10 @@ pub struct Story<'a> {
     pub unmapped: &'a [&'a Event],
     /// The claims behind the events.
     pub claims: &'a [Claim],
-    /// Who held what before the first report, with the source of each row.
-    pub baseline: &'a [Holding],
     /// The reports read, by id.
     pub reports: &'a BTreeMap<String, Report>,
+    /// What is known from elsewhere of what was held before the first event.
+    pub baseline: &'a [String],
 }
 
 /// One map and what it shows.
@@ -81,7 +80,12 @@ pub fn report_md(story: &Story<'_>, imprint: &Imprint<'_>) -> String {
             out += &source(report);
         }
     }
-    out += &before_the_reports(story.baseline);
+    if !story.baseline.is_empty() {
+        out += "\n## What was held before\n\n";
+        for source in story.baseline {
+            let _ = writeln!(out, "- {}", plain(source));
+        }
+    }
     if !imprint.credits.is_empty() || !imprint.licence.is_empty() {
         out += "\n## Credits\n\n";
         for credit in imprint.credits {
@@ -90,23 +94,6 @@ pub fn report_md(story: &Story<'_>, imprint: &Imprint<'_>) -> String {
         if !imprint.licence.is_empty() {
             let _ = writeln!(out, "- This report and its maps: {}", plain(imprint.licence));
         }
-    }
-    out
-}
-
-/// The works behind the baseline, each with the number of places it speaks for.
-fn before_the_reports(baseline: &[Holding]) -> String {
-    let mut works: BTreeMap<&str, usize> = BTreeMap::new();
-    for row in baseline.iter().filter(|row| !row.source.is_empty()) {
-        *works.entry(&row.source).or_default() += 1;
-    }
-    if works.is_empty() {
-        return String::new();
-    }
-    let mut out = String::from("\n## Sources for who held what before the first report\n\n");
-    for (work, places) in works {
-        let many = if places == 1 { "place" } else { "places" };
-        let _ = writeln!(out, "- {} ({places} {many})", plain(work));
     }
     out
 }
@@ -334,8 +321,8 @@ mod tests {
             chapters: &chapters,
             unmapped: &[&province],
             claims: &[claim],
-            baseline: &[],
             reports: &BTreeMap::from([("wire".to_owned(), report)]),
+            baseline: &["A table".to_owned()],
         };
         let name = |id: &ActorId| id.0.clone();
         report_md(
@@ -355,7 +342,7 @@ mod tests {
             Wire\n\nPlaces held: rebels 3.\n\n## On no map\n\nUndated, or about more ground than a place.\n\n- **Hama \
             left by those who held it** · undated · B1, confirmed by independent sources or by the loser · Desk, Wire\n\n\
             ## Sources\n\n- Northern Wire, [Hama \\[falls\\] &lt;b&gt;](https://example.org/a%20b), 5 December 2024\n\n\
-            ## Credits\n\n- Places: GeoNames\n- This report and its maps: CC BY 4.0\n";
+            ## What was held before\n\n- A table\n\n## Credits\n\n- Places: GeoNames\n- This report and its maps: CC BY 4.0\n";
         assert_eq!(text, expected);
     }
 

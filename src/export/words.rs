@@ -55,20 +55,39 @@ pub fn caption(events: &[&Event], actor_name: &dyn Fn(&ActorId) -> String) -> St
     }
     let Some((first, others)) = groups.split_first() else { return String::new() };
     let size = |text: &str| text.chars().count();
-    let lead = news(first, &among(first, 2), others.is_empty(), actor_name);
-    let mut line = if size(&lead) > LINE { news(first, &among(first, 1), false, actor_name) } else { lead };
+    let whole = |group: &[&Event], most: usize, with_loser: bool| {
+        let (who, what) = news(group, &among(group, most), with_loser, actor_name);
+        if who.is_empty() { what } else { format!("{who} {what}") }
+    };
+    let lead = [2, 1].map(|most| whole(first, most, false));
+    let mut line = lead.iter().find(|lead| size(lead) <= LINE).unwrap_or(&lead[1]).clone();
+    let mut before = news(first, "", false, actor_name).0;
+    let mut is_alone = true;
     for group in others {
-        let more = [2, 1].map(|most| news(group, &among(group, most), false, actor_name));
-        if let Some(more) = more.iter().find(|more| size(&line) + 2 + size(more) <= LINE) {
-            line = format!("{line}; {more}");
+        let more = [2, 1, 0].map(|most| {
+            let (who, what) = news(group, &among(group, most), false, actor_name);
+            // What one side does besides is told in one breath.
+            match who.as_str() {
+                "" => format!("{line}; {what}"),
+                who if who == before => format!("{line}, {what}"),
+                who => format!("{line}; {who} {what}"),
+            }
+        });
+        if let Some(more) = more.into_iter().find(|more| size(more) <= LINE) {
+            (line, is_alone) = (more, false);
+            before = news(group, "", false, actor_name).0;
         }
+    }
+    let with_loser = whole(first, 2, true);
+    if is_alone && size(&with_loser) <= LINE {
+        line = with_loser;
     }
     let mut letters = line.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// Letters of a headline that fit on one line of a map.
-const LINE: usize = 74;
+const LINE: usize = 76;
 
 /// What makes two events one piece of news.
 fn kind(event: &Event) -> (Change, Option<&ActorId>, Option<&ActorId>, Doubt) {
@@ -97,11 +116,12 @@ fn weight(event: &Event) -> (bool, u64) {
     (event.site.is_spot(), event.site.population.max(least).saturating_mul(change) / doubt)
 }
 
-/// Names of the places of a group, at most `most` of them, the others by their number.
+/// Names of the places of a group, at most `most` of them, the others by their number; for 0 the first alone.
 fn among(group: &[&Event], most: usize) -> String {
     let names: Vec<String> = group.iter().map(|event| ground(&event.site)).collect();
     match names.len().saturating_sub(most) {
         0 => listed(&names),
+        _ if most == 0 => names[0].clone(),
         // One more name is no longer than to say that there is one.
         1 => listed(&names[..=most]),
         more => format!("{} and {more} other places", names[..most].join(", ")),
@@ -117,14 +137,24 @@ pub(super) fn listed(names: &[String]) -> String {
     }
 }
 
-/// A group in the words of a headline, in the present tense.
-fn news(group: &[&Event], places: &str, with_loser: bool, actor_name: &dyn Fn(&ActorId) -> String) -> String {
+/// A group in the words of a headline, in the present tense: who, empty where that is not told, and what.
+fn news(
+    group: &[&Event],
+    places: &str,
+    with_loser: bool,
+    actor_name: &dyn Fn(&ActorId) -> String,
+) -> (String, String) {
     let event = group[0];
     let doubt = Doubt::of(event);
+    let passive = |what: String| (String::new(), what);
+    let does = |actor: &ActorId, word: &str, what: &str| {
+        let name = actor_name(actor);
+        let what = format!("{} {what}", verb(&name, word));
+        (name, what)
+    };
     if doubt != Doubt::No {
         if let (Doubt::Claimed, Change::Captured, Some(by)) = (doubt, event.change, &event.gaining) {
-            let by = actor_name(by);
-            return format!("{by} {} capture of {places}", verb(&by, "claim"));
+            return does(by, "claim", &format!("capture of {places}"));
         }
         let what = match event.change {
             Change::Captured => "capture of",
@@ -133,27 +163,23 @@ fn news(group: &[&Event], places: &str, with_loser: bool, actor_name: &dyn Fn(&A
             Change::Besieged => "encirclement of",
             Change::SiegeLifted => "end of siege of",
         };
-        return format!("{what} {places} {}", doubt.word());
+        return passive(format!("{what} {places} {}", doubt.word()));
     }
-    let does = |actor: &ActorId, word: &str| {
-        let name = actor_name(actor);
-        format!("{name} {}", verb(&name, word))
-    };
     match (event.change, &event.gaining, &event.losing) {
         (Change::Captured, Some(by), from) => {
             let is_of_all = group.iter().all(|other| other.losing == *from);
             let from = from.as_ref().filter(|_| with_loser && is_of_all);
             let from = from.map(|from| format!(" from {}", actor_name(from))).unwrap_or_default();
-            format!("{} {places}{from}", does(by, "take"))
+            does(by, "take", &format!("{places}{from}"))
         }
-        (Change::Captured, None, _) => format!("{places} captured"),
-        (Change::Withdrew, _, Some(from)) => format!("{} from {places}", does(from, "withdraw")),
-        (Change::Withdrew, _, None) => format!("{places} left by those who held it"),
-        (Change::Contested, ..) => format!("fighting in {places}"),
-        (Change::Besieged, Some(by), _) => format!("{} {places}", does(by, "encircle")),
-        (Change::Besieged, None, _) => format!("{places} encircled"),
-        (Change::SiegeLifted, Some(by), _) => format!("{} siege of {places}", does(by, "break")),
-        (Change::SiegeLifted, None, _) => format!("siege of {places} broken"),
+        (Change::Captured, None, _) => passive(format!("{places} captured")),
+        (Change::Withdrew, _, Some(from)) => does(from, "withdraw", &format!("from {places}")),
+        (Change::Withdrew, _, None) => passive(format!("{places} left by those who held it")),
+        (Change::Contested, ..) => passive(format!("fighting in {places}")),
+        (Change::Besieged, Some(by), _) => does(by, "encircle", places),
+        (Change::Besieged, None, _) => passive(format!("{places} encircled")),
+        (Change::SiegeLifted, Some(by), _) => does(by, "break", &format!("siege of {places}")),
+        (Change::SiegeLifted, None, _) => passive(format!("siege of {places} broken")),
     }
 }
 
@@ -393,7 +419,12 @@ pub(super) mod tests {
         assert_eq!(caption(&[&suran, &hama], &name), "Syrian rebels take Hama and Suran");
         assert_eq!(
             caption(&[&homs, &tadef, &suran, &hama], &name),
-            "Syrian rebels take Hama and Suran; fighting in Homs"
+            "Syrian rebels take Hama and Suran; fighting in Homs; Syrian army takes Tadef"
+        );
+        let nubl = event("Nubl", 25_000, Change::Besieged, Some("rebels"));
+        assert_eq!(
+            caption(&[&nubl, &suran, &hama], &name),
+            "Syrian rebels take Hama and Suran, encircle Nubl"
         );
         assert_eq!(caption(&[&homs], &name), "Fighting in Homs");
         assert_eq!(caption(&[], &name), "");

@@ -37,7 +37,7 @@ pub(crate) fn front(unit: f64) -> Vec<Stroke> {
 
 /// The line between the ground of allies.
 pub(crate) fn seam(unit: f64) -> Vec<Stroke> {
-    vec![Stroke::solid(style::PAPER.faded(0.85), 4.0 * unit), Stroke::solid(style::QUIET, unit)]
+    vec![Stroke::solid(style::PAPER.faded(0.85), 4.4 * unit), Stroke::solid(style::INK, 1.2 * unit)]
 }
 
 /// Whether a line between two controls is where enemies meet.

@@ -80,7 +80,9 @@ impl Wanted {
                 (0.5, 1.0) => (0.0, -gap),
                 (0.5, _) => (0.0, gap),
                 (_, 0.5) => (gap * (1.0 - 2.0 * left), 0.0),
-                _ => (gap * 0.92 * (1.0 - 2.0 * left), 0.0),
+                // A little nearer at the corners of a dot that is smaller than the name is high.
+                _ if self.reach < height * 0.4 => (gap * 0.92 * (1.0 - 2.0 * left), 0.0),
+                _ => (gap * (1.0 - 2.0 * left), 0.0),
             };
             (Rect::at(x + dx - width * left, y + dy - height * above, width, height), cost)
         })

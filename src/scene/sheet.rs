@@ -10,7 +10,7 @@ use super::symbol::Symbol;
 use super::view::{View, brief, long, short};
 use super::{Anchor, Paint, Scene, Stroke, furniture, key, label, layers, places, style};
 use crate::units::{LonLat, Px};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Many maps on one page.
 #[derive(Clone, Copy, Debug)]
@@ -68,9 +68,9 @@ fn draw(sheet: &Sheet<'_>, span: &str, scene: &mut Scene) {
     let u = furniture::unit(sheet.width, sheet.height);
     let whole = Rect::at(0.0, 0.0, sheet.width, sheet.height);
     put(page.draw(&Shape::new([whole.corners()], Paint::Solid(style::PAPER))));
-    let mut sources: Vec<String> = sheet.views.iter().flat_map(|view| view.sources.iter().cloned()).collect();
-    sources.sort();
-    sources.dedup();
+    let mut told = BTreeSet::new();
+    let all = sheet.views.iter().flat_map(|view| view.sources);
+    let sources: Vec<String> = all.filter(|source| told.insert(*source)).cloned().collect();
     let credits = sheet.views.first().map_or("", |view| view.credits);
     let days = format!("{span}; each map shows the end of its day");
     let inner = furniture::around(&page, whole, (sheet.title, sheet.subtitle, &days), &sources, credits, u);
@@ -221,7 +221,7 @@ impl Grid {
                 if cell.0 - GAP * u >= *width && cell.1 - CAPTION * u >= *height {
                     let corner = Px { x: inner.right - GAP * u - width, y: inner.bottom - height - 2.0 * u };
                     // A legend in small letters must be worth it.
-                    let worth = 1.0 - 0.04 * chosen as f64;
+                    let worth = 1.0 - 0.02 * chosen as f64;
                     consider(size(&inner, rows_inside) * worth, rows_inside, inner, corner, chosen);
                 }
             }

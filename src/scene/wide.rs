@@ -25,7 +25,8 @@ pub(crate) fn names(
     let mut room = Room::new(page, frame, u, blocked);
     for area in &view.ground.areas {
         let Control::Held(actor) = &area.control else { continue };
-        if area.claimed {
+        // A name across the ground of one or two places would say more than is known.
+        if area.claimed || area.places.len() < 3 {
             continue;
         }
         let colour = view.palette.colour(actor).mixed(style::INK, 0.55);
@@ -34,10 +35,12 @@ pub(crate) fn names(
             Look::new(size, colour.faded(0.9)).bold().spaced(size * 0.06)
         });
     }
-    let own = Mask::of(&rings(&view.region.land, frame), frame.window, room.cells, |_| true);
-    let is_abroad = |at: Px| own.share(&Rect::at(at.x, at.y, 0.0, 0.0).grown(1e-3)) < 0.5;
-    for country in &backdrop.countries {
-        let mask = room.free(&country.shape, is_abroad);
+    let held = view.ground.areas.iter().flat_map(|area| rings(&area.shape, frame)).collect::<Vec<_>>();
+    let held = Mask::of(&held, frame.window, room.cells, |_| true);
+    let is_bare = |at: Px| held.share(&Rect::at(at.x, at.y, 0.0, 0.0).grown(1e-3)) < 0.5;
+    // What the whole map is about is said above it.
+    for country in backdrop.countries.iter().filter(|country| country.name != view.region.name) {
+        let mask = room.free(&country.shape, is_bare);
         room.name(&mask, &country.name.to_uppercase(), &[19.0, 15.5, 13.0], |size| {
             Look::new(size, style::ABROAD_NAME).spaced(size * 0.16)
         });
