@@ -54,7 +54,7 @@ fn run(cli: Cli) -> Result<ExitCode, Fail> {
         }
         Command::Geoparse(args) => {
             let (given, _) = input::reports(&args.inputs, None)?;
-            print::geoparse(given, args.output.as_deref(), args.common)
+            print::geoparse(&given, args.output.as_deref(), args.common)
         }
         Command::Check(args) => {
             let (given, _) = input::reports(&args.inputs, None)?;

@@ -160,7 +160,7 @@ pub(super) fn extract(mut given: Given, output: Option<&Path>, common: Common) -
 }
 
 /// Writes the place names found.
-pub(super) fn geoparse(given: Given, output: Option<&Path>, common: Common) -> Result<ExitCode, Fail> {
+pub(super) fn geoparse(given: &Given, output: Option<&Path>, common: Common) -> Result<ExitCode, Fail> {
     let read: Vec<_> = given
         .reports
         .par_iter()
@@ -171,7 +171,7 @@ pub(super) fn geoparse(given: Given, output: Option<&Path>, common: Common) -> R
         out.push_str(&export::mentions_jsonl(report, mentions));
     }
     deliver(output, &out)?;
-    finish(&given, common)
+    finish(given, common)
 }
 
 /// Reads everything and tells problems only.

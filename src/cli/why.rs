@@ -270,9 +270,9 @@ fn told(chain: &Chain) -> String {
 fn event(out: &mut String, link: &Link) {
     let mut what = link.change.replace('_', " ");
     match (&link.gaining, &link.losing) {
-        (Some(gaining), Some(losing)) => what += &format!(" by {gaining} from {losing}"),
-        (Some(gaining), None) => what += &format!(" by {gaining}"),
-        (None, Some(losing)) => what += &format!(", lost by {losing}"),
+        (Some(gaining), Some(losing)) => what.extend([" by ", gaining, " from ", losing]),
+        (Some(gaining), None) => what.extend([" by ", gaining]),
+        (None, Some(losing)) => what.extend([", lost by ", losing]),
         (None, None) => {}
     }
     let day = match (&link.date, &link.date_end) {
