@@ -37,9 +37,9 @@ pub(super) fn reports_below(folder: &Path) -> Result<Found, Fail> {
     let mut out = Found::default();
     let walk = walkdir::WalkDir::new(folder).follow_links(false).sort_by_file_name();
     let wanted = |entry: &walkdir::DirEntry| {
-        entry.depth() == 0
-            || !entry.file_name().to_string_lossy().starts_with('.')
-                && !(entry.file_type().is_dir() && is_output(entry.path()))
+        let hidden = || entry.file_name().to_string_lossy().starts_with('.');
+        let made_here = || entry.file_type().is_dir() && is_output(entry.path());
+        entry.depth() == 0 || !hidden() && !made_here()
     };
     for entry in walk.into_iter().filter_entry(wanted) {
         let entry = match entry {
