@@ -11,7 +11,7 @@ use crate::gazetteer::{Gazetteer, fold};
 use crate::project::Project;
 use crate::report::Report;
 use crate::units::Span;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A report with its words, names and times told apart.
 pub(crate) struct Annotated<'g> {
@@ -35,7 +35,7 @@ pub(crate) fn annotate<'g>(report: &Report, gazetteer: &'g Gazetteer, project: &
         *spoken_of.entry(code.clone()).or_default() += 3.0;
     }
     let mut sentences = Vec::new();
-    let mut all = Vec::new();
+    let mut persons = BTreeSet::new();
     for span in text::sentences(text) {
         let tokens = text::tokens(text, span);
         let actors = who::actors(&tokens, &project.cast, gazetteer);
@@ -46,12 +46,16 @@ pub(crate) fn annotate<'g>(report: &Report, gazetteer: &'g Gazetteer, project: &
             }
         }
         let mut sentence = Sentence { span, tokens, actors, times, places: Vec::new() };
-        let names = mention::names(text, &sentence.tokens, &sentence.taken(), gazetteer);
-        all.extend(names.iter().cloned());
+        let names = mention::names(text, &sentence.tokens, &sentence.taken(), gazetteer, &mut persons);
         sentence.places = names.into_iter().map(|named| (named, None)).collect();
         sentences.push(sentence);
     }
-    let shares = resolve::countries(&all, &spoken_of);
+    for sentence in &mut sentences {
+        let tokens = &sentence.tokens;
+        sentence.places.retain(|(named, _)| !mention::is_surname(named, tokens, &persons));
+    }
+    let names = sentences.iter().flat_map(|sentence: &Sentence<'_>| &sentence.places).map(|(named, _)| named);
+    let shares = resolve::countries(names, &spoken_of);
     for sentence in &mut sentences {
         let mut names: Vec<Named<'g>> = sentence.places.drain(..).map(|(named, _)| named).collect();
         // A spelling is guessed at only where something may be said of the place.

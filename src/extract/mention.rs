@@ -8,7 +8,7 @@ use super::lexicon::{
 use super::text::Token;
 use crate::gazetteer::{Candidate, Gazetteer, Kind, fold};
 use crate::units::Span;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Words that name a place, with every place of that name.
 #[derive(Clone, Debug)]
@@ -42,12 +42,14 @@ pub(crate) enum Ground {
     Near,
 }
 
-/// The place names of a sentence. `taken` says which tokens already name an actor or a time.
+/// The place names of a sentence. `taken` says which tokens already name an actor or a time; names of persons are added to
+/// `persons`, so that a surname by itself is not taken for a village elsewhere in the report.
 pub(crate) fn names<'g>(
     text: &str,
     tokens: &[Token],
     taken: &[bool],
     gazetteer: &'g Gazetteer,
+    persons: &mut BTreeSet<String>,
 ) -> Vec<Named<'g>> {
     let folded: Vec<String> =
         tokens.iter().map(|token| if token.word { fold(&token.low) } else { String::new() }).collect();
@@ -58,6 +60,9 @@ pub(crate) fn names<'g>(
         if taken[at] || !tokens[at].word || !starts_name(tokens, at) {
             at += 1;
             continue;
+        }
+        if !headline && is_person(tokens, at) {
+            persons.insert(folded[at].clone());
         }
         match name_at(text, tokens, &folded, taken, at, headline, gazetteer) {
             Some(named) => {
@@ -70,6 +75,17 @@ pub(crate) fn names<'g>(
     out
 }
 
+/// Whether a name stands for a person whom the report names in full elsewhere, and nothing here says that it is a place.
+pub(crate) fn is_surname(named: &Named<'_>, tokens: &[Token], persons: &BTreeSet<String>) -> bool {
+    let words: Vec<&Token> =
+        tokens[named.start..named.end].iter().filter(|token| token.word && !is_article(&token.low)).collect();
+    let [word] = words.as_slice() else { return false };
+    let before = named.start.checked_sub(1).map_or("", |i| tokens[i].low.as_str());
+    let placed =
+        matches!(before, "in" | "at" | "near" | "towards" | "toward" | "outside" | "inside" | "around");
+    persons.contains(&fold(&word.low)) && !placed && named.ground == Ground::Itself
+}
+
 /// Adds names that no gazetteer spells so, where a spelling near to it is a place in a country the report speaks of.
 ///
 /// Spelling is judged by [`Gazetteer::locate`]; only capitalised words that stand where a place would are looked at.
@@ -79,6 +95,7 @@ pub(crate) fn add_misspelt<'g>(
     taken: &[bool],
     shares: &BTreeMap<String, f64>,
     gazetteer: &'g Gazetteer,
+    persons: &BTreeSet<String>,
     names: &mut Vec<Named<'g>>,
 ) {
     let named: Vec<bool> =
@@ -105,6 +122,7 @@ pub(crate) fn add_misspelt<'g>(
         }
         if named.get(end).copied().unwrap_or(false) && tokens[end - 1].low == "-"
             || is_other(tokens, at, end, false)
+            || tokens[at..end].iter().any(|token| persons.contains(&fold(&token.low)))
         {
             at = end;
             continue;
@@ -310,33 +328,7 @@ fn is_other(tokens: &[Token], at: usize, end: usize, headline: bool) -> bool {
     if headline {
         return false;
     }
-    if let Some(before) = before.filter(|token| token.word) {
-        if is_title(&before.low) {
-            return true;
-        }
-        // Part of a longer name that the gazetteer does not know: "Walid Hama", but not "Northern Aleppo" or "Syria's Hama".
-        let joined = before.name_like
-            && !before.possessive
-            && !is_direction(&before.low)
-            && !is_determiner(&before.low)
-            && !is_place_noun(&before.low)
-            && !is_preposition(&before.low)
-            && !is_subordinator(&before.low)
-            && !is_auxiliary(&before.low)
-            && at >= 2
-            && tokens[at - 2].word;
-        let latin = before.low.chars().next().is_some_and(|c| c.is_ascii());
-        if joined && latin {
-            return true;
-        }
-    }
-    // "Bashar al-Assad": a name joined by an article to a name before it.
-    if is_article(low)
-        && before.is_some_and(|token| {
-            token.name_like && token.word && !token.possessive && !is_direction(&token.low) && at >= 2
-                || token.low == "-"
-        })
-    {
+    if is_person(tokens, at) {
         return true;
     }
     after.is_some_and(|token| {
@@ -350,6 +342,45 @@ fn is_other(tokens: &[Token], at: usize, end: usize, headline: bool) -> bool {
             && weekday(&token.low).is_none()
             && !is_force_word(&token.low)
     })
+}
+
+/// Whether the word at `at` goes on or ends the name of a person: "President Assad", "Walid Hama", "Bashar al-Assad".
+fn is_person(tokens: &[Token], at: usize) -> bool {
+    let back = |n: usize| at.checked_sub(n).map(|i| &tokens[i]);
+    let Some(before) = back(1) else { return false };
+    // "Dr. Hassan"
+    let title = if before.low == "." { back(2) } else { Some(before) };
+    if title.is_some_and(|token| token.word && is_title(&token.low)) {
+        return true;
+    }
+    // Part of a longer name that the gazetteer does not know, but not "Northern Aleppo" or "Syria's Hama".
+    let latin = before.low.starts_with(|c: char| c.is_ascii());
+    let name = before.word
+        && before.name_like
+        && latin
+        && !before.possessive
+        && !is_direction(&before.low)
+        && !is_determiner(&before.low)
+        && !is_place_noun(&before.low)
+        && !is_preposition(&before.low)
+        && !is_subordinator(&before.low)
+        && !is_auxiliary(&before.low)
+        // "Russian Kursk", "Iraqi Mosul".
+        && !["ian", "ean", "ish", "ese", "aqi", "eni", "ani", "ali"].iter().any(|ending| before.low.ends_with(ending));
+    // At the head of a sentence any word has a capital, and says nothing.
+    let inside = back(2).is_some_and(|token| token.word)
+        || back(2).is_some_and(|dot| dot.low == ".") && back(3).is_some_and(|token| is_title(&token.low));
+    if name && inside {
+        return true;
+    }
+    // "Bashar al-Assad": joined by an article to a name before it, or by a hyphen.
+    let article = is_article(&tokens[at].low) && (name && at >= 2 || before.low == "-");
+    article
+        || before.low == "-"
+            && !before.spaced
+            && back(2).is_some_and(|token| is_article(&token.low))
+            && at >= 3
+            && is_person(tokens, at - 2)
 }
 
 fn is_force_word(word: &str) -> bool {

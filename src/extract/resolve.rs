@@ -33,7 +33,10 @@ pub(crate) struct Choice {
 }
 
 /// How much of a report speaks of each country; shares sum to 1.
-pub(crate) fn countries(names: &[Named<'_>], spoken_of: &BTreeMap<String, f64>) -> BTreeMap<String, f64> {
+pub(crate) fn countries<'a, 'g: 'a>(
+    names: impl Iterator<Item = &'a Named<'g>>,
+    spoken_of: &BTreeMap<String, f64>,
+) -> BTreeMap<String, f64> {
     let mut votes = spoken_of.clone();
     for named in names {
         // One vote a name, shared by the best candidate of each country: many small homonyms in one country weigh no more
