@@ -60,7 +60,15 @@ pub(crate) fn annotate<'g>(report: &Report, gazetteer: &'g Gazetteer, project: &
         let mut names: Vec<Named<'g>> = sentence.places.drain(..).map(|(named, _)| named).collect();
         // A spelling is guessed at only where something may be said of the place.
         if sentence.tokens.iter().any(|token| grammar::speaks_of_control(&token.low)) {
-            mention::add_misspelt(text, &sentence.tokens, &sentence.taken(), &shares, gazetteer, &mut names);
+            mention::add_misspelt(
+                text,
+                &sentence.tokens,
+                &sentence.taken(),
+                &shares,
+                gazetteer,
+                &persons,
+                &mut names,
+            );
         }
         let choices = resolve::choose(&names, &shares);
         // A name of no place that the report can mean is no place name here.
