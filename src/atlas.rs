@@ -216,7 +216,7 @@ impl Atlas<'_> {
             all => format!("a table of {} sources", all.len()),
         };
         match named.last_mut() {
-            Some(last) => *last += &format!("; for what was held before: {baseline}"),
+            Some(last) => *last = format!("{last}; for what was held before: {baseline}"),
             None => named.push(baseline),
         }
         named

@@ -105,11 +105,12 @@ fn hama() -> Case {
     let (mut case, base) = (syria(), Basemap::embedded());
     let land = base.admin1("SY").into_iter().find(|unit| unit.name == "Hama").map(|unit| unit.shape);
     case.region = Region::new("Hama", &base, land.expect("Hama is a governorate"));
+    let towns: Vec<_> = case.rows.iter().take(3).map(|(site, _)| site.key()).collect();
     let area = |letters: &str, claimed, [west, south, east, north]: [f64; 4]| Area {
         control: pictures::control(letters).expect("somebody holds it"),
         claimed,
         shape: Rect::new(Coord { x: west, y: south }, Coord { x: east, y: north }).to_polygon().into(),
-        places: Vec::new(),
+        places: towns.clone(),
     };
     case.ground.areas = vec![
         area("o", false, [36.5, 35.0, 37.5, 35.6]),

@@ -1,7 +1,7 @@
 //! `report.md`: the maps one after the other, each with what changed, who says so and in which words.
 
 use super::Imprint;
-use super::words::{alt_text, by_importance, graded, long_date, sentence_of, tally};
+use super::words::{alt_text, are_alike, by_importance, graded, long_date, sentence_of, tally};
 use crate::claim::{Claim, Evidence, Standing};
 use crate::event::Event;
 use crate::report::Report;
@@ -126,14 +126,7 @@ fn entries(
     let mut items: Vec<(Vec<&Event>, String)> = Vec::new();
     for event in events {
         let details = details(event, claims, reports);
-        let is_alike = |(like, said): &&mut (Vec<&Event>, String)| {
-            let key = |event: &Event| {
-                let Event { change, gaining, losing, disputed, grade, .. } = event;
-                (*change, gaining.clone(), losing.clone(), *disputed, *grade, event.site.precision)
-            };
-            key(like[0]) == key(event) && *said == details
-        };
-        match items.iter_mut().find(is_alike) {
+        match items.iter_mut().find(|(like, said)| are_alike(like[0], event) && *said == details) {
             Some((like, _)) => like.push(event),
             None => items.push((vec![event], details)),
         }

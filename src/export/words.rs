@@ -255,6 +255,12 @@ pub fn sentence(event: &Event, actor_name: &dyn Fn(&ActorId) -> String) -> Strin
     format!("{}{}", clause(event, &ground(&event.site), true, actor_name), doubt(event))
 }
 
+/// Whether two events differ in nothing but the place and the day.
+pub(super) fn are_alike(one: &Event, other: &Event) -> bool {
+    let key = |event: &Event| (event.change, event.disputed, event.grade, event.site.precision);
+    key(one) == key(other) && one.gaining == other.gaining && one.losing == other.losing
+}
+
 /// Several events that differ in nothing but the place, as one sentence.
 pub(super) fn sentence_of(events: &[&Event], actor_name: &dyn Fn(&ActorId) -> String) -> String {
     let names: Vec<String> = events.iter().map(|event| ground(&event.site)).collect();
@@ -331,25 +337,28 @@ pub fn alt_text(
 ) -> String {
     let mut out = format!("Map of control in {region} on {}.", long_date(day));
     let when = since.map_or_else(String::new, |since| format!(" since {}", long_date(since)));
-    let changes: Vec<String> = by_importance(events)
-        .into_iter()
-        .map(|event| {
-            let grade = event.grade.map(|grade| format!("grade {}{}", grade.source, grade.information));
-            let sources = (!event.sources.is_empty()).then(|| event.sources.join(", "));
-            let told: Vec<String> = grade.into_iter().chain(sources).collect();
-            let told = if told.is_empty() { String::new() } else { format!(" [{}]", told.join("; ")) };
-            format!("{}{told}", sentence(event, actor_name))
-        })
-        .collect();
-    match changes.len() {
+    let mut groups: Vec<(Vec<&Event>, String)> = Vec::new();
+    for event in by_importance(events) {
+        let grade = event.grade.map(|grade| format!("grade {}{}", grade.source, grade.information));
+        let sources = (!event.sources.is_empty()).then(|| event.sources.join(", "));
+        let told: Vec<String> = grade.into_iter().chain(sources).collect();
+        let told = if told.is_empty() { String::new() } else { format!(" [{}]", told.join("; ")) };
+        match groups.iter_mut().find(|(like, said)| are_alike(like[0], event) && *said == told) {
+            Some((like, _)) => like.push(event),
+            None => groups.push((vec![event], told)),
+        }
+    }
+    let told = groups.iter().map(|(like, told)| format!("{}{told}", sentence_of(like, actor_name)));
+    let told = told.collect::<Vec<_>>().join("; ");
+    match events.len() {
         0 => {
             let _ = write!(out, " No change of control{when}.");
         }
         1 => {
-            let _ = write!(out, " Changed{when}: {}.", changes[0]);
+            let _ = write!(out, " Changed{when}: {told}.");
         }
         n => {
-            let _ = write!(out, " {n} changes{when}: {}.", changes.join("; "));
+            let _ = write!(out, " {n} changes{when}: {told}.");
         }
     }
     if !held.is_empty() {
@@ -479,6 +488,13 @@ pub(super) mod tests {
             "Map of control in Syria on 5 December 2024. Changed since 4 December 2024: Hama captured by Syrian rebels \
              from Syrian army [grade B1; Desk, Wire]. Places held: Syrian army 40, Syrian rebels 12. Ground between \
              places is estimated."
+        );
+        let suran =
+            Event { losing: hama.losing.clone(), ..event("Suran", 9_000, Change::Captured, Some("rebels")) };
+        let both = alt_text("Syria", Date::constant(2024, 12, 5), None, &[&suran, &hama], &held, &name);
+        assert!(
+            both.contains(" 2 changes: Hama and Suran captured by Syrian rebels from Syrian army ["),
+            "{both}"
         );
     }
 }

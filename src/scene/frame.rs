@@ -227,6 +227,20 @@ mod tests {
     }
 
     #[test]
+    fn a_region_with_a_focus_shows_that_and_its_surroundings() {
+        let robotyne = LonLat::new(35.84, 47.45).unwrap();
+        let region = Region::around(&crate::basemap::Basemap::embedded(), &[(robotyne, Some("UA"))]);
+        let subject = Subject::of_region(&region, &[robotyne]).unwrap();
+        let wide = subject.bounds[2] - subject.bounds[0];
+        assert!((180.0..260.0).contains(&wide), "{wide}");
+        let frame = subject.fit(window(), window());
+        let middle = frame.px(robotyne);
+        assert!((middle.x - 400.0).hypot(middle.y - 300.0) < 5.0, "{middle:?}");
+        let corner = frame.projection.globe(Flat { x: -140.0, y: 90.0 }).unwrap();
+        assert!(region.contains(corner), "the land goes on to the edge of the page");
+    }
+
+    #[test]
     fn one_place_and_no_land_is_still_a_map() {
         let hama = LonLat::new(36.75, 35.13).unwrap();
         let frame = Subject::of(&MultiPolygon::new(Vec::new()), &[hama]).unwrap().fit(window(), window());

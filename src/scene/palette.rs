@@ -5,17 +5,11 @@ use crate::actor::{Actor, ActorId};
 use crate::diag::{Checked, Code, Locus, Problem};
 use std::collections::BTreeMap;
 
-/// Eight colours that readers with any common colour blindness tell apart, strongest contrasts first; black, the
-/// ninth, is kept for lines and letters. Source: Okabe and Ito, *Color Universal Design* (2002, revised 2008).
-const OKABE_ITO: [[u8; 3]; 7] = [
-    [213, 94, 0],
-    [0, 114, 178],
-    [0, 158, 115],
-    [204, 121, 167],
-    [230, 159, 0],
-    [86, 180, 233],
-    [240, 228, 66],
-];
+/// Six of the eight colours that readers with any common colour blindness tell apart, strongest contrasts first; black is
+/// kept for lines and letters, yellow for what changed. Source: Okabe and Ito, *Color Universal Design* (2002, revised
+/// 2008).
+const OKABE_ITO: [[u8; 3]; 6] =
+    [[213, 94, 0], [0, 114, 178], [0, 158, 115], [204, 121, 167], [230, 159, 0], [86, 180, 233]];
 
 /// Colours nearer to each other than this, in RGB units of 0 to 255, are taken for the same.
 const TOO_NEAR: f64 = 48.0;
@@ -121,7 +115,7 @@ pub fn parse(text: &str) -> Option<Colour> {
     Some(Colour::rgb(byte(0)?, byte(2)?, byte(4)?))
 }
 
-/// Okabe and Ito's colours, then the same darker, lighter, darkest and lightest: 35 in all.
+/// Okabe and Ito's colours, then the same darker, lighter, darkest and lightest: 30 in all.
 fn spare() -> impl Iterator<Item = Colour> {
     [(0.0, 0), (0.4, 0), (0.45, 255), (0.65, 0), (0.7, 255)].into_iter().flat_map(|(share, towards)| {
         OKABE_ITO.iter().map(move |&[r, g, b]| Colour::rgb(r, g, b).mixed(Colour::grey(towards), share))
@@ -189,6 +183,16 @@ mod tests {
         let (army, government) = (ActorId("army".into()), ActorId("government".into()));
         assert_eq!(palette.value.colour(&army), palette.value.colour(&government));
         assert_eq!(palette.value.name(&army), "GOVERNMENT");
+    }
+
+    #[test]
+    fn those_who_fight_on_one_side_are_allies() {
+        let actors =
+            [("hts", "rebels"), ("sna", "rebels"), ("army", "army")].map(|(id, side)| actor(id, side, None));
+        let palette = Palette::of(&actors).value;
+        let [hts, sna, army, other] = ["hts", "sna", "army", "sdf"].map(|id| ActorId(id.into()));
+        assert!(palette.are_allies(&[&hts, &sna]) && palette.are_allies(&[&other]));
+        assert!(!palette.are_allies(&[&hts, &sna, &army]) && !palette.are_allies(&[&hts, &other]));
     }
 
     #[test]
