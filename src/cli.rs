@@ -33,7 +33,7 @@ fn run(cli: Cli) -> Result<ExitCode, Fail> {
     match cli.command {
         Command::Map(args) => {
             let (given, name) = input::reports(&args.inputs, Some(&args.picture))?;
-            write::map(given, args.picture.output.unwrap_or_else(|| default_output(&name)), args.common)
+            write::map(given, &args.picture.output.unwrap_or_else(|| default_output(&name)), args.common)
         }
         Command::Render(args) => {
             let name = args
@@ -41,7 +41,7 @@ fn run(cli: Cli) -> Result<ExitCode, Fail> {
                 .file_stem()
                 .map_or_else(|| "events".to_owned(), |stem| stem.to_string_lossy().into_owned());
             let given = input::events(&args)?;
-            write::map(given, args.picture.output.unwrap_or_else(|| default_output(&name)), args.common)
+            write::map(given, &args.picture.output.unwrap_or_else(|| default_output(&name)), args.common)
         }
         Command::Locate(args) => print::locate(&args),
         Command::Why(args) => {

@@ -12,7 +12,7 @@ use crate::run;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::fmt::Write as _;
 use std::io::IsTerminal;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
@@ -22,7 +22,7 @@ const PATIENCE: Duration = Duration::from_secs(1);
 /// Days listed in the closing lines.
 const LISTED: usize = 14;
 
-pub(super) fn map(mut given: Given, folder: PathBuf, common: Common) -> Result<ExitCode, Fail> {
+pub(super) fn map(mut given: Given, folder: &Path, common: Common) -> Result<ExitCode, Fail> {
     #[expect(clippy::disallowed_methods, reason = "when to show a progress bar changes no output")]
     let started = Instant::now();
     let reports = std::mem::take(&mut given.reports);
@@ -52,7 +52,7 @@ pub(super) fn map(mut given: Given, folder: PathBuf, common: Common) -> Result<E
     }
     files::remove_stale_maps(&folder.join("maps"), &made)?;
     if json(common.format) {
-        files::print(&summary_json(&situation, &atlas, &given, &folder, &made))?;
+        files::print(&summary_json(&situation, &atlas, &given, folder, &made))?;
         return Ok(if common.strict && !given.problems.is_empty() {
             ExitCode::from(1)
         } else {
@@ -60,7 +60,7 @@ pub(super) fn map(mut given: Given, folder: PathBuf, common: Common) -> Result<E
         });
     }
     let code = finish(&given, common)?;
-    files::print(&summary(&situation, &atlas, &given, &folder))?;
+    files::print(&summary(&situation, &atlas, &given, folder))?;
     Ok(code)
 }
 
