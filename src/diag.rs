@@ -44,6 +44,17 @@ impl Problem {
         Self { at, code, message: message.into(), help: None }
     }
 
+    /// The way out: its own, or what helps with every problem of its code.
+    #[must_use]
+    pub fn way_out(&self) -> String {
+        let listed =
+            Code::ALL.iter().find(|(code, ..)| *code == self.code).map_or("", |(.., way_out)| way_out);
+        let mut chars = listed.trim_end_matches('.').chars();
+        let listed =
+            || chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect());
+        self.help.clone().unwrap_or_else(listed)
+    }
+
     /// The same problem with the way out.
     #[must_use]
     pub fn help(self, help: impl Into<String>) -> Self {
@@ -129,6 +140,13 @@ codes! {
 mod tests {
     use super::*;
     use std::collections::BTreeSet;
+
+    #[test]
+    fn a_problem_that_knows_no_way_out_has_that_of_its_code() {
+        let problem = Problem::new(Code::BadDate, Locus::Run, "x");
+        assert_eq!(problem.way_out(), "write dates as YYYY-MM-DD");
+        assert_eq!(problem.help("y").way_out(), "y");
+    }
 
     #[test]
     fn every_code_has_a_name_of_its_own() {

@@ -159,7 +159,7 @@ impl Reader<'_> {
         let region = file.region.into_iter().map(|code| code.trim().to_uppercase()).collect();
         let sources = file.sources.into_iter().map(|row| self.source(row, &actors)).collect();
         Project {
-            title: file.title,
+            title: file.title.filter(|title| !title.trim().is_empty()),
             region,
             from,
             to,

@@ -84,6 +84,7 @@ pub fn read(name: &str, bytes: &[u8], columns: Columns) -> Checked<Vec<Row>> {
     let mut record = csv::ByteRecord::new();
     let mut header: Option<Vec<Option<&'static str>>> = None;
     let mut rows = Vec::new();
+    let mut record_start = 0;
     loop {
         match reader.read_byte_record(&mut record) {
             Ok(true) => {}
@@ -93,7 +94,8 @@ pub fn read(name: &str, bytes: &[u8], columns: Columns) -> Checked<Vec<Row>> {
                 break;
             }
         }
-        let line = lines.of(record.position().map_or(0, |p| p.byte() as usize));
+        record_start = record.position().map_or(0, |p| p.byte() as usize);
+        let line = lines.of(record_start);
         let locus = || Locus::Line { file: name.into(), line };
         let Some(header) = &header else {
             match read_header(&record, columns, &locus) {
@@ -138,12 +140,31 @@ pub fn read(name: &str, bytes: &[u8], columns: Columns) -> Checked<Vec<Row>> {
             rows.push(row);
         }
     }
+    if let Some(line) = never_closed(bytes, record_start, &mut lines) {
+        let message =
+            "a double quote is opened here and never closed, so the row swallows the rest of the table";
+        problems.push(
+            Problem::new(Code::BadRow, Locus::Line { file: name.into(), line }, message)
+                .help("close the quote, or write it twice where a cell holds one"),
+        );
+    }
     if header.is_none() {
         let message =
             format!("the table is empty; its first line names its columns: {}", list(columns.known));
         problems.push(Problem::new(Code::BadTable, Locus::File(name.into()), message));
     }
     Checked { value: rows, problems }
+}
+
+/// The line of the last record, if a quoted cell in it is still open at the end of the table.
+fn never_closed(bytes: &[u8], start: usize, lines: &mut Lines<'_>) -> Option<u64> {
+    let last = bytes.get(start..)?.trim_ascii();
+    let opens = last
+        .iter()
+        .enumerate()
+        .any(|(i, b)| *b == b'"' && (i == 0 || matches!(last[i - 1], b',' | b';' | b'\t' | b'\n' | b'\r')));
+    let open = opens && last.iter().fold(false, |open, b| open ^ (*b == b'"'));
+    (open && last.contains(&b'\n')).then(|| lines.of(start))
 }
 
 /// The columns of a header, `None` for one not known, with a problem that tells those.
@@ -357,6 +378,14 @@ mod tests {
         let table = rows("place,colour\nHama,red\nHoms,blue\n");
         assert_eq!((table.value.len(), table.problems.len()), (2, 1));
         assert_eq!(table.problems[0].message, "column not known and ignored: `colour`");
+    }
+
+    #[test]
+    fn a_quote_that_is_never_closed_is_told_where_it_begins() {
+        let table = rows("place,note\nHama,x\n\"Homs,y\nIdlib,z\n");
+        assert_eq!(table.problems.last().unwrap().at, Locus::Line { file: "t.csv".into(), line: 3 });
+        assert!(table.problems.last().unwrap().message.contains("never closed"));
+        assert_eq!(rows("place,note\n\"Ho\"\"ms\",5\" gun\n").problems, []);
     }
 
     #[test]

@@ -126,8 +126,8 @@ fn read(files: &BTreeMap<String, Vec<u8>>, gazetteer: &Gazetteer) -> (Situation,
     let table = &files["baseline.csv"];
     let holdings = baseline::read("baseline.csv", table, &seek, &actor).unload(&mut problems);
     let mut reports: Vec<Report> = Vec::new();
-    for (name, bytes) in files.iter().filter(|(name, _)| !name.ends_with(".toml") && !name.ends_with(".csv"))
-    {
+    let is_report = |name: &str| !matches!(name.rsplit('.').next(), Some("toml" | "csv"));
+    for (name, bytes) in files.iter().filter(|(name, _)| is_report(name)) {
         reports.extend(report::read(name, bytes).unload(&mut problems));
     }
     let situation = run::read(project, reports, holdings, gazetteer).unload(&mut problems);

@@ -295,7 +295,7 @@ pub(super) fn events(args: &RenderArgs) -> Result<Given, Fail> {
 /// What the command line says of the picture goes before what the project says.
 fn overrides(given: &mut Given, picture: Option<&Picture>) -> Result<(), Fail> {
     let Some(picture) = picture else { return Ok(()) };
-    if let Some(title) = &picture.title {
+    if let Some(title) = picture.title.as_ref().filter(|title| !title.trim().is_empty()) {
         given.project.title = Some(title.clone());
     }
     if !picture.region.is_empty() {

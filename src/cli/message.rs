@@ -86,15 +86,7 @@ fn group<'a>(problem: &'a Problem, texts: &'a Texts) -> Vec<Group<'a>> {
             Locus::Words { report, .. } => title.element(annotate_snippets::Origin::path(clean(report))),
         },
     };
-    let help = problem.help.clone().unwrap_or_else(|| way_out(problem.code));
-    vec![told.element(Level::HELP.message(clean(&help)))]
-}
-
-/// What helps with problems of a code, where the problem itself does not know better.
-fn way_out(code: Code) -> String {
-    let listed = Code::ALL.iter().find(|(other, ..)| *other == code).map_or("", |(.., way_out)| way_out);
-    let mut chars = listed.trim_end_matches('.').chars();
-    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
+    vec![told.element(Level::HELP.message(clean(&problem.way_out())))]
 }
 
 /// The line a problem stands on, cut to what a person can read: path, text, number, and where in it.

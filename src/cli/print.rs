@@ -53,7 +53,11 @@ pub(super) fn locate(args: &LocateArgs) -> Result<ExitCode, Fail> {
                     Locus::Run,
                     format!("no place called `{query}` is known{place}"),
                 )
-                .help("try another spelling or the local script, or look without --country"),
+                .help(if args.country.is_some() {
+                    "look without --country, or try another spelling or the local script"
+                } else {
+                    "try another spelling or the local script"
+                }),
             );
         }
         found.truncate(args.limit.max(1));
@@ -74,7 +78,7 @@ pub(super) fn locate(args: &LocateArgs) -> Result<ExitCode, Fail> {
         out = format!("[{}]\n", all.join(",\n "));
     }
     files::print(&out)?;
-    super::message::problems(&problems, &super::message::Texts::default(), super::args::Format::Text)?;
+    super::message::problems(&problems, &super::message::Texts::default(), args.common.format)?;
     Ok(if args.common.strict && !problems.is_empty() { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }
 

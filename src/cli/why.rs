@@ -85,14 +85,16 @@ pub(super) fn why(args: &WhyArgs, mut given: Given) -> Result<ExitCode, Fail> {
                     "nothing is known of who holds `{asked}`: no report speaks of it and no baseline lists it"
                 ),
             )
-            .help("look at all places with events in events.csv")
+            .help("`conflict-map map` lists the places of which something is known, in places.geojson")
         } else {
             Problem::new(Code::UnknownPlace, Locus::Run, format!("no place called `{asked}` is known"))
                 .help("find its spelling with `conflict-map locate`")
         };
         given.problems = vec![problem];
-        finish(&given, args.common)?;
-        return Ok(ExitCode::from(1));
+        if json(args.common.format) {
+            files::print("[]\n")?;
+        }
+        return finish(&given, args.common);
     }
     let chains: Vec<Chain> = sites.iter().map(|site| chain(site, args, &situation)).collect();
     let text = if json(args.common.format) {

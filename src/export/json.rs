@@ -55,7 +55,7 @@ struct ProblemRow<'a> {
     start_byte: Option<usize>,
     end_byte: Option<usize>,
     message: &'a str,
-    help: Option<&'a str>,
+    help: String,
 }
 
 #[derive(Serialize)]
@@ -85,7 +85,7 @@ pub fn problems_json(problems: &[Problem]) -> String {
             start_byte: None,
             end_byte: None,
             message: &problem.message,
-            help: problem.help.as_deref(),
+            help: problem.way_out(),
         };
         match &problem.at {
             Locus::Run => {}

@@ -184,6 +184,8 @@ impl Gazetteer {
     /// The places a query may mean, best first: [`find`](Self::find), and where that finds nothing, places whose name
     /// is spelled nearly so. `Hama, Syria` asks for a Hama in Syria; the part after the comma is a country or a unit.
     ///
+    /// `Hama province` and `Governorate of Hama` ask for the unit of land of that name.
+    ///
     /// Nearly so: the same consonant skeleton (see `skeleton.rs`), or one letter added, dropped, changed or swapped.
     /// Ranked by the likeness of the spelling (Dice coefficient of letter trigrams) before the size of the place.
     #[must_use]
@@ -208,6 +210,22 @@ impl Gazetteer {
             found.retain(inside);
             return found;
         }
-        self.near(query)
+        let units = self.units(&fold(query));
+        if units.is_empty() { self.near(query) } else { units }
+    }
+
+    /// The units of land that a folded query names by their kind.
+    fn units(&self, folded: &str) -> Vec<Candidate<'_>> {
+        let of_kind = |(kind, name): (&str, &'_ str)| UNITS.contains(&kind).then(|| name.to_owned());
+        let before = folded.split_once(' ').and_then(of_kind);
+        let behind = folded.rsplit_once(' ').and_then(|(name, kind)| of_kind((kind, name)));
+        let Some(name) = before.or(behind) else { return Vec::new() };
+        let mut found = self.find(name.strip_prefix("of ").unwrap_or(&name));
+        found.retain(|candidate| matches!(candidate.place.kind, super::Kind::Admin1 | super::Kind::Admin2));
+        found
     }
 }
+
+/// Words that make a name that of a unit of land, folded.
+const UNITS: [&str; 9] =
+    ["province", "governorate", "oblast", "region", "district", "state", "county", "raion", "محافظه"];

@@ -69,6 +69,14 @@ fn a_city_and_its_province_are_both_found_and_told_apart() {
     let kinds: Vec<_> =
         hama.iter().filter(|c| c.place.country == "SY").map(|c| (c.place.kind, c.place.id.0)).collect();
     assert_eq!(kinds, [(Kind::Town, 170_017), (Kind::Admin1, 170_015)]);
+    for typed in ["Hama province", "Hama Governorate", "governorate of Hama", "محافظة حماة"] {
+        let found = gazetteer.locate(typed);
+        assert_eq!(
+            found.first().map(|c| (c.place.kind, c.place.id.0)),
+            Some((Kind::Admin1, 170_015)),
+            "{typed}"
+        );
+    }
     let oblast = gazetteer.find("Kyiv Oblast");
     assert_eq!((oblast[0].place.kind, oblast[0].place.id.0), (Kind::Admin1, 703_446));
 }

@@ -234,6 +234,22 @@ fn an_events_table_comes_from_standard_input_and_an_empty_one_is_told() {
 }
 
 #[test]
+fn why_answers_for_a_province_and_says_when_nothing_is_known() {
+    let ask = |place| {
+        let why = ["why", place, "--on", "2024-12-06", "-p", "examples/syria-2024", "--format", "json"];
+        let told = run(&why).ends(0);
+        let chains: serde_json::Value = serde_json::from_str(&told.out).unwrap();
+        (chains, told)
+    };
+    let (province, _) = ask("Hama Governorate");
+    assert_eq!(province[0]["place_id"], 170_015, "{province}");
+    let (nowhere, told) = ask("Qwxzyv");
+    assert_eq!(nowhere, serde_json::json!([]));
+    told.tells(&["unknown-place"]);
+    run(&["why", "Qwxzyv", "--on", "2024-12-06", "-p", "examples/syria-2024", "--strict"]).ends(1);
+}
+
+#[test]
 fn every_problem_tells_a_way_out() {
     let table = "date,place,lat,lon,change,gaining\n2024-12-05,Hama,NaN,1,captured,Rebels\n1.2.3,Homs,,,captured,Rebels\n\
                  2024-12-05,Idlib,,,fell,Rebels\n";
