@@ -71,8 +71,11 @@ pub fn merge(claims: &[Claim], reports: &BTreeMap<String, Report>, project: &Pro
         hand_over(&mut clusters);
         led_up(&mut clusters);
         for cluster in clusters {
-            let against: Vec<&Claim> =
-                denials.iter().copied().filter(|denial| denies(denial, &cluster)).collect();
+            let against: Vec<&Claim> = denials
+                .iter()
+                .copied()
+                .filter(|denial| denies(denial, &cluster) && !voices.overtook(denial, &cluster))
+                .collect();
             events.push(event(&cluster, &against, &voices, &mut problems));
         }
     }

@@ -87,6 +87,17 @@ impl<'a> Voices<'a> {
         self.publisher(self.first.get(report).copied().unwrap_or(report))
     }
 
+    /// Whether a change that was denied was reported by others on a later day: a denial speaks for its own day.
+    pub(super) fn overtook(&self, denial: &Claim, cluster: &[&Claim]) -> bool {
+        let published =
+            |claim: &Claim| self.reports.get(&claim.evidence.report).and_then(|report| report.published);
+        let Some(denied) = published(denial) else { return false };
+        cluster.iter().any(|claim| {
+            let told = matches!(claim.standing, Standing::Reported(_) | Standing::ConcededBy(_));
+            told && published(claim).is_some_and(|day| day > denied)
+        })
+    }
+
     pub(super) fn publisher<'b>(&'b self, report: &'b str) -> &'b str {
         self.reports.get(report).and_then(|report| report.publisher.as_deref()).unwrap_or(report)
     }

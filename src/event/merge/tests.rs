@@ -138,6 +138,21 @@ fn fighting_without_a_date_of_its_own_leads_up_to_the_capture() {
 }
 
 #[test]
+fn a_denial_speaks_for_its_own_day_only() {
+    let mut reports = reports(&[("a", "one text"), ("b", "another text")]);
+    let day = |day| Some(Date::constant(2024, 12, day));
+    let capture = claim("a", "Homs", Change::Captured, (Some("rebels"), None), 7);
+    let denial =
+        Claim { standing: Standing::DeniedBy(None), ..claim("b", "Homs", Change::Captured, (None, None), 7) };
+    for (told, denied, disputed) in [(8, 7, false), (7, 7, true), (7, 8, true)] {
+        reports.entry("a".into()).and_modify(|report| report.published = day(told));
+        reports.entry("b".into()).and_modify(|report| report.published = day(denied));
+        let events = merge(&[capture.clone(), denial.clone()], &reports, &Project::default()).value;
+        assert_eq!(events[0].disputed, disputed, "told on {told}, denied on {denied}");
+    }
+}
+
+#[test]
 fn history_makes_no_event() {
     let old = Claim { background: true, ..claim("a", "Hama", Change::Captured, (Some("army"), None), 5) };
     assert_eq!(merged(&[old]), []);
