@@ -147,8 +147,9 @@ impl Reader<'_> {
             (from, to) = (None, None);
         }
         let mut actors: Vec<Actor> = Vec::new();
-        for row in file.actors {
-            if row.id.trim().is_empty() {
+        for mut row in file.actors {
+            row.id = one_line(&row.id);
+            if row.id.is_empty() {
                 self.tell("[[actors]]", "an actor has an empty id; it is left out".to_owned());
             } else if actors.iter().any(|actor| actor.id.0 == row.id) {
                 self.tell_last(&row.id, format!("a second actor has the id `{}`; it is left out", row.id));
@@ -159,7 +160,7 @@ impl Reader<'_> {
         let region = file.region.into_iter().map(|code| code.trim().to_uppercase()).collect();
         let sources = file.sources.into_iter().map(|row| self.source(row, &actors)).collect();
         Project {
-            title: file.title.filter(|title| !title.trim().is_empty()),
+            title: file.title.as_deref().map(one_line).filter(|title| !title.is_empty()),
             region,
             from,
             to,
@@ -184,7 +185,8 @@ impl Reader<'_> {
     }
 
     fn actor(&mut self, row: ActorRow) -> Actor {
-        let name = row.name.filter(|name| !name.trim().is_empty()).unwrap_or_else(|| row.id.clone());
+        let name = row.name.as_deref().map(one_line).filter(|name| !name.is_empty());
+        let name = name.unwrap_or_else(|| row.id.clone());
         let colour = row.colour.filter(|colour| {
             let good = colour.len() == 7
                 && colour.starts_with('#')
@@ -198,10 +200,15 @@ impl Reader<'_> {
             good
         });
         Actor {
-            side: ActorId(row.side.unwrap_or_else(|| row.id.clone())),
+            side: ActorId(row.side.map_or_else(|| row.id.clone(), |side| one_line(&side))),
             id: ActorId(row.id),
             name,
-            aliases: row.aliases,
+            aliases: row
+                .aliases
+                .iter()
+                .map(|alias| one_line(alias))
+                .filter(|alias| !alias.is_empty())
+                .collect(),
             colour,
             state_of: row.state_of.map(|code| code.to_uppercase()),
             umbrella_of: row.umbrella_of.map(|code| code.to_uppercase()),
@@ -216,7 +223,7 @@ impl Reader<'_> {
             self.tell(&letter, format!("reliability `{letter}` is not a letter from A to F; F is taken"));
             'F'
         };
-        let favours = row.favours.map(ActorId).filter(|id| {
+        let favours = row.favours.map(|side| ActorId(one_line(&side))).filter(|id| {
             let known = actors.iter().any(|actor| actor.id == *id || actor.side == *id);
             if !known {
                 self.tell(
@@ -226,7 +233,7 @@ impl Reader<'_> {
             }
             known
         });
-        Source { publisher: row.publisher, reliability, favours }
+        Source { publisher: one_line(&row.publisher), reliability, favours }
     }
 
     /// Tells a problem on the first line that holds `value`.
@@ -247,6 +254,13 @@ impl Reader<'_> {
             message,
         ));
     }
+}
+
+/// Text as it may stand in a table and on a map: TOML can write control characters (`\u0000`), and no table or SVG with
+/// one can be read again.
+fn one_line(text: &str) -> String {
+    let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
@@ -283,6 +297,14 @@ mod tests {
         assert_eq!(names, ["a"]);
         let lines: Vec<_> = checked.problems.iter().map(|p| p.at.clone()).collect();
         assert_eq!(lines, [1, 8, 4].map(|line| Locus::Line { file: FILE.into(), line }));
+    }
+
+    #[test]
+    fn control_characters_never_come_in() {
+        let text = "title = \"a\\u0000b\"\n[[actors]]\nid = \"g\\u0000\"\nname = \"G\\u001b[31m\"\n";
+        let project = read(FILE, text).value;
+        assert_eq!(project.title.as_deref(), Some("a b"));
+        assert_eq!((project.actors[0].id.0.as_str(), project.actors[0].name.as_str()), ("g", "G [31m"));
     }
 
     #[test]

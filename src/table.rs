@@ -118,6 +118,7 @@ pub fn read(name: &str, bytes: &[u8], columns: Columns) -> Checked<Vec<Row>> {
                 let message = format!("`{column}` is not UTF-8: read as `{}`", short(&text));
                 problems.push(Problem::new(Code::BadRow, locus(), message));
             }
+            let text = text.replace(unprintable, " ");
             let text = plain(&text).trim();
             if !text.is_empty() {
                 row.cells.insert(column, text.to_owned());
@@ -308,11 +309,19 @@ pub fn split(text: &str) -> Vec<String> {
     items.iter().map(|item| item.trim().to_owned()).filter(|item| !item.is_empty()).collect()
 }
 
+fn unprintable(c: char) -> bool {
+    c.is_control() && !matches!(c, '\n' | '\t')
+}
+
 /// Writes a table: header first, lines end in `\n`, cells as given (see [`cell`] for text).
 pub(crate) fn print(header: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> String {
     let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
     let rows = std::iter::once(header.iter().map(|name| (*name).to_owned()).collect()).chain(rows);
-    for row in rows {
+    for mut row in rows {
+        // A zero byte in one cell would make the whole table binary to its next reader.
+        for cell in row.iter_mut().filter(|cell| cell.contains(unprintable)) {
+            *cell = cell.replace(unprintable, " ");
+        }
         // Writing to memory cannot fail, and `flexible` takes rows of any length.
         let _ = writer.write_record(&row);
     }
@@ -392,6 +401,11 @@ mod tests {
     fn a_workbook_is_no_table() {
         let table = read("t.csv", b"PK\x03\x04\x00\x00", COLUMNS);
         assert_eq!((table.value.len(), table.problems[0].code), (0, Code::BadTable));
+    }
+
+    #[test]
+    fn no_control_character_is_written() {
+        assert_eq!(print(&["a"], [vec!["x\0y\u{1b}z\n".to_owned()]]), "a\n\"x y z\n\"\n");
     }
 
     #[test]

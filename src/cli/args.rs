@@ -97,7 +97,7 @@ pub(super) struct Common {
 /// Where pictures go and what they show.
 #[derive(Debug, Args)]
 pub(super) struct Picture {
-    /// The folder to write to
+    /// The folder to write to; otherwise output/ and the name of what is read
     #[arg(short, long, value_name = "FOLDER")]
     pub(super) output: Option<PathBuf>,
     /// Heads the maps; otherwise the title is made from the data
@@ -163,7 +163,7 @@ pub(super) struct TableArgs {
 
 #[derive(Debug, Args)]
 pub(super) struct RenderArgs {
-    /// The events table; `date, place, change, gaining` is enough
+    /// The events table, or - for standard input; `date, place, change, gaining` is enough
     #[arg(value_name = "EVENTS.CSV")]
     pub(super) events: PathBuf,
     /// A project folder, for its title, region, actors and baseline

@@ -1,6 +1,7 @@
 //! JSON Lines: a report a line.
 
 use super::Report;
+use super::decode::clean;
 use super::front::Facts;
 use crate::diag::{Code, Locus, Problem, short};
 use serde::Deserialize;
@@ -67,10 +68,10 @@ pub(super) fn read(name: &str, text: &str) -> (Vec<Report>, Vec<Problem>) {
     (reports, problems)
 }
 
-/// What a value says: text as it is, a number as written.
+/// What a value says: text as a clean line, a number as written.
 fn words(value: &Value) -> String {
     match value {
-        Value::String(text) => text.clone(),
+        Value::String(text) => clean(text).split_whitespace().collect::<Vec<_>>().join(" "),
         Value::Number(number) => number.to_string(),
         _ => String::new(),
     }

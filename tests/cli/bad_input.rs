@@ -250,6 +250,30 @@ fn why_answers_for_a_province_and_says_when_nothing_is_known() {
 }
 
 #[test]
+fn control_characters_reach_no_output() {
+    let made = folder(&[
+        (
+            "in/conflict-map.toml",
+            b"title = \"T\\u0001\"\n[[actors]]\nid = \"r\\u0000\"\nname = \"R\\u001b\"\numbrella_of = \"SY\"\n",
+        ),
+        (
+            "in/a.jsonl",
+            b"{\"id\":\"a\\u0000\",\"published\":\"2024-12-05\",\"publisher\":\"P\\u0000\",\"title\":\"T\\u0001\",\
+              \"text\":\"Syrian rebels captured Hama\\u0000 on Thursday.\"}\n",
+        ),
+    ]);
+    let out = at(&made, "out");
+    run(&["map", &at(&made, "in"), "-o", &out]).ends(0);
+    for (path, bytes) in tree(Path::new(&out)) {
+        let odd = bytes.iter().find(|byte| **byte < b' ' && !b"\n\t".contains(byte));
+        let picture = path.extension().is_some_and(|end| end == "png");
+        assert!(picture || odd.is_none(), "{} holds the byte {odd:?}", path.display());
+    }
+    run(&["render", &format!("{out}/events.csv"), "-o", &at(&made, "again")]).ends(0);
+    assert!(made.path().join("again/maps/2024-12-05.svg").is_file());
+}
+
+#[test]
 fn every_problem_tells_a_way_out() {
     let table = "date,place,lat,lon,change,gaining\n2024-12-05,Hama,NaN,1,captured,Rebels\n1.2.3,Homs,,,captured,Rebels\n\
                  2024-12-05,Idlib,,,fell,Rebels\n";
