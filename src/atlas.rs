@@ -122,6 +122,12 @@ fn actors(situation: &Situation) -> Vec<Actor> {
     actors
 }
 
+/// What stands at the foot of every map.
+struct Foot {
+    sources: Vec<String>,
+    credits: String,
+}
+
 impl Atlas<'_> {
     /// The ground of each day, in order.
     #[must_use]
@@ -239,30 +245,27 @@ impl Atlas<'_> {
         held
     }
 
-    /// Calls `draw` with the view of one day.
-    fn view<T>(
-        &self,
-        at: usize,
-        titles: &(String, String),
-        sources: &[String],
-        draw: impl FnOnce(&View<'_>) -> T,
-    ) -> T {
-        let credits = CREDITS.join(". ") + ".";
-        draw(&View {
+    /// The view of one day, headed with these words.
+    fn view<'v>(&'v self, at: usize, (title, subtitle): (&'v str, &'v str), foot: &'v Foot) -> View<'v> {
+        View {
             width: SIZE.0,
             height: SIZE.1,
-            title: &titles.0,
-            subtitle: &titles.1,
+            title,
+            subtitle,
             region: &self.region,
             ground: &self.grounds[at],
             since: at.checked_sub(1).map(|i| self.grounds[i].day),
             spots: self.spots(at),
             palette: &self.palette,
             names: Names::Latin,
-            sources,
-            credits: &credits,
+            sources: &foot.sources,
+            credits: &foot.credits,
             base: self.base,
-        })
+        }
+    }
+
+    fn foot(&self) -> Foot {
+        Foot { sources: self.sources(), credits: CREDITS.join(". ") + "." }
     }
 
     /// The map of the day at this place in [`Atlas::grounds`].
@@ -278,31 +281,14 @@ impl Atlas<'_> {
             n => format!("  ·  {n} changes"),
         };
         let under = format!("{under}{changes}");
-        self.view(at, &(headline, under), &self.sources(), scene::map)
+        scene::map(&self.view(at, (&headline, &under), &self.foot()))
     }
 
     /// All days on one page.
     #[must_use]
     pub fn sheet(&self) -> Scene {
-        let sources = self.sources();
-        let credits = CREDITS.join(". ") + ".";
-        let views: Vec<View<'_>> = (0..self.grounds.len())
-            .map(|at| View {
-                width: SIZE.0,
-                height: SIZE.1,
-                title: "",
-                subtitle: "",
-                region: &self.region,
-                ground: &self.grounds[at],
-                since: at.checked_sub(1).map(|i| self.grounds[i].day),
-                spots: self.spots(at),
-                palette: &self.palette,
-                names: Names::Latin,
-                sources: &sources,
-                credits: &credits,
-                base: self.base,
-            })
-            .collect();
+        let foot = self.foot();
+        let views: Vec<View<'_>> = (0..self.grounds.len()).map(|at| self.view(at, ("", ""), &foot)).collect();
         scene::sheet(&Sheet {
             width: SIZE.0,
             height: SIZE.1,

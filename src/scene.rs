@@ -30,6 +30,7 @@ mod wide;
 pub use map::map;
 pub use palette::{Palette, parse as colour};
 pub use sheet::{Sheet, sheet};
+pub(crate) use view::long as long_date;
 pub use view::{Names, Spot, View};
 
 use crate::units::Px;

@@ -15,22 +15,7 @@ use std::fmt::Write as _;
 /// A day as newspapers write it: `5 December 2024`.
 #[must_use]
 pub fn long_date(day: Date) -> String {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    let month = usize::try_from(day.month() - 1).ok().and_then(|month| MONTHS.get(month)).unwrap_or(&"");
-    format!("{} {month} {}", day.day(), day.year())
+    crate::scene::long_date(day)
 }
 
 /// The headline of a day's map, as a newspaper would write it: the change at the largest place first, with the others of
