@@ -26,7 +26,7 @@ const HANDOVER_DAYS: i32 = 3;
 /// within three days are one capture. Reports of nearly the same text count as one source. History (claims marked as background) stays
 /// in the claims table and makes no event. The order of the claims does not matter.
 ///
-/// The grade is the Admiralty (NATO) code: see [`Grade`].
+/// The grade is the Admiralty (NATO) code: see [`Grade`](super::Grade).
 #[must_use]
 pub fn merge(claims: &[Claim], reports: &BTreeMap<String, Report>, project: &Project) -> Checked<Vec<Event>> {
     let mut problems = Vec::new();

@@ -64,7 +64,20 @@ pub(crate) fn sentences(text: &str) -> Vec<Span> {
     out
 }
 
-fn push(text: &str, out: &mut Vec<Span>, start: usize, end: usize) {
+/// Longer than any sentence of prose: text without full stops is cut at the next space, so that reading it stays linear.
+const LONGEST: usize = 4000;
+
+fn push(text: &str, out: &mut Vec<Span>, mut start: usize, end: usize) {
+    while end - start > LONGEST {
+        let near = (start + LONGEST..=end).find(|&at| text.is_char_boundary(at)).unwrap_or(end);
+        let cut = text[near..end].find(char::is_whitespace).map_or(end, |space| near + space);
+        trim(text, out, start, cut);
+        start = cut;
+    }
+    trim(text, out, start, end);
+}
+
+fn trim(text: &str, out: &mut Vec<Span>, start: usize, end: usize) {
     let piece = &text[start..end];
     let trimmed = piece.trim();
     if trimmed.chars().any(char::is_alphanumeric) {
@@ -187,6 +200,15 @@ mod tests {
                 "U.S. troops stayed at 5 p.m. on Nov. 30!",
             ]
         );
+    }
+
+    #[test]
+    fn text_without_full_stops_is_cut_at_spaces() {
+        let text = "حماة Hama ".repeat(3000);
+        let pieces = split(&text);
+        assert!(pieces.len() > 5 && pieces.iter().all(|piece| piece.len() < LONGEST + 20));
+        assert_eq!(pieces.join(" "), text.trim());
+        assert_eq!(split(&"x".repeat(9000)).len(), 1, "a word is never cut");
     }
 
     #[test]
