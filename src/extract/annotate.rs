@@ -36,6 +36,7 @@ pub(crate) fn annotate<'g>(report: &Report, gazetteer: &'g Gazetteer, project: &
     }
     let mut sentences = Vec::new();
     let mut persons = BTreeSet::new();
+    let mut known = mention::Known::new(gazetteer);
     for span in text::sentences(text) {
         let tokens = text::tokens(text, span);
         let actors = who::actors(&tokens, &project.cast, gazetteer);
@@ -46,7 +47,7 @@ pub(crate) fn annotate<'g>(report: &Report, gazetteer: &'g Gazetteer, project: &
             }
         }
         let mut sentence = Sentence { span, tokens, actors, times, places: Vec::new() };
-        let names = mention::names(text, &sentence.tokens, &sentence.taken(), gazetteer, &mut persons);
+        let names = mention::names(text, &sentence.tokens, &sentence.taken(), &mut known, &mut persons);
         sentence.places = names.into_iter().map(|named| (named, None)).collect();
         sentences.push(sentence);
     }

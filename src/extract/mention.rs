@@ -42,13 +42,54 @@ pub(crate) enum Ground {
     Near,
 }
 
+/// Names already looked up: a report names few places many times, and the places of a famous name are many.
+pub(crate) struct Known<'g> {
+    gazetteer: &'g Gazetteer,
+    /// For the words that can be a name: how many of them are one, and whose.
+    found: BTreeMap<String, Option<(usize, Vec<Candidate<'g>>)>>,
+}
+
+impl<'g> Known<'g> {
+    /// Nothing looked up yet.
+    pub(crate) fn new(gazetteer: &'g Gazetteer) -> Self {
+        Self { gazetteer, found: BTreeMap::new() }
+    }
+
+    /// As [`Gazetteer::longest`].
+    fn longest(&mut self, words: &[&str]) -> Option<(usize, Vec<Candidate<'g>>)> {
+        let mut walk = self.gazetteer.walk();
+        let mut count = 0;
+        for (i, word) in words.iter().enumerate() {
+            let step = walk.step(word);
+            if step.name {
+                count = i + 1;
+            }
+            if !step.more {
+                break;
+            }
+        }
+        // "al-Sanamayn" is indexed without its article, which the look-up itself knows to drop.
+        if words.first().is_some_and(|word| is_article(word)) {
+            count = count.max(words.len().min(4));
+        }
+        if count == 0 {
+            return None;
+        }
+        let gazetteer = self.gazetteer;
+        self.found
+            .entry(words[..count].join(" "))
+            .or_insert_with(|| gazetteer.longest(&words[..count]))
+            .clone()
+    }
+}
+
 /// The place names of a sentence. `taken` says which tokens already name an actor or a time; names of persons are added to
 /// `persons`, so that a surname by itself is not taken for a village elsewhere in the report.
 pub(crate) fn names<'g>(
     text: &str,
     tokens: &[Token],
     taken: &[bool],
-    gazetteer: &'g Gazetteer,
+    known: &mut Known<'g>,
     persons: &mut BTreeSet<String>,
 ) -> Vec<Named<'g>> {
     let folded: Vec<String> =
@@ -64,7 +105,7 @@ pub(crate) fn names<'g>(
         if !headline && is_person(tokens, at) {
             persons.insert(folded[at].clone());
         }
-        match name_at(text, tokens, &folded, taken, at, headline, gazetteer) {
+        match name_at(text, tokens, &folded, taken, at, headline, known) {
             Some(named) => {
                 at = named.end;
                 out.push(named);
@@ -191,7 +232,7 @@ fn name_at<'g>(
     taken: &[bool],
     at: usize,
     headline: bool,
-    gazetteer: &'g Gazetteer,
+    known: &mut Known<'g>,
 ) -> Option<Named<'g>> {
     let mut words: Vec<&str> = Vec::new();
     let mut ends = Vec::new();
@@ -211,14 +252,14 @@ fn name_at<'g>(
         }
         i += 1;
     }
-    if words.is_empty() || !gazetteer.starts(words[0]) {
+    if words.is_empty() || !known.gazetteer.starts(words[0]) {
         return None;
     }
-    let (mut count, mut candidates) = gazetteer.longest(&words)?;
+    let (mut count, mut candidates) = known.longest(&words)?;
     let mut end = *ends.get(count - 1)?;
     // The words of a name are written as names, but for an article or a closing "airport": else only the first of them are one.
     while !is_name(&tokens[at..end]) {
-        (count, candidates) = gazetteer.longest(&words[..count - 1])?;
+        (count, candidates) = known.longest(&words[..count - 1])?;
         end = *ends.get(count - 1)?;
     }
     if is_other(tokens, at, end, headline) {
@@ -231,7 +272,7 @@ fn name_at<'g>(
     let (mut ground, reach) = ground(tokens, at, end);
     if matches!(ground, Ground::Facility(_)) {
         // The gazetteer may know the airport or base by a name of its own.
-        let own = facility(&folded[at..end].join(" "), &folded[reach - 1], gazetteer);
+        let own = facility(&folded[at..end].join(" "), &folded[reach - 1], known.gazetteer);
         if !own.is_empty() {
             (candidates, ground) = (own, Ground::Itself);
         }
