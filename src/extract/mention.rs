@@ -283,6 +283,10 @@ fn name_at<'g>(
 /// Whether these words can be one name by the way they are written.
 fn is_name(name: &[Token]) -> bool {
     let [first, rest @ ..] = name else { return false };
+    // "the Tiyas air base", "Nasib border crossing": the words for what it is need no capital.
+    let common = |word: &str| {
+        is_place_noun(word) || matches!(word, "air" | "border" | "military" | "international" | "naval")
+    };
     rest.iter().enumerate().all(|(i, token)| {
         // "Mazar-i-Sharif": a particle between hyphens.
         let particle = !token.spaced && i > 0 && !rest[i - 1].word;
@@ -290,7 +294,7 @@ fn is_name(name: &[Token]) -> bool {
             || !token.word
             || token.name_like
             || is_article(&token.low)
-            || is_place_noun(&token.low) && !is_determiner(&first.low)
+            || common(&token.low) && !is_determiner(&first.low)
     })
 }
 

@@ -236,6 +236,7 @@ pub(crate) const RULES: &[Rule] = &[
             ("Government troops have pulled out of Rastan.", "withdrew Rastan: < Syrian government"),
             ("Russia withdrew its forces from Kherson.", "withdrew Kherson: < Russian government"),
             ("The army denied reports of leaving Homs.", "withdrew Homs (denied): < Syrian government"),
+            ("The army has left the Tiyas air base.", "withdrew Tiyas Air Base: < Syrian government"),
             ("Hama was abandoned by the army.", "withdrew Hama: < Syrian government"),
         ],
         no: &[
