@@ -10,6 +10,8 @@ mod compile;
 mod fold;
 #[path = "src/gazetteer/layout.rs"]
 mod layout;
+#[path = "src/gazetteer/lore.rs"]
+mod lore;
 #[path = "src/gazetteer/skeleton.rs"]
 mod skeleton;
 #[path = "src/gazetteer/tables.rs"]
@@ -47,8 +49,10 @@ fn main() -> Result<(), String> {
     let out = std::env::var("OUT_DIR").map_err(|e| e.to_string())?;
     let path = PathBuf::from(out).join("gazetteer.idx");
     fs::write(&path, index).map_err(|e| format!("{}: {e}", path.display()))?;
+    let path = PathBuf::from(std::env::var("OUT_DIR").map_err(|e| e.to_string())?).join("words.idx");
+    fs::write(&path, lore::compile(&packed("words")?)).map_err(|e| format!("{}: {e}", path.display()))?;
     println!("cargo::rerun-if-changed=gazetteer");
-    for part in ["compile", "fold", "layout", "skeleton", "tables"] {
+    for part in ["compile", "fold", "layout", "lore", "skeleton", "tables"] {
         println!("cargo::rerun-if-changed=src/gazetteer/{part}.rs");
     }
     println!("cargo::rerun-if-changed=build.rs");

@@ -6,7 +6,10 @@ mod fold;
 mod index;
 #[allow(unreachable_pub, reason = "shared with the build script")]
 mod layout;
+#[allow(dead_code, unreachable_pub, reason = "shared with the build script")]
+mod lore;
 mod near;
+mod peek;
 mod read;
 mod search;
 #[allow(unreachable_pub, reason = "shared with the build script")]
@@ -21,6 +24,9 @@ use std::borrow::Cow;
 use std::fmt;
 
 pub use fold::fold;
+pub use layout::Hash;
+pub use lore::Lore;
+pub use peek::Peek;
 pub use read::read;
 pub use search::{Step, Walk};
 

@@ -15,6 +15,7 @@ pub mod export;
 pub mod extract;
 pub mod fonts;
 pub mod gazetteer;
+pub mod geoparse;
 mod named;
 pub mod project;
 pub mod projection;

@@ -53,7 +53,7 @@ pub const KINDS: [&str; 14] = [
 ];
 
 /// Hash of a folded name, word by word: FNV-1a, 64 bits, so that the words of a text extend it one after another.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Hash(u64);
 
 impl Hash {

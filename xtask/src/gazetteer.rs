@@ -17,6 +17,7 @@ mod places;
 mod script;
 mod units;
 mod waters;
+mod words;
 
 use std::fs;
 use std::io::Write;
@@ -37,6 +38,7 @@ pub(crate) fn make() -> Done<()> {
         ("nations", nations::table(&scratch)?),
         ("waters", waters::table(&scratch)?),
         ("airports", airports::table(&scratch, &places)?),
+        ("words", words::table(&scratch)?),
     ];
     for (name, table) in tables {
         let packed = pack(table.as_bytes()).map_err(|e| format!("packing {name}: {e}"))?;

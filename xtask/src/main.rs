@@ -9,8 +9,10 @@
 
 mod basemap;
 mod gazetteer;
+mod judged;
 mod shell;
 mod test;
+mod train;
 
 use std::process::ExitCode;
 
@@ -28,6 +30,7 @@ const CHORES: &[Chore] = &[
     ("fonts", "makes gazetteer/fonts from Debian's Noto fonts", |_| {
         basemap::fonts::make().map_err(|error| error.to_string())
     }),
+    ("train", "fits the geoparser's weights to judged texts: train FOLDER …", train::run),
 ];
 
 fn main() -> ExitCode {

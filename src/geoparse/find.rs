@@ -1,0 +1,134 @@
+//! Which words of a text name a place.
+//!
+//! Runs of words that may belong to names are cut into names and other words so that the sum of what the names weigh is
+//! greatest: a semi-Markov model (Sarawagi and Cohen 2004) without transitions, whose weights `cargo xtask train` fits.
+//! What it looks at is in [`super::features`].
+
+use super::context::{Context, Fact, Run};
+use super::features;
+use super::weights::Weights;
+
+/// Longest name in words: one that the gazetteer knows, and any other.
+const LONGEST: usize = 7;
+const LONGEST_UNKNOWN: usize = 4;
+
+/// Words that may be a name.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Guess {
+    /// First word.
+    pub(crate) start: usize,
+    /// One past the last word.
+    pub(crate) end: usize,
+    /// What the gazetteer knows of them.
+    pub(crate) fact: Fact,
+}
+
+/// A name found.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Found {
+    pub(crate) guess: Guess,
+    /// How likely these words are a name and nothing shorter or longer is, 0 to 1.
+    pub(crate) sure: f32,
+}
+
+/// All guesses of a run: what starts and ends as a name may. Peoples are among them if asked for.
+pub(crate) fn guesses(context: &Context<'_, '_>, run: Run, peoples: bool, out: &mut Vec<Guess>) {
+    out.clear();
+    for start in run.start..run.end {
+        if !context.may_start(start) {
+            continue;
+        }
+        let mut walk = crate::gazetteer::Hash::START;
+        for end in start + 1..=run.end.min(start + LONGEST) {
+            if end > start + 1 {
+                walk = walk.then(" ");
+            }
+            walk = walk.then(context.words.text(end - 1));
+            let fact = context.fact(start, end, walk);
+            let known = fact.peek.kind.is_some() || fact.people;
+            let caseless = context.caseless(start);
+            let wanted = peoples || !fact.people;
+            if wanted && context.may_end(end - 1) && (known || end - start <= LONGEST_UNKNOWN && !caseless) {
+                out.push(Guess { start, end, fact });
+            }
+            if end - start >= LONGEST_UNKNOWN && !fact.peek.more || caseless && !fact.peek.more {
+                break;
+            }
+        }
+    }
+}
+
+/// Cuts a run into names and other words.
+pub(crate) fn names(context: &Context<'_, '_>, run: Run, guesses: &[Guess], weights: &Weights, out: &mut Vec<Found>) {
+    if guesses.is_empty() {
+        return;
+    }
+    let scores: Vec<f32> = guesses
+        .iter()
+        .map(|guess| {
+            let mut sum = weights.sum();
+            features::of(context, run, guess, guesses, &mut sum);
+            sum.total
+        })
+        .collect();
+    let cut = Cut::of(run, guesses, &scores);
+    let mut at = run.end - run.start;
+    let from = out.len();
+    while at > 0 {
+        match cut.best[at].1 {
+            None => at -= 1,
+            Some(i) => {
+                out.push(Found { guess: guesses[i], sure: cut.sure(run, &guesses[i], scores[i]) });
+                at = guesses[i].start - run.start;
+            }
+        }
+    }
+    out[from..].reverse();
+}
+
+/// The best way to cut a run, and the weight of all ways together.
+struct Cut {
+    /// For each place in the run: the best score up to it, and the guess that ends there in that way, if one does.
+    best: Vec<(f32, Option<usize>)>,
+    /// Logarithm of the summed weights of all ways to cut the run up to each place, and from it on.
+    before: Vec<f32>,
+    after: Vec<f32>,
+}
+
+impl Cut {
+    fn of(run: Run, guesses: &[Guess], scores: &[f32]) -> Self {
+        let length = run.end - run.start;
+        let mut best = vec![(0.0_f32, None); length + 1];
+        let (mut before, mut after) = (vec![0.0_f32; length + 1], vec![0.0_f32; length + 1]);
+        for at in 1..=length {
+            best[at] = (best[at - 1].0, None);
+            before[at] = before[at - 1];
+            for (i, guess) in guesses.iter().enumerate().filter(|(_, guess)| guess.end - run.start == at) {
+                let from = guess.start - run.start;
+                let score = best[from].0 + scores[i];
+                if score > best[at].0 {
+                    best[at] = (score, Some(i));
+                }
+                before[at] = sum(before[at], before[from] + scores[i]);
+            }
+        }
+        for at in (0..length).rev() {
+            after[at] = after[at + 1];
+            for (i, guess) in guesses.iter().enumerate().filter(|(_, guess)| guess.start - run.start == at) {
+                after[at] = sum(after[at], scores[i] + after[guess.end - run.start]);
+            }
+        }
+        Self { best, before, after }
+    }
+
+    fn sure(&self, run: Run, guess: &Guess, score: f32) -> f32 {
+        let through = self.before[guess.start - run.start] + score + self.after[guess.end - run.start];
+        (through - self.after[0]).exp().clamp(0.0, 1.0)
+    }
+}
+
+/// ln(eᵃ + eᵇ)
+fn sum(a: f32, b: f32) -> f32 {
+    let (low, high) = if a < b { (a, b) } else { (b, a) };
+    high + (low - high).exp().ln_1p()
+}

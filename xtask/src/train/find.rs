@@ -1,0 +1,264 @@
+//! Fits the weights of the finder: a semi-Markov conditional random field without transitions, by AdaGrad with dual
+//! averaging (Duchi, Hazan and Singer 2011), whose penalty on the sum of weights leaves most of them at nothing.
+
+use crate::judged::Document;
+use conflict_map::gazetteer::Gazetteer;
+use conflict_map::geoparse::study;
+use conflict_map::units::Span;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// A stretch with its features as numbers.
+pub(crate) struct Stretch {
+    pub(crate) length: usize,
+    pub(crate) guesses: Vec<Guess>,
+}
+
+pub(crate) struct Guess {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    pub(crate) span: Span,
+    pub(crate) features: Vec<u32>,
+    pub(crate) right: bool,
+}
+
+/// Names of features and their numbers.
+#[derive(Default)]
+pub(crate) struct Features {
+    numbers: HashMap<String, u32>,
+    pub(crate) names: Vec<String>,
+    pub(crate) counts: Vec<u32>,
+}
+
+impl Features {
+    fn number(&mut self, name: String) -> u32 {
+        let number = match self.numbers.get(&name) {
+            Some(&number) => number,
+            None => {
+                let number = self.names.len() as u32;
+                self.names.push(name.clone());
+                self.counts.push(0);
+                self.numbers.insert(name, number);
+                number
+            }
+        };
+        self.counts[number as usize] += 1;
+        number
+    }
+}
+
+/// What the finder sees in each document.
+pub(crate) fn look(documents: &[Document], gazetteer: &Gazetteer, features: &mut Features, peoples: bool) -> Vec<Vec<Stretch>> {
+    documents
+        .iter()
+        .map(|document| {
+            let right: BTreeSet<(usize, usize)> =
+                document.names.iter().map(|name| (name.span.start, name.span.end)).collect();
+            study::stretches(&document.text, gazetteer, document.peoples && peoples)
+                .into_iter()
+                .map(|stretch| Stretch {
+                    length: stretch.length,
+                    guesses: stretch
+                        .guesses
+                        .into_iter()
+                        .map(|seen| Guess {
+                            start: seen.start,
+                            end: seen.end,
+                            span: seen.span,
+                            right: right.contains(&(seen.span.start, seen.span.end)),
+                            features: seen.features.into_iter().map(|name| features.number(name)).collect(),
+                        })
+                        .collect(),
+                })
+                .collect()
+        })
+        .collect()
+}
+
+/// How hard to learn.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Effort {
+    pub(crate) rounds: usize,
+    pub(crate) rate: f32,
+    pub(crate) penalty: f32,
+    /// Features seen less often are left out.
+    pub(crate) least: u32,
+}
+
+struct Learner {
+    effort: Effort,
+    slope: Vec<f32>,
+    squares: Vec<f32>,
+    steps: f32,
+}
+
+impl Learner {
+    fn weight(&self, feature: u32) -> f32 {
+        let f = feature as usize;
+        let mean = self.slope[f] / self.steps.max(1.0);
+        let over = mean.abs() - self.effort.penalty;
+        if over <= 0.0 || self.squares[f] <= 0.0 {
+            return 0.0;
+        }
+        -mean.signum() * self.effort.rate * self.steps * over / (self.squares[f].sqrt() + 1e-3)
+    }
+
+    fn learn(&mut self, stretch: &Stretch, counts: &[u32]) {
+        let scores: Vec<f32> = stretch
+            .guesses
+            .iter()
+            .map(|guess| guess.features.iter().map(|&f| self.weight(f)).sum())
+            .collect();
+        let chances = chances(stretch, &scores);
+        self.steps += 1.0;
+        for (guess, chance) in stretch.guesses.iter().zip(chances) {
+            let slope = chance - f32::from(u8::from(guess.right));
+            if slope.abs() < 1e-4 {
+                continue;
+            }
+            for &f in &guess.features {
+                if counts[f as usize] < self.effort.least {
+                    continue;
+                }
+                self.slope[f as usize] += slope;
+                self.squares[f as usize] += slope * slope;
+            }
+        }
+    }
+}
+
+fn sum(a: f32, b: f32) -> f32 {
+    let (low, high) = if a < b { (a, b) } else { (b, a) };
+    high + (low - high).exp().ln_1p()
+}
+
+/// How likely each guess is a name, over all ways to cut the stretch.
+fn chances(stretch: &Stretch, scores: &[f32]) -> Vec<f32> {
+    let n = stretch.length;
+    let (mut before, mut after) = (vec![0.0_f32; n + 1], vec![0.0_f32; n + 1]);
+    for at in 1..=n {
+        before[at] = before[at - 1];
+        for (guess, score) in stretch.guesses.iter().zip(scores).filter(|(guess, _)| guess.end == at) {
+            before[at] = sum(before[at], before[guess.start] + score);
+        }
+    }
+    for at in (0..n).rev() {
+        after[at] = after[at + 1];
+        for (guess, score) in stretch.guesses.iter().zip(scores).filter(|(guess, _)| guess.start == at) {
+            after[at] = sum(after[at], score + after[guess.end]);
+        }
+    }
+    stretch
+        .guesses
+        .iter()
+        .zip(scores)
+        .map(|(guess, score)| (before[guess.start] + score + after[guess.end] - after[0]).exp())
+        .collect()
+}
+
+/// Fits weights to these documents.
+pub(crate) fn fit<'a>(
+    documents: impl Iterator<Item = &'a Vec<Stretch>>,
+    counts: &[u32],
+    effort: Effort,
+) -> Vec<f32> {
+    let stretches: Vec<&Stretch> =
+        documents.flatten().filter(|stretch| !stretch.guesses.is_empty()).collect();
+    let zero = || vec![0.0; counts.len()];
+    let mut learner = Learner { effort, slope: zero(), squares: zero(), steps: 0.0 };
+    let mut order: Vec<usize> = (0..stretches.len()).collect();
+    let mut random = 0x2545_f491_4f6c_dd1d_u64;
+    for _ in 0..effort.rounds {
+        for i in (1..order.len()).rev() {
+            random ^= random << 13;
+            random ^= random >> 7;
+            random ^= random << 17;
+            order.swap(i, (random % (i as u64 + 1)) as usize);
+        }
+        for &i in &order {
+            learner.learn(stretches[i], counts);
+        }
+    }
+    (0..counts.len()).map(|f| learner.weight(f as u32)).collect()
+}
+
+/// The names that these weights find in a stretch.
+pub(crate) fn decode<'a>(stretch: &'a Stretch, weights: &[f32], offset: f32) -> Vec<&'a Guess> {
+    let mut best: Vec<(f32, Option<usize>)> = vec![(0.0, None); stretch.length + 1];
+    let scores: Vec<f32> = stretch
+        .guesses
+        .iter()
+        .map(|guess| guess.features.iter().map(|&f| weights[f as usize]).sum::<f32>() + offset)
+        .collect();
+    for at in 1..=stretch.length {
+        best[at] = (best[at - 1].0, None);
+        for (i, guess) in stretch.guesses.iter().enumerate().filter(|(_, guess)| guess.end == at) {
+            let score = best[guess.start].0 + scores[i];
+            if score > best[at].0 {
+                best[at] = (score, Some(i));
+            }
+        }
+    }
+    let (mut at, mut out) = (stretch.length, Vec::new());
+    while at > 0 {
+        match best[at].1 {
+            None => at -= 1,
+            Some(i) => {
+                out.push(&stretch.guesses[i]);
+                at = stretch.guesses[i].start;
+            }
+        }
+    }
+    out
+}
+
+/// Counts of right, found and all names.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Score {
+    pub(crate) right: usize,
+    pub(crate) found: usize,
+    pub(crate) all: usize,
+}
+
+impl Score {
+    pub(crate) fn f1(self) -> f64 {
+        2.0 * self.right as f64 / (self.found + self.all).max(1) as f64
+    }
+
+    pub(crate) fn precision(self) -> f64 {
+        self.right as f64 / self.found.max(1) as f64
+    }
+
+    pub(crate) fn recall(self) -> f64 {
+        self.right as f64 / self.all.max(1) as f64
+    }
+}
+
+/// Scores weights on documents.
+pub(crate) fn score(document: &Document, stretches: &[Stretch], weights: &[f32], offset: f32, errors: Option<&mut BTreeMap<String, usize>>) -> Score {
+    let mut score = Score { all: document.names.len(), ..Score::default() };
+    let mut found = BTreeSet::new();
+    for stretch in stretches {
+        for guess in decode(stretch, weights, offset) {
+            score.found += 1;
+            score.right += usize::from(guess.right);
+            found.insert((guess.span.start, guess.span.end));
+        }
+    }
+    if let Some(errors) = errors {
+        let around = |span: Span| {
+            let text = &document.text;
+            let from = (span.start.saturating_sub(30)..=span.start).find(|&i| text.is_char_boundary(i)).unwrap_or(0);
+            let to = (span.end..=(span.end + 30).min(text.len())).rev().find(|&i| text.is_char_boundary(i)).unwrap_or(span.end);
+            format!("{}[[{}]]{}", &text[from..span.start], span.of(text), &text[span.end..to]).replace('\n', "¶")
+        };
+        for name in &document.names {
+            if !found.remove(&(name.span.start, name.span.end)) {
+                *errors.entry(format!("{} MISSED {}", document.set, around(name.span))).or_default() += 1;
+            }
+        }
+        for (start, end) in found {
+            *errors.entry(format!("{} WRONG  {}", document.set, around(Span { start, end }))).or_default() += 1;
+        }
+    }
+    score
+}
