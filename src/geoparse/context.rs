@@ -53,6 +53,11 @@ impl<'g> Memory<'g> {
         Self { gazetteer, facts: RefCell::new(vec![(0, Fact::default()); SLOTS]) }
     }
 
+    /// Whether a word is a people or its adjective.
+    pub(crate) fn people(&self, word: Hash, text: impl FnOnce() -> String) -> bool {
+        self.fact(word, || Some(text())).people
+    }
+
     fn fact(&self, name: Hash, text: impl FnOnce() -> Option<String>) -> Fact {
         let (slot, _) = name.slot(SLOTS);
         let (found, fact) = self.facts.borrow()[slot];

@@ -159,3 +159,96 @@ pub(crate) fn is_place_preposition(word: &str) -> bool {
         "in" | "near" | "at" | "from" | "outside" | "inside" | "around" | "towards" | "toward" | "across" | "throughout"
     )
 }
+
+/// Nouns that make a name mean a first-level unit of land: "Hama province", "the state of Kaduna".
+pub(crate) fn is_unit(word: &str) -> bool {
+    matches!(
+        word,
+        "province"
+            | "provinces"
+            | "governorate"
+            | "governorates"
+            | "region"
+            | "oblast"
+            | "state"
+            | "muhafazah"
+            | "muhafaza"
+            | "wilaya"
+            | "krai"
+            | "voivodeship"
+            | "prefecture"
+            | "область"
+            | "области"
+            | "області"
+            | "محافظه"
+            | "ولايه"
+            | "ريف"
+    )
+}
+
+/// Nouns that make it a second-level unit: "Afrin district", "Walker County".
+pub(crate) fn is_district(word: &str) -> bool {
+    matches!(
+        word,
+        "district"
+            | "districts"
+            | "subdistrict"
+            | "municipality"
+            | "township"
+            | "county"
+            | "counties"
+            | "parish"
+            | "raion"
+            | "locality"
+            | "territory"
+            | "район"
+            | "района"
+            | "районі"
+            | "району"
+    )
+}
+
+/// Nouns that make it a settlement.
+pub(crate) fn is_settlement(word: &str) -> bool {
+    matches!(
+        word,
+        "city" | "town"
+            | "village"
+            | "hamlet"
+            | "township"
+            | "settlement"
+            | "suburb"
+            | "port"
+            | "capital"
+            | "borough"
+            | "community"
+            | "مدينه"
+            | "بلده"
+            | "قريه"
+            | "город"
+            | "городе"
+            | "села"
+            | "селе"
+            | "село"
+            | "місто"
+            | "місті"
+            | "посёлок"
+    )
+}
+
+/// Words that put ground around a place, not in it.
+pub(crate) fn is_around(word: &str) -> bool {
+    matches!(
+        word,
+        "countryside" | "outskirts" | "around" | "near" | "outside" | "surrounding" | "vicinity" | "environs"
+    )
+}
+
+/// Directions: "north of Homs", "northern Aleppo".
+pub(crate) fn is_direction(word: &str) -> bool {
+    let stem = word.strip_suffix("ern").or_else(|| word.strip_suffix("ward")).unwrap_or(word);
+    matches!(
+        stem,
+        "north" | "south" | "east" | "west" | "northeast" | "northwest" | "southeast" | "southwest"
+    )
+}

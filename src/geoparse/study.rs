@@ -2,7 +2,8 @@
 
 use super::context::{Context, Memory};
 use super::find::{self, Guess};
-use super::features;
+use super::options::Options;
+use super::{choose, features};
 use super::weights::Names;
 use super::words::Words;
 use crate::gazetteer::Gazetteer;
@@ -56,4 +57,43 @@ pub fn stretches(text: &str, gazetteer: &Gazetteer, peoples: bool) -> Vec<Stretc
         out.push(Stretch { length: run.end - run.start, guesses: seen.collect() });
     }
     out
+}
+
+/// A place that a name may mean, and what choosing sees of it.
+#[derive(Clone, Debug)]
+pub struct Weighed {
+    /// The place's id.
+    pub id: u64,
+    /// Latitude and longitude.
+    pub at: (f64, f64),
+    /// What is seen, in the order of [`FEATURES`].
+    pub row: Vec<f32>,
+}
+
+pub use super::choose::FEATURES;
+
+/// What choosing sees of the places of these names, given weights for its first reading: for each name its places, and last
+/// a place of id 0 that stands for none of them.
+#[must_use]
+pub fn choices(text: &str, names: &[Span], gazetteer: &Gazetteer, weights: &[f32]) -> Vec<Vec<Weighed>> {
+    let words = Words::of(text);
+    let memory = Memory::new(gazetteer);
+    let options = Options::new(gazetteer);
+    let spans: Vec<(usize, usize)> = names.iter().map(|span| words.range(*span)).collect();
+    let asked = super::ask(&words, &spans, &options);
+    let around = super::surroundings(&words, &memory, &[]);
+    let mut likely = choose::first(&asked);
+    if let Ok(weights) = weights.try_into() {
+        likely = choose::judge(&choose::rows(&asked, &likely, &around), weights);
+    }
+    let rows = choose::rows(&asked, &likely, &around);
+    asked
+        .iter()
+        .zip(rows)
+        .map(|(one, rows)| {
+            let places = one.options.iter().map(|option| (option.place.id.0, (option.place.at.lat(), option.place.at.lon())));
+            let places = places.chain([(0, (0.0, 0.0))]);
+            places.zip(rows).map(|((id, at), row)| Weighed { id, at, row: row.to_vec() }).collect()
+        })
+        .collect()
 }

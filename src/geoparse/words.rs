@@ -335,9 +335,21 @@ impl Words {
         &self.folded[word.folded as usize..word.folded as usize + usize::from(word.length)]
     }
 
+    /// Hash of the folded name that the words from `start` up to `end` make.
+    pub(crate) fn key(&self, start: usize, end: usize) -> Hash {
+        (start + 1..end).fold(self.list[start].key, |hash, i| hash.then(" ").then(self.text(i)))
+    }
+
     /// What stands before the word at `i`, or after the last one.
     pub(crate) fn gap(&self, i: usize) -> Bits {
         self.list.get(i).map_or(self.end, |word| word.gap)
+    }
+
+    /// The words that a span of the text covers or touches: the first, and one past the last; none where there are none.
+    pub(crate) fn range(&self, span: Span) -> (usize, usize) {
+        let start = self.list.partition_point(|word| word.end as usize <= span.start);
+        let end = self.list.partition_point(|word| (word.start as usize) < span.end);
+        (start, end.max(start))
     }
 
     /// Where the words from `start` up to `end` stand, with the full stop of an abbreviation that belongs to a name.

@@ -1,0 +1,464 @@
+//! Which place of a name is meant.
+//!
+//! A multinomial logistic model over the places of a name and "none of these". What it looks at are the features that
+//! published comparisons found to matter (see [`FEATURES`]): the size and kind of the place, the other places of the text
+//! and how near they are, the country and unit they lie in, "X, Y" containment, peoples named, and the words around.
+//! Texts are read twice: the first choice of each name is what the second takes its neighbours for.
+
+use super::ground::Ground;
+use super::options::{Choosable, kilometres};
+use crate::gazetteer::Kind;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+/// Number of features.
+pub(crate) const COUNT: usize = FEATURES.len();
+
+/// The features by name, as the table of weights has them.
+pub const FEATURES: [&str; 50] = [
+    "country",
+    "admin1",
+    "admin2",
+    "town",
+    "village",
+    "quarter",
+    "water",
+    "region",
+    "facility",
+    "capital",
+    "seat1",
+    "seat2",
+    "prior",
+    "lead",
+    "first",
+    "reciprocal rank",
+    "own name",
+    "other names",
+    "only one",
+    "country share",
+    "country leads",
+    "country named",
+    "unit share",
+    "unit named",
+    "contains others",
+    "next contains",
+    "next contains another",
+    "next contains, elsewhere",
+    "next is a unit of its country",
+    "contains the one before",
+    "near 30 km",
+    "near 100 km",
+    "near 400 km",
+    "nearest 30 km",
+    "nearest 150 km",
+    "neighbour 100 km",
+    "people share",
+    "region of the project",
+    "unit word, unit",
+    "unit word, other",
+    "district word, district",
+    "district word, other",
+    "town word, settlement",
+    "town word, other",
+    "facility word, facility",
+    "same name larger unit here",
+    "none",
+    "none, prior",
+    "none, country share",
+    "none, unknown around",
+];
+
+/// The feature of this name.
+const fn feature(name: &str) -> usize {
+    let mut i = 0;
+    while i < COUNT {
+        let (a, b) = (FEATURES[i].as_bytes(), name.as_bytes());
+        let mut same = a.len() == b.len();
+        let mut j = 0;
+        while same && j < a.len() {
+            same = a[j] == b[j];
+            j += 1;
+        }
+        if same {
+            return i;
+        }
+        i += 1;
+    }
+    panic!("no feature has this name")
+}
+
+/// Sets features by name, checked when compiling.
+macro_rules! set {
+    ($row:ident, $name:literal, $value:expr) => {
+        $row[const { feature($name) }] = $value as f32
+    };
+}
+
+/// What is seen of one place.
+pub(crate) type Row = [f32; COUNT];
+
+/// A name in a text, ready to be resolved.
+#[derive(Clone, Debug)]
+pub(crate) struct Asked<'g> {
+    /// Number of its text among the distinct names.
+    pub(crate) name: usize,
+    /// Its places.
+    pub(crate) options: Rc<[Choosable<'g>]>,
+    pub(crate) ground: Ground,
+    /// The name that follows after a comma or in brackets, if one does.
+    pub(crate) next: Option<usize>,
+    /// The name that stands so before this.
+    pub(crate) previous: Option<usize>,
+}
+
+/// What else is known of a text.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Surroundings {
+    /// Peoples named, by country, with how often.
+    pub(crate) peoples: BTreeMap<u32, f32>,
+    /// Countries of the project.
+    pub(crate) region: Vec<u32>,
+}
+
+/// How likely each place of each name is, and, last, that it is none of them.
+pub(crate) type Likely = Vec<Vec<f32>>;
+
+/// The text as a whole, given what is thought of each name so far.
+struct Whole {
+    /// For each distinct name the likeliest places, with how likely: where they are.
+    points: Vec<Vec<([f32; 3], f32)>>,
+    /// Votes of the distinct names.
+    countries: BTreeMap<u32, f32>,
+    units: BTreeMap<u64, f32>,
+    /// The same for each name alone, to be left out when it is the one asked about.
+    own: Vec<(BTreeMap<u32, f32>, BTreeMap<u64, f32>)>,
+    /// Units and countries that are named themselves.
+    named_units: BTreeMap<u64, f32>,
+    named_countries: BTreeMap<u32, f32>,
+    /// Share of names with no place at all.
+    unknown: f32,
+}
+
+impl Whole {
+    fn of(asked: &[Asked<'_>], likely: &Likely, names: usize) -> Self {
+        let mut whole = Self {
+            points: vec![Vec::new(); names],
+            countries: BTreeMap::new(),
+            units: BTreeMap::new(),
+            own: vec![(BTreeMap::new(), BTreeMap::new()); names],
+            named_units: BTreeMap::new(),
+            named_countries: BTreeMap::new(),
+            unknown: 0.0,
+        };
+        let mut count = vec![0.0_f32; names];
+        for one in asked {
+            count[one.name] += 1.0;
+        }
+        for (one, likely) in asked.iter().zip(likely) {
+            let share = 1.0 / count[one.name];
+            if one.options.is_empty() {
+                whole.unknown += share / names as f32;
+            }
+            for (option, &p) in one.options.iter().zip(likely) {
+                let p = p * share;
+                if p < 0.03 * share {
+                    continue;
+                }
+                let large = matches!(option.place.kind, Kind::Country | Kind::Region | Kind::Sea);
+                if !large {
+                    match whole.points[one.name].iter_mut().find(|(at, _)| *at == option.at) {
+                        Some((_, all)) => *all += p,
+                        None => whole.points[one.name].push((option.at, p)),
+                    }
+                }
+                if option.country != 0 {
+                    *whole.countries.entry(option.country).or_default() += p;
+                    *whole.own[one.name].0.entry(option.country).or_default() += p;
+                    if option.place.kind == Kind::Country {
+                        let named = whole.named_countries.entry(option.country).or_default();
+                        *named = named.max(p / share);
+                    }
+                }
+                let unit = option.unit | option.is_unit;
+                if unit != 0 {
+                    *whole.units.entry(unit).or_default() += p;
+                    *whole.own[one.name].1.entry(unit).or_default() += p;
+                }
+                if option.is_unit != 0 {
+                    let named = whole.named_units.entry(option.is_unit).or_default();
+                    *named = named.max(p / share);
+                }
+            }
+        }
+        whole
+    }
+
+    /// Share of the other names' votes.
+    fn country(&self, name: usize, country: u32) -> f32 {
+        let own = self.own[name].0.get(&country).copied().unwrap_or(0.0);
+        (self.countries.get(&country).copied().unwrap_or(0.0) - own).max(0.0)
+    }
+
+    fn unit(&self, name: usize, unit: u64) -> f32 {
+        let own = self.own[name].1.get(&unit).copied().unwrap_or(0.0);
+        (self.units.get(&unit).copied().unwrap_or(0.0) - own).max(0.0)
+    }
+}
+
+/// The first guess: size, and what an "X, Y" says.
+pub(crate) fn first(asked: &[Asked<'_>]) -> Likely {
+    asked
+        .iter()
+        .map(|one| {
+            let next = one.next.map(|i| &asked[i].options);
+            let scores = one.options.iter().map(|option| {
+                let inside = next.is_some_and(|next| contains(next, option) > 0.0);
+                8.0 * option.prior + if inside { 4.0 } else { 0.0 }
+            });
+            chances(scores.chain([1.0]))
+        })
+        .collect()
+}
+
+/// How likely it is by prior that one of these places contains the other.
+fn contains(outer: &[Choosable<'_>], inner: &Choosable<'_>) -> f32 {
+    let fits = |outer: &&Choosable<'_>| match outer.place.kind {
+        Kind::Country => outer.country == inner.country && inner.place.kind != Kind::Country,
+        Kind::Admin1 => outer.is_unit == inner.unit && inner.unit != 0 && inner.is_unit == 0,
+        Kind::Admin2 => {
+            outer.unit == inner.unit && inner.unit != 0 && inner.place.admin2 == Some(outer.place.name)
+        }
+        _ => false,
+    };
+    outer.iter().filter(fits).map(|outer| outer.prior).fold(0.0, f32::max)
+}
+
+fn chances(scores: impl Iterator<Item = f32>) -> Vec<f32> {
+    let mut all: Vec<f32> = scores.collect();
+    let most = all.iter().copied().fold(f32::MIN, f32::max);
+    let mut sum = 0.0;
+    for score in &mut all {
+        *score = (*score - most).exp();
+        sum += *score;
+    }
+    for score in &mut all {
+        *score /= sum;
+    }
+    all
+}
+
+/// What is seen of each place of each name, and, last, of none of them.
+pub(crate) fn rows(asked: &[Asked<'_>], likely: &Likely, around: &Surroundings) -> Vec<Vec<Row>> {
+    let names = asked.iter().map(|one| one.name + 1).max().unwrap_or(0);
+    let whole = Whole::of(asked, likely, names);
+    let mut elsewhere: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for one in asked.iter().filter(|one| one.next.is_some()) {
+        elsewhere.entry(one.name).or_default().extend(one.next);
+    }
+    (0..asked.len()).map(|i| of_name(i, asked, likely, &whole, &elsewhere, around, names)).collect()
+}
+
+fn of_name(
+    i: usize,
+    asked: &[Asked<'_>],
+    likely: &Likely,
+    whole: &Whole,
+    elsewhere: &BTreeMap<usize, Vec<usize>>,
+    around: &Surroundings,
+    names: usize,
+) -> Vec<Row> {
+    let one = &asked[i];
+    let others = (names.max(2) - 1) as f32;
+    let leading = {
+        let votes = whole.countries.keys().map(|&country| (country, whole.country(one.name, country)));
+        votes.filter(|vote| vote.1 > 0.0).max_by(|a, b| a.1.total_cmp(&b.1)).map_or(0, |vote| vote.0)
+    };
+    let peoples: f32 = around.peoples.values().sum();
+    let best = one.options.iter().map(|option| option.prior).fold(0.0, f32::max);
+    let second = {
+        let mut priors: Vec<f32> = one.options.iter().map(|option| option.prior).collect();
+        priors.sort_by(|a, b| b.total_cmp(a));
+        priors.get(1).copied().unwrap_or(0.0)
+    };
+    let mut best_country = 0.0_f32;
+    let mut rows: Vec<Row> = Vec::with_capacity(one.options.len() + 1);
+    for (rank, option) in one.options.iter().enumerate() {
+        let mut row: Row = [0.0; COUNT];
+        let kind = option.place.kind;
+        match kind {
+            Kind::Country => set!(row, "country", 1.0),
+            Kind::Admin1 => set!(row, "admin1", 1.0),
+            Kind::Admin2 => set!(row, "admin2", 1.0),
+            Kind::Town => set!(row, "town", 1.0),
+            Kind::Village => set!(row, "village", 1.0),
+            Kind::Quarter => set!(row, "quarter", 1.0),
+            Kind::River | Kind::Lake | Kind::Sea => set!(row, "water", 1.0),
+            Kind::Region => set!(row, "region", 1.0),
+            Kind::Base | Kind::Airport | Kind::Crossing | Kind::Dam => set!(row, "facility", 1.0),
+        }
+        match option.place.feature {
+            "PPLC" => set!(row, "capital", 1.0),
+            "PPLA" => set!(row, "seat1", 1.0),
+            "PPLA2" => set!(row, "seat2", 1.0),
+            _ => {}
+        }
+        set!(row, "prior", option.prior);
+        let rival = if rank == 0 { second } else { best };
+        set!(row, "lead", option.prior - rival);
+        set!(row, "first", f32::from(u8::from(rank == 0)));
+        set!(row, "reciprocal rank", 1.0 / (rank + 1) as f32);
+        set!(row, "own name", f32::from(u8::from(option.own)));
+        set!(row, "other names", f32::from(option.others + 1).ln() / 5.0);
+        set!(row, "only one", f32::from(u8::from(one.options.len() == 1)));
+
+        let country = whole.country(one.name, option.country) / others;
+        best_country = best_country.max(country);
+        set!(row, "country share", country);
+        set!(row, "country leads", f32::from(u8::from(option.country == leading && leading != 0)));
+        let small = !matches!(kind, Kind::Country | Kind::Region | Kind::Sea);
+        let named = whole.named_countries.get(&option.country).copied().unwrap_or(0.0);
+        set!(row, "country named", if small { named } else { 0.0 });
+        let unit = whole.unit(one.name, option.unit | option.is_unit) / others;
+        set!(row, "unit share", if option.unit | option.is_unit == 0 { 0.0 } else { unit });
+        let named = whole.named_units.get(&option.unit).copied().unwrap_or(0.0);
+        set!(row, "unit named", if option.unit == 0 { 0.0 } else { named });
+        let inside = if option.is_unit == 0 { 0.0 } else { whole.unit(one.name, option.is_unit) };
+        set!(row, "contains others", inside.min(3.0) / 3.0);
+
+        if let Some(next) = one.next {
+            let fits = contains(&asked[next].options, option);
+            set!(row, "next contains", f32::from(u8::from(fits > 0.0)));
+            let containers = asked[next].options.first().is_some_and(|next| {
+                matches!(next.place.kind, Kind::Country | Kind::Admin1)
+            });
+            set!(row, "next contains another", f32::from(u8::from(fits <= 0.0 && containers)));
+            let same = asked[next].options.first().is_some_and(|next| {
+                next.country == option.country && next.place.kind == Kind::Admin1 && fits <= 0.0
+            });
+            set!(row, "next is a unit of its country", f32::from(u8::from(same)));
+        } else if let Some(nexts) = elsewhere.get(&one.name) {
+            let fits = nexts.iter().map(|&next| contains(&asked[next].options, option)).fold(0.0, f32::max);
+            set!(row, "next contains, elsewhere", f32::from(u8::from(fits > 0.0)));
+        }
+        if let Some(previous) = one.previous {
+            let inner = asked[previous].options.iter().zip(&likely[previous]);
+            let fits: f32 = inner
+                .filter(|(inner, _)| contains(std::slice::from_ref(option), inner) > 0.0)
+                .map(|(_, p)| *p)
+                .sum();
+            set!(row, "contains the one before", fits);
+        }
+
+        near(&mut row, i, option, asked, likely, whole, others);
+
+        let people = around.peoples.get(&option.country).copied().unwrap_or(0.0);
+        set!(row, "people share", if peoples > 0.0 { people / (peoples + 2.0) } else { 0.0 });
+        set!(row, "region of the project", f32::from(u8::from(around.region.contains(&option.country))));
+        ground(&mut row, one.ground, option);
+        let larger = one.options.iter().any(|other| {
+            kind != Kind::Admin1
+                && other.place.kind == Kind::Admin1
+                && other.is_unit == option.unit
+                && option.unit != 0
+        });
+        set!(row, "same name larger unit here", f32::from(u8::from(larger)));
+        rows.push(row);
+    }
+    let mut none: Row = [0.0; COUNT];
+    set!(none, "none", 1.0);
+    set!(none, "none, prior", best);
+    set!(none, "none, country share", best_country);
+    set!(none, "none, unknown around", whole.unknown);
+    rows.push(none);
+    rows
+}
+
+/// How near the other places of the text are.
+fn near(
+    row: &mut Row,
+    i: usize,
+    option: &Choosable<'_>,
+    asked: &[Asked<'_>],
+    likely: &Likely,
+    whole: &Whole,
+    others: f32,
+) {
+    if matches!(option.place.kind, Kind::Country | Kind::Region | Kind::Sea) {
+        return;
+    }
+    let (mut near, mut nearest) = ([0.0_f32; 3], [0.0_f32; 2]);
+    for (name, points) in whole.points.iter().enumerate() {
+        if name == asked[i].name {
+            continue;
+        }
+        let mut within = [0.0_f32; 4];
+        for (at, p) in points {
+            let km = kilometres(at, &option.at);
+            if km < 400.0 {
+                within[2] += p;
+                within[3] += if km < 150.0 { *p } else { 0.0 };
+                within[1] += if km < 100.0 { *p } else { 0.0 };
+                within[0] += if km < 30.0 { *p } else { 0.0 };
+            }
+        }
+        for (all, one) in near.iter_mut().zip(within) {
+            *all += one;
+        }
+        nearest = [nearest[0].max(within[0]), nearest[1].max(within[3])];
+    }
+    set!(row, "near 30 km", near[0] / others);
+    set!(row, "near 100 km", near[1] / others);
+    set!(row, "near 400 km", near[2] / others);
+    set!(row, "nearest 30 km", nearest[0]);
+    set!(row, "nearest 150 km", nearest[1]);
+    let beside = [i.checked_sub(1), Some(i + 1).filter(|&j| j < asked.len())];
+    let mut best = 0.0_f32;
+    for j in beside.into_iter().flatten().filter(|&j| asked[j].name != asked[i].name) {
+        let near: f32 = asked[j]
+            .options
+            .iter()
+            .zip(&likely[j])
+            .filter(|(other, _)| {
+                !matches!(other.place.kind, Kind::Country | Kind::Region | Kind::Sea)
+                    && kilometres(&other.at, &option.at) < 100.0
+            })
+            .map(|(_, p)| *p)
+            .sum();
+        best = best.max(near);
+    }
+    set!(row, "neighbour 100 km", best);
+}
+
+fn ground(row: &mut Row, ground: Ground, option: &Choosable<'_>) {
+    let kind = option.place.kind;
+    let settlement = matches!(kind, Kind::Town | Kind::Village | Kind::Quarter);
+    let facility = matches!(kind, Kind::Base | Kind::Airport | Kind::Crossing | Kind::Dam);
+    match ground {
+        Ground::Unit if kind == Kind::Admin1 => set!(row, "unit word, unit", 1.0),
+        Ground::Unit => set!(row, "unit word, other", 1.0),
+        Ground::District if kind == Kind::Admin2 => set!(row, "district word, district", 1.0),
+        Ground::District => set!(row, "district word, other", 1.0),
+        Ground::Settlement if settlement => set!(row, "town word, settlement", 1.0),
+        Ground::Settlement => set!(row, "town word, other", 1.0),
+        Ground::Facility(_) if facility => set!(row, "facility word, facility", 1.0),
+        _ => {}
+    }
+}
+
+/// How likely each place is by these weights.
+pub(crate) fn judge(rows: &[Vec<Row>], weights: &Row) -> Likely {
+    let score = |row: &Row| row.iter().zip(weights).map(|(x, w)| x * w).sum::<f32>();
+    rows.iter().map(|rows| chances(rows.iter().map(score))).collect()
+}
+
+/// Reads a table of weights, a feature and a tab before each; unknown features are passed over.
+pub(crate) fn read(table: &str) -> Row {
+    let mut weights = [0.0; COUNT];
+    for line in table.lines().filter(|line| !line.starts_with("#!")) {
+        let Some((name, weight)) = line.split_once('\t') else { continue };
+        if let (Some(at), Ok(weight)) = (FEATURES.iter().position(|known| *known == name), weight.parse()) {
+            weights[at] = weight;
+        }
+    }
+    weights
+}

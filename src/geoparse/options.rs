@@ -1,0 +1,99 @@
+//! The places a name may mean, with what choosing among them asks for.
+
+use super::words::Words;
+use crate::gazetteer::{Gazetteer, Hash, Kind, Place};
+use crate::units::LonLat;
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+/// A place a name may mean.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Choosable<'g> {
+    pub(crate) place: Place<'g>,
+    /// How likely it is if nothing but the name is known, 0 to 1.
+    pub(crate) prior: f32,
+    /// Whether the name is its own, and not one of its others.
+    pub(crate) own: bool,
+    /// How many other names it has.
+    pub(crate) others: u16,
+    /// The point on the unit sphere.
+    pub(crate) at: [f32; 3],
+    /// Its country, and its first-level unit, as numbers; 0 for none.
+    pub(crate) country: u32,
+    pub(crate) unit: u64,
+    /// The unit it is itself, as others call theirs; 0 for none.
+    pub(crate) is_unit: u64,
+}
+
+/// At most so many places of a name are weighed, the likeliest first.
+const MOST: usize = 40;
+
+/// Names whose places are kept at hand, at most.
+const KEPT: usize = 20_000;
+
+/// Places of names looked up before.
+pub(crate) struct Options<'g> {
+    gazetteer: &'g Gazetteer,
+    found: RefCell<HashMap<u64, Rc<[Choosable<'g>]>>>,
+}
+
+impl<'g> Options<'g> {
+    pub(crate) fn new(gazetteer: &'g Gazetteer) -> Self {
+        Self { gazetteer, found: RefCell::default() }
+    }
+
+    /// The places of the name that these words are.
+    pub(crate) fn of(&self, words: &Words, start: usize, end: usize) -> Rc<[Choosable<'g>]> {
+        let key = words.key(start, end).bits();
+        if let Some(found) = self.found.borrow().get(&key) {
+            return Rc::clone(found);
+        }
+        let name: Vec<&str> = (start..end).map(|i| words.text(i)).collect();
+        let mut candidates = self.gazetteer.find(&name.join(" "));
+        candidates.truncate(MOST);
+        let options: Rc<[Choosable<'g>]> = candidates
+            .iter()
+            .map(|candidate| {
+                let place = candidate.place;
+                Choosable {
+                    place,
+                    prior: candidate.score as f32,
+                    own: candidate.canonical,
+                    others: self.gazetteer.names(place.id).len() as u16,
+                    at: sphere(place.at),
+                    country: country(place.country),
+                    unit: place.admin1.map_or(0, |unit| unit_key(place.country, unit)),
+                    is_unit: if place.kind == Kind::Admin1 { unit_key(place.country, place.name) } else { 0 },
+                }
+            })
+            .collect();
+        let mut found = self.found.borrow_mut();
+        if found.len() >= KEPT {
+            found.clear();
+        }
+        found.insert(key, Rc::clone(&options));
+        options
+    }
+}
+
+/// A country code as a number, 0 for none.
+pub(crate) fn country(code: &str) -> u32 {
+    code.bytes().take(2).fold(0, |all, byte| all << 8 | u32::from(byte))
+}
+
+fn unit_key(country: &str, unit: &str) -> u64 {
+    Hash::START.then(country).then("|").then(unit).bits()
+}
+
+fn sphere(at: LonLat) -> [f32; 3] {
+    let (lon, lat) = (at.lon().to_radians(), at.lat().to_radians());
+    [(lat.cos() * lon.cos()) as f32, (lat.cos() * lon.sin()) as f32, lat.sin() as f32]
+}
+
+/// Distance on the ground in kilometres, on a sphere.
+pub(crate) fn kilometres(a: &[f32; 3], b: &[f32; 3]) -> f32 {
+    let chord = a.iter().zip(b).map(|(a, b)| (a - b) * (a - b)).sum::<f32>().sqrt();
+    // The straight line is short of the arc by less than 4 % up to a sixth of the way round.
+    chord * 6371.0
+}
