@@ -174,7 +174,7 @@ pub fn supplement(table: &str) -> Vec<Row> {
 }
 
 /// Countries: id, place and names in many languages from the data sets; usual name, more names and people from
-/// `countries.csv` (code, name, alternates, demonyms, and for those the data sets have no shape of lat, lon, source).
+/// `countries.csv` (code, name, alternates, demonyms, and where the data sets have no or no good position lat, lon, source).
 fn countries(tables: &Tables<'_>, rows: &mut Vec<Row>) -> Vec<CountryRow> {
     let mut nations: BTreeMap<&str, Vec<&str>> =
         tsv(tables.nations).filter(|f| f.len() == 8).map(|f| (f[0], f)).collect();
@@ -183,7 +183,7 @@ fn countries(tables: &Tables<'_>, rows: &mut Vec<Row>) -> Vec<CountryRow> {
         let (code, name) = (typed[0].clone(), typed[1].clone());
         let nation = nations.remove(code.as_str());
         let given = |i: usize| nation.as_ref().map_or("", |f| f[i]);
-        let at = degrees(given(5)).zip(degrees(given(6))).or(degrees(&typed[4]).zip(degrees(&typed[5])));
+        let at = degrees(&typed[4]).zip(degrees(&typed[5])).or(degrees(given(5)).zip(degrees(given(6))));
         let Some((lat, lon)) = at else { continue };
         let mut others = list(&typed[2]);
         others.extend([given(2).to_owned()].into_iter().filter(|other| *other != name && !other.is_empty()));

