@@ -9,6 +9,7 @@ use crate::diag::{Code, Locus, Problem};
 use crate::export;
 use crate::extract;
 use crate::gazetteer::{Candidate, Gazetteer};
+use crate::geoparse::{Asking, Geoparser};
 use crate::run;
 use rayon::prelude::*;
 use serde::Serialize;
@@ -165,10 +166,11 @@ pub(super) fn extract(mut given: Given, output: Option<&Path>, common: Common) -
 
 /// Writes the place names found.
 pub(super) fn geoparse(given: &Given, output: Option<&Path>, common: Common) -> Result<ExitCode, Fail> {
+    let asking = Asking { region: given.project.region.clone(), ..Asking::default() };
     let read: Vec<_> = given
         .reports
         .par_iter()
-        .map(|report| extract::mentions(report, &given.gazetteer, &given.project))
+        .map_init(|| Geoparser::new(&given.gazetteer), |parser, report| parser.mentions(&report.text, &asking))
         .collect();
     let mut out = String::new();
     for (report, mentions) in given.reports.iter().zip(&read) {

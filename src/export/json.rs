@@ -2,7 +2,7 @@
 
 use super::points::Points;
 use crate::diag::{Code, Locus, Problem};
-use crate::extract::Mention;
+use crate::geoparse::Mention;
 use crate::report::Report;
 use crate::table::round;
 use serde::Serialize;

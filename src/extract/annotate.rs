@@ -1,84 +1,85 @@
-//! Tells a report's words, names and times apart, chooses its places, and lays sentences out for the grammar.
+//! Tells a report's words, names and times apart, and lays sentences out for the grammar.
 
-use super::grammar::{self, Item, ItemKind};
-use super::mention::Named;
-use super::resolve::Choice;
+use super::grammar::{Item, ItemKind};
 use super::text::Token;
 use super::when::{Says, Time};
 use super::who::Actors;
-use super::{mention, resolve, text, when, who};
-use crate::gazetteer::{Gazetteer, fold};
+use super::{text, when, who};
+use crate::claim::Site;
+use crate::gazetteer::{Gazetteer, PlaceId};
+use crate::geoparse::{Asking, Geoparser, Mention, Spelling};
 use crate::project::Project;
 use crate::report::Report;
 use crate::units::Span;
-use std::collections::{BTreeMap, BTreeSet};
 
 /// A report with its words, names and times told apart.
-pub(crate) struct Annotated<'g> {
-    pub(crate) sentences: Vec<Sentence<'g>>,
+pub(crate) struct Annotated {
+    pub(crate) sentences: Vec<Sentence>,
 }
 
 /// One sentence of it.
-pub(crate) struct Sentence<'g> {
+pub(crate) struct Sentence {
     pub(crate) span: Span,
     pub(crate) tokens: Vec<Token>,
     pub(crate) actors: Vec<Actors>,
     pub(crate) times: Vec<Time>,
-    pub(crate) places: Vec<(Named<'g>, Option<Choice>)>,
+    pub(crate) places: Vec<Placed>,
+}
+
+/// A place named in a sentence.
+pub(crate) struct Placed {
+    /// First token of the name.
+    pub(crate) start: usize,
+    /// One past the last token of the words that belong to it ("Hama province").
+    pub(crate) reach: usize,
+    /// The name in the text.
+    pub(crate) span: Span,
+    /// The ground meant.
+    pub(crate) site: Site,
+    /// Other places nearly as likely, likeliest first.
+    pub(crate) rivals: Vec<PlaceId>,
+}
+
+/// What a project asks of the geoparser.
+pub(crate) fn asking(project: &Project, spelling: Spelling) -> Asking {
+    Asking { region: project.region.clone(), peoples: false, spelling }
 }
 
 /// Tells a report's words, names and times apart and chooses its places.
-pub(crate) fn annotate<'g>(report: &Report, gazetteer: &'g Gazetteer, project: &Project) -> Annotated<'g> {
+pub(crate) fn annotate(report: &Report, gazetteer: &Gazetteer, project: &Project) -> Annotated {
     let text = &report.text;
-    let mut spoken_of: BTreeMap<String, f64> = BTreeMap::new();
-    for code in &project.region {
-        *spoken_of.entry(code.clone()).or_default() += 3.0;
-    }
+    let mentions = Geoparser::new(gazetteer).mentions(text, &asking(project, Spelling::Any));
+    let mut mentions = mentions.into_iter().peekable();
     let mut sentences = Vec::new();
-    let mut persons = BTreeSet::new();
-    let mut known = mention::Known::new(gazetteer);
     for span in text::sentences(text) {
         let tokens = text::tokens(text, span);
         let actors = who::actors(&tokens, &project.cast, gazetteer);
         let times = when::times(&tokens);
-        for token in tokens.iter().filter(|token| token.word && token.name_like) {
-            if let Some(code) = gazetteer.demonym(&fold(&token.low)) {
-                *spoken_of.entry(code.to_owned()).or_default() += 0.7;
+        let mut sentence = Sentence { span, tokens, actors, times, places: Vec::new() };
+        let taken = sentence.taken();
+        while let Some(mention) = mentions.next_if(|mention| mention.span.start < span.end) {
+            if let Some(placed) = sentence.placed(mention, &taken) {
+                sentence.places.push(placed);
             }
         }
-        let mut sentence = Sentence { span, tokens, actors, times, places: Vec::new() };
-        let names = mention::names(text, &sentence.tokens, &sentence.taken(), &mut known, &mut persons);
-        sentence.places = names.into_iter().map(|named| (named, None)).collect();
         sentences.push(sentence);
-    }
-    for sentence in &mut sentences {
-        let tokens = &sentence.tokens;
-        sentence.places.retain(|(named, _)| !mention::is_surname(named, tokens, &persons));
-    }
-    let names = sentences.iter().flat_map(|sentence: &Sentence<'_>| &sentence.places).map(|(named, _)| named);
-    let shares = resolve::countries(names, &spoken_of);
-    for sentence in &mut sentences {
-        let mut names: Vec<Named<'g>> = sentence.places.drain(..).map(|(named, _)| named).collect();
-        // A spelling is guessed at only where something may be said of the place.
-        if sentence.tokens.iter().any(|token| grammar::speaks_of_control(&token.low)) {
-            mention::add_misspelt(
-                text,
-                &sentence.tokens,
-                &sentence.taken(),
-                &shares,
-                gazetteer,
-                &persons,
-                &mut names,
-            );
-        }
-        let choices = resolve::choose(&names, &shares);
-        // A name of no place that the report can mean is no place name here.
-        sentence.places = names.into_iter().zip(choices).filter(|(_, choice)| choice.is_some()).collect();
     }
     Annotated { sentences }
 }
 
-impl Sentence<'_> {
+impl Sentence {
+    /// A place name as tokens of the sentence, if a place was chosen and no actor or time has its words.
+    fn placed(&self, mention: Mention, taken: &[bool]) -> Option<Placed> {
+        let start = self.tokens.iter().position(|token| token.span.end > mention.span.start)?;
+        let count = |end: usize| self.tokens.iter().take_while(|token| token.span.start < end).count();
+        let (end, reach) = (count(mention.span.end), count(mention.reach.end));
+        if taken.get(start..end)?.contains(&true) {
+            return None;
+        }
+        let Mention { span, site, rivals, .. } = mention;
+        Some(Placed { start, reach: reach.max(end), span, site: site?, rivals })
+    }
+
     /// Which tokens already name an actor or a time.
     fn taken(&self) -> Vec<bool> {
         let mut taken = vec![false; self.tokens.len()];
@@ -103,7 +104,7 @@ impl Sentence<'_> {
                 || token.name_like
                 || self.times.iter().any(|time| (time.start..time.end).contains(&i))
         });
-        let place = self.places.iter().any(|(named, _)| named.start == 0);
+        let place = self.places.iter().any(|placed| placed.start == 0);
         let mut next = end;
         while self.tokens.get(next).is_some_and(|token| !token.word) {
             next += 1;
@@ -135,8 +136,8 @@ impl Sentence<'_> {
                     self.places
                         .iter()
                         .enumerate()
-                        .find(|(_, p)| p.0.start == at)
-                        .map(|(i, p)| (ItemKind::Place(i), p.0.reach))
+                        .find(|(_, placed)| placed.start == at)
+                        .map(|(i, placed)| (ItemKind::Place(i), placed.reach))
                 })
                 .unwrap_or((if token.word { ItemKind::Word } else { ItemKind::Mark }, at + 1));
             let (kind, end) = found;

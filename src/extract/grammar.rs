@@ -13,7 +13,7 @@ mod trigger;
 pub(crate) use agent::subject;
 pub(crate) use clause::clause_start;
 pub(crate) use frame::{Reading, read};
-pub(crate) use trigger::{speaks_of_control, triggers};
+pub(crate) use trigger::triggers;
 
 use super::lexicon::Form;
 use super::rules::Rule;

@@ -214,14 +214,6 @@ words! {
     /// Place nouns that name a spot by themselves after a name ("Hama airport").
     is_facility: "airport airbase airfield base dam crossing camp port barracks bridge refinery"
 
-    /// Place nouns that make a name mean a unit of land ("Hama province").
-    is_unit: "
-        province provinces governorate governorates region oblast state county countryside muhafazah
-        muhafaza wilaya raion krai voivodeship prefecture"
-
-    /// Second-level units.
-    is_district: "district subdistrict municipality township"
-
     /// Words for a part of a place.
     is_part: "
         part parts most much half portion portions swathe swathes section sections neighbourhood
@@ -284,45 +276,6 @@ words! {
         analyst activists activist journalist journalists correspondent reporters un u.n aid
         officials diplomats observers mayor"
 
-    /// Words that stand with a capital at the head of a sentence, or are names of other things than places.
-    is_never_a_place: "
-        the a an of and but in on at to for from by as is are was were be it he she we they you i
-        his her its their our my this that these those there here what who when where why how which
-        both all some many most more less few one two three no not now then so if or nor yet also
-        only even just still since after before while during with without under over about between
-        among through off out up down men man police army war peace nice reading bath mobile split
-        orange independence liberty freedom union hope march may april august june sunday monday
-        friday government state city town president minister general prime united nations un eu nato
-        us breaking news video watch read share photo image original source leave reply email
-        address published required fields local central front victory forces force rebel rebels
-        islamic democratic republic national popular people party movement brigade division
-        battalion observatory rights human council security defence defense ministry foreign affairs
-        center centre institute university college school studies museum hospital agency press times
-        post telegraph guardian street square road spring winter summer autumn christmas ramadan
-        easter god allah operation eid cross red crescent hours days weeks months years day week
-        month year today yesterday tomorrow earlier later meanwhile however according despite
-        although though because witnesses residents officials soldiers troops fighters fighting
-        clashes images claims control whoever nobody nothing nearly almost hundreds thousands dozens
-        several each every another other others such same first second last next new old great big
-        small good bad long short high low early late young de la le el al san van von bin ibn abu
-        fall capture will would can could should battle siege heavy shells snow aid films film can't
-        do did does has have had said says moving sana tass afp reuters ap anadolu rudaw interfax
-        xinhua cnn bbc gmt male any let see stop start help home page menu search contact comment"
-
-    /// Titles and ranks: the name after them is a person's.
-    is_title: "
-        mr mrs ms dr sir president minister premier general gen colonel col major maj captain capt
-        lieutenant lt sergeant brigadier brig admiral commander king queen prince princess sheikh
-        emir ayatollah imam pope bishop judge senator sen congressman governor gov mayor spokesman
-        spokeswoman ambassador chancellor secretary professor prof marshal leader analyst journalist
-        correspondent"
-
-    /// Words that make a name before them an organisation's, an event's or a street's.
-    is_institution: "
-        brigade brigades battalion division front party agency university institute observatory
-        times post herald tribune news newspaper fc club street road square avenue award prize
-        accords accord agreement treaty summit conference declaration convention process hotel
-        foundation group company corporation bank film festival league title match championship"
 }
 
 /// Whether a word can be the name of a month, and which (1 to 12).

@@ -22,7 +22,7 @@ use jiff::ToSpan;
 /// The claims of a report, and what could not be used.
 pub(crate) fn claims(
     report: &Report,
-    annotated: &Annotated<'_>,
+    annotated: &Annotated,
     gazetteer: &Gazetteer,
     project: &Project,
 ) -> (Vec<Claim>, Vec<Problem>) {
@@ -48,7 +48,7 @@ pub(crate) fn claims(
 
 struct Reader<'a, 'g> {
     report: &'a Report,
-    annotated: &'a Annotated<'g>,
+    annotated: &'a Annotated,
     gazetteer: &'g Gazetteer,
     project: &'a Project,
     problems: Vec<Problem>,
@@ -78,7 +78,7 @@ impl Reader<'_, '_> {
         // What a sentence leaves in mind for the next.
         for (i, item) in items.iter().enumerate() {
             if let ItemKind::Place(p) = item.kind
-                && let Some(choice) = &sentence.places[p].1
+                && let Some(choice) = sentence.places.get(p)
                 && choice.site.precision != GeoPrecision::Country
             {
                 let container = i > 0
@@ -121,7 +121,7 @@ impl Reader<'_, '_> {
     }
 
     /// Remembers which group was last named, and whether "rebels" are one of them.
-    fn note_groups(&mut self, sentence: &Sentence<'_>) {
+    fn note_groups(&mut self, sentence: &Sentence) {
         for actors in &sentence.actors {
             match &actors.who {
                 Who::Known(id) => {
@@ -145,7 +145,7 @@ impl Reader<'_, '_> {
     /// Which actor an item means, for ground in the country of `site`.
     fn actor(
         &self,
-        sentence: &Sentence<'_>,
+        sentence: &Sentence,
         items: &[Item],
         at: usize,
         site: Option<&Site>,
@@ -179,7 +179,7 @@ impl Reader<'_, '_> {
                 Who::Speaker | Who::Bystander => None,
             },
             ItemKind::Place(i) => {
-                let site = &sentence.places[i].1.as_ref()?.site;
+                let site = &sentence.places.get(i)?.site;
                 let code = site.country.as_deref()?;
                 let capital = || {
                     site.id
@@ -196,7 +196,7 @@ impl Reader<'_, '_> {
     fn trigger(
         &mut self,
         at: usize,
-        sentence: &Sentence<'_>,
+        sentence: &Sentence,
         items: &[Item],
         token_of: &[usize],
         trigger: &Trigger,
@@ -301,14 +301,14 @@ impl Reader<'_, '_> {
     }
 
     /// Whether an item is the state of another country than the ground lies in.
-    fn is_foreign(sentence: &Sentence<'_>, items: &[Item], at: usize, site: &Site) -> bool {
+    fn is_foreign(sentence: &Sentence, items: &[Item], at: usize, site: &Site) -> bool {
         let country = match items[at].kind {
             ItemKind::Actor(i) => match &sentence.actors[i].who {
                 Who::State(Some(code)) => Some(code.as_str()),
                 _ => None,
             },
             ItemKind::Place(i) => {
-                sentence.places[i].1.as_ref().and_then(|choice| choice.site.country.as_deref())
+                sentence.places.get(i).and_then(|placed| placed.site.country.as_deref())
             }
             _ => None,
         };
@@ -316,7 +316,7 @@ impl Reader<'_, '_> {
     }
 
     /// "Insurgents admitted pulling out": a side that leaves ground just said to be taken is the one that lost it.
-    fn leaves_unnamed(&mut self, at: usize, sentence: &Sentence<'_>, items: &[Item], trigger: &Trigger) {
+    fn leaves_unnamed(&mut self, at: usize, sentence: &Sentence, items: &[Item], trigger: &Trigger) {
         let Some(subject) = grammar::subject(items, trigger.start) else { return };
         let Some(draft) = self.drafts.iter().rposition(|claim| {
             matches!(claim.change, Change::Captured | Change::Contested)
@@ -350,7 +350,7 @@ impl Reader<'_, '_> {
     /// "We have taken": whoever speaks; else the item itself.
     fn actor_or_voice(
         &self,
-        sentence: &Sentence<'_>,
+        sentence: &Sentence,
         items: &[Item],
         item: usize,
         trigger: &Trigger,
@@ -370,7 +370,7 @@ impl Reader<'_, '_> {
     /// The ground an item means: a place, or the one that "the city" or "it" stands for.
     fn ground(
         &self,
-        sentence: &Sentence<'_>,
+        sentence: &Sentence,
         items: &[Item],
         token_of: &[usize],
         at: usize,
@@ -378,8 +378,8 @@ impl Reader<'_, '_> {
     ) -> Option<(Site, Span)> {
         let token = &sentence.tokens[token_of[at]];
         if let ItemKind::Place(i) = items[at].kind {
-            let (named, choice) = &sentence.places[i];
-            Some((choice.as_ref()?.site.clone(), named.span))
+            let placed = sentence.places.get(i)?;
+            Some((placed.site.clone(), placed.span))
         } else {
             let noun = items[at].low.as_str();
             let wanted = |site: &&Site| match noun {
@@ -397,7 +397,7 @@ impl Reader<'_, '_> {
             // A capital that speaks is its government and no ground.
             let mut before = items[..at].iter().enumerate().filter_map(|(j, item)| match item.kind {
                 ItemKind::Place(i) if !items.get(j + 1).is_some_and(|next| is_speech(&next.low)) => {
-                    sentence.places[i].1.as_ref().map(|choice| &choice.site)
+                    sentence.places.get(i).map(|placed| &placed.site)
                 }
                 _ => None,
             });
@@ -411,7 +411,7 @@ impl Reader<'_, '_> {
 
     fn day(
         &self,
-        sentence: &Sentence<'_>,
+        sentence: &Sentence,
         items: &[Item],
         trigger: &Trigger,
         days: &[(usize, When)],
@@ -454,7 +454,7 @@ impl Reader<'_, '_> {
     #[expect(clippy::too_many_arguments, reason = "all of them decide who stands behind a claim")]
     fn standing(
         &self,
-        sentence: &Sentence<'_>,
+        sentence: &Sentence,
         items: &[Item],
         voice: &Voice,
         told: Told,
@@ -475,7 +475,7 @@ impl Reader<'_, '_> {
                 };
                 Some(span.of(&self.report.text).to_owned())
             }
-            ItemKind::Place(i) => Some(sentence.places[i].0.span.of(&self.report.text).to_owned()),
+            ItemKind::Place(i) => Some(sentence.places[i].span.of(&self.report.text).to_owned()),
             _ => None,
         };
         let (said_by, speaker) = match voice {

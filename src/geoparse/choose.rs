@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// Number of features.
-pub(crate) const COUNT: usize = FEATURES.len();
+pub(super) const COUNT: usize = FEATURES.len();
 
 /// The features by name, as the table of weights has them.
 pub const FEATURES: [&str; 50] = [
@@ -105,6 +105,8 @@ pub(crate) struct Asked<'g> {
     /// Its places.
     pub(crate) options: Rc<[Choosable<'g>]>,
     pub(crate) ground: Ground,
+    /// One past the last word that belongs to it.
+    pub(crate) reach: usize,
     /// The name that follows after a comma or in brackets, if one does.
     pub(crate) next: Option<usize>,
     /// The name that stands so before this.
@@ -203,6 +205,30 @@ impl Whole {
         let own = self.own[name].1.get(&unit).copied().unwrap_or(0.0);
         (self.units.get(&unit).copied().unwrap_or(0.0) - own).max(0.0)
     }
+}
+
+/// Share of a text's names and peoples from which it is taken to speak of a country.
+const SPOKEN_OF: f32 = 0.2;
+
+/// Codes of the countries that a text speaks of, or its reader is concerned with.
+pub(crate) fn spoken_of<'g>(asked: &[Asked<'g>], likely: &Likely, around: &Surroundings) -> Vec<&'g str> {
+    let mut votes: BTreeMap<&str, f32> = BTreeMap::new();
+    let mut all = 0.0;
+    for (one, likely) in asked.iter().zip(likely) {
+        for (option, p) in one.options.iter().zip(likely).filter(|(option, _)| option.country != 0) {
+            *votes.entry(option.place.country).or_default() += p;
+            all += p;
+        }
+    }
+    all += around.peoples.values().sum::<f32>();
+    for (code, vote) in &mut votes {
+        let number = super::options::country(code);
+        *vote += around.peoples.get(&number).copied().unwrap_or(0.0);
+        if around.region.contains(&number) {
+            *vote += all;
+        }
+    }
+    votes.into_iter().filter(|(_, vote)| *vote >= SPOKEN_OF * all).map(|(code, _)| code).collect()
 }
 
 /// The first guess: size, and what an "X, Y" says.
@@ -452,7 +478,8 @@ pub(crate) fn judge(rows: &[Vec<Row>], weights: &Row) -> Likely {
 }
 
 /// Reads a table of weights, a feature and a tab before each; unknown features are passed over.
-pub(crate) fn read(table: &str) -> Row {
+#[must_use]
+pub fn read(table: &str) -> [f32; COUNT] {
     let mut weights = [0.0; COUNT];
     for line in table.lines().filter(|line| !line.starts_with("#!")) {
         let Some((name, weight)) = line.split_once('\t') else { continue };

@@ -19,6 +19,8 @@ macro_rules! templates {
 }
 
 templates! {
+    /// Holds always.
+    ALWAYS = "b";
     /// Number of words; how much the gazetteer knows of them.
     SIZE = "n";
     KNOWN = "g";
@@ -80,6 +82,7 @@ pub(crate) fn of(context: &Context<'_, '_>, run: Run, guess: &Guess, guesses: &[
     let n = Value::Number;
     let word = |i: usize| Value::Word(words.list[i].key, words.text(i));
 
+    sink.put(ALWAYS, Value::None, Value::None);
     sink.put(SIZE, n(size), n(coarse));
     sink.put(KNOWN, n(known), Value::None);
     sink.put(KNOWN_SIZE, n(known), n(size));

@@ -29,6 +29,9 @@ pub(crate) struct Choosable<'g> {
 /// At most so many places of a name are weighed, the likeliest first.
 const MOST: usize = 40;
 
+/// … of one spelled nearly so.
+const MOST_NEAR: usize = 5;
+
 /// Names whose places are kept at hand, at most.
 const KEPT: usize = 20_000;
 
@@ -64,6 +67,68 @@ impl<'g> Options<'g> {
         {
             options.insert(0, self.option(place, PEOPLE, false));
         }
+        self.keep(key, options)
+    }
+
+    /// The airports, bases, dams and crossings called after the name that these words are, in one of the usual ways.
+    pub(crate) fn facility(&self, words: &Words, start: usize, end: usize, noun: &str) -> Rc<[Choosable<'g>]> {
+        let endings: &[&str] = match noun {
+            "airport" | "airfield" => {
+                &["airport", "international airport", "military airport", "airfield", "air base"]
+            }
+            "airbase" | "base" => &["air base", "airbase", "base", "military airport", "airport"],
+            "crossing" => &["border crossing", "crossing"],
+            "dam" => &["dam"],
+            "camp" => &["camp"],
+            _ => return Vec::new().into(),
+        };
+        let key = words.key(start, end).then(" ").then(noun).bits() ^ 1;
+        if let Some(found) = self.found.borrow().get(&key) {
+            return Rc::clone(found);
+        }
+        let name: Vec<&str> = (start..end).map(|i| words.text(i)).collect();
+        let name = name.join(" ");
+        let spot = |kind| matches!(kind, Kind::Airport | Kind::Base | Kind::Crossing | Kind::Dam);
+        let found = endings.iter().map(|ending| self.gazetteer.find(&format!("{name} {ending}")));
+        let found = found
+            .map(|found| found.into_iter().filter(|candidate| spot(candidate.place.kind)).collect::<Vec<_>>())
+            .find(|found| !found.is_empty())
+            .unwrap_or_default();
+        self.keep(
+            key,
+            found
+                .iter()
+                .map(|candidate| self.option(candidate.place, candidate.score as f32, candidate.canonical))
+                .collect(),
+        )
+    }
+
+    /// The places in these countries whose name is spelled nearly as these words.
+    pub(crate) fn near(&self, words: &Words, start: usize, end: usize, countries: &[&str]) -> Rc<[Choosable<'g>]> {
+        let key = countries.iter().fold(words.key(start, end).then("~"), |key, code| key.then(code)).bits();
+        if let Some(found) = self.found.borrow().get(&key) {
+            return Rc::clone(found);
+        }
+        let name: Vec<&str> = (start..end).map(|i| words.text(i)).collect();
+        let mut found = self.gazetteer.near(&name.join(" "));
+        found.retain(|candidate| countries.contains(&candidate.place.country));
+        found.truncate(MOST_NEAR);
+        self.keep(
+            key,
+            found
+                .iter()
+                .map(|candidate| self.option(candidate.place, candidate.score as f32, false))
+                .collect(),
+        )
+    }
+
+    /// Whether a country writes its names in another script than Latin.
+    pub(crate) fn transliterated(&self, code: &str) -> bool {
+        let country = self.gazetteer.country(code).and_then(|country| self.gazetteer.place(country.id));
+        country.is_some_and(|place| place.local.is_some())
+    }
+
+    fn keep(&self, key: u64, options: Vec<Choosable<'g>>) -> Rc<[Choosable<'g>]> {
         let options: Rc<[Choosable<'g>]> = options.into();
         let mut found = self.found.borrow_mut();
         if found.len() >= KEPT {

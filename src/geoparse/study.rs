@@ -1,10 +1,9 @@
-//! What the models see, by name: for training and measuring them, not for using them.
+//! What the models see, by name, and what they do with other weights: for training and measuring them, not for using them.
 
 use super::context::{Context, Memory};
 use super::find::{self, Guess};
-use super::options::Options;
-use super::{choose, features};
-use super::weights::Names;
+use super::{Asking, Geoparser, choose, features};
+use super::weights::{Names, Weights};
 use super::words::Words;
 use crate::gazetteer::Gazetteer;
 use crate::units::Span;
@@ -70,18 +69,27 @@ pub struct Weighed {
     pub row: Vec<f32>,
 }
 
-pub use super::choose::FEATURES;
+pub use super::choose::{FEATURES, read as read_choose};
+
+/// A geoparser with other weights than its own.
+#[must_use]
+pub fn weighing<'g>(
+    gazetteer: &'g Gazetteer,
+    find: &'g Weights,
+    choose: &'g [f32; FEATURES.len()],
+) -> Geoparser<'g> {
+    Geoparser::weighing(gazetteer, find, choose)
+}
 
 /// What choosing sees of the places of these names, given weights for its first reading: for each name its places, and last
 /// a place of id 0 that stands for none of them.
 #[must_use]
-pub fn choices(text: &str, names: &[Span], gazetteer: &Gazetteer, weights: &[f32]) -> Vec<Vec<Weighed>> {
+pub fn choices(text: &str, names: &[Span], gazetteer: &Gazetteer, region: &[String], weights: &[f32]) -> Vec<Vec<Weighed>> {
     let words = Words::of(text);
-    let memory = Memory::new(gazetteer);
-    let options = Options::new(gazetteer);
+    let parser = Geoparser::new(gazetteer);
     let spans: Vec<(usize, usize)> = names.iter().map(|span| words.range(*span)).collect();
-    let asked = super::ask(&words, &spans, &options);
-    let around = super::surroundings(&words, &memory, &[]);
+    let asked = parser.ask(&words, &spans);
+    let around = parser.surroundings(&words, &Asking { region: region.to_vec(), ..Asking::default() });
     let mut likely = choose::first(&asked);
     if let Ok(weights) = weights.try_into() {
         likely = choose::judge(&choose::rows(&asked, &likely, &around), weights);

@@ -59,3 +59,16 @@ pub(crate) fn output(words: &[&str]) -> Result<String, String> {
         Err(format!("`{line}` ended with {}", output.status))
     }
 }
+
+/// Runs a chore again in optimised code where this is not; gives whether it did.
+///
+/// # Errors
+/// As [`sh`].
+pub(crate) fn slow(chore: &str, arguments: &[String]) -> Result<bool, String> {
+    if !cfg!(debug_assertions) {
+        return Ok(false);
+    }
+    let mut words = vec!["cargo", "run", "--quiet", "--release", "--package", "xtask", "--", chore];
+    words.extend(arguments.iter().map(String::as_str));
+    sh(&words).map(|()| true)
+}

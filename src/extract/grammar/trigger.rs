@@ -45,11 +45,6 @@ pub(super) static PHRASES: LazyLock<BTreeMap<String, Vec<Phrase>>> = LazyLock::n
     map
 });
 
-/// Whether a word opens a phrase of some rule.
-pub(crate) fn speaks_of_control(word: &str) -> bool {
-    PHRASES.contains_key(word)
-}
-
 pub(super) fn is_noun(frame: Frame) -> bool {
     matches!(
         frame,

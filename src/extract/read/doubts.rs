@@ -12,7 +12,7 @@ impl Reader<'_, '_> {
     /// Tells of a name taken that no gazetteer knows.
     pub(super) fn unknown_place(
         &mut self,
-        sentence: &Sentence<'_>,
+        sentence: &Sentence,
         items: &[Item],
         token_of: &[usize],
         trigger: &Trigger,
@@ -62,22 +62,22 @@ impl Reader<'_, '_> {
     }
 
     /// Tells of a name that several places have about equally.
-    pub(super) fn ambiguous(&mut self, sentence: &Sentence<'_>, items: &[Item], at: usize) {
+    pub(super) fn ambiguous(&mut self, sentence: &Sentence, items: &[Item], at: usize) {
         let ItemKind::Place(i) = items[at].kind else { return };
-        let (named, Some(choice)) = &sentence.places[i] else { return };
-        let Some(rival) = choice.rivals.first().and_then(|id| self.gazetteer.place(*id)) else { return };
+        let Some(placed) = sentence.places.get(i) else { return };
+        let Some(rival) = placed.rivals.first().and_then(|id| self.gazetteer.place(*id)) else { return };
         let whole = |admin1: Option<&str>, country: &str| match admin1 {
             Some(admin1) => format!("{admin1}, {country}"),
             None => country.to_owned(),
         };
-        let site = &choice.site;
+        let site = &placed.site;
         self.problems.push(
             Problem::new(
                 Code::ManyPlaces,
-                Locus::Words { report: self.report.id.clone(), span: named.span },
+                Locus::Words { report: self.report.id.clone(), span: placed.span },
                 format!(
                     "`{}` is taken for the one in {}, but could be the one in {}",
-                    named.span.of(&self.report.text),
+                    placed.span.of(&self.report.text),
                     whole(site.admin1.as_deref(), site.country.as_deref().unwrap_or("no country")),
                     whole(rival.admin1, rival.country),
                 ),

@@ -9,8 +9,6 @@ use conflict_map::units::Span;
 pub(crate) struct Case {
     pub(crate) places: Vec<Weighed>,
     pub(crate) right: Vec<bool>,
-    pub(crate) gold: Option<(f64, f64)>,
-    pub(crate) surface: String,
 }
 
 /// Great-circle distance in kilometres between two points of latitude and longitude.
@@ -22,12 +20,12 @@ pub(crate) fn kilometres(a: (f64, f64), b: (f64, f64)) -> f64 {
 }
 
 /// The cases of each document, as seen with these weights.
-pub(crate) fn look(documents: &[Document], gazetteer: &Gazetteer, weights: &[f32]) -> Vec<Vec<Case>> {
+pub(crate) fn look(documents: &[&Document], gazetteer: &Gazetteer, weights: &[f32]) -> Vec<Vec<Case>> {
     documents
         .iter()
         .map(|document| {
             let spans: Vec<Span> = document.names.iter().map(|name| name.span).collect();
-            let choices = study::choices(&document.text, &spans, gazetteer, weights);
+            let choices = study::choices(&document.text, &spans, gazetteer, &document.region, weights);
             document
                 .names
                 .iter()
@@ -43,8 +41,7 @@ pub(crate) fn look(documents: &[Document], gazetteer: &Gazetteer, weights: &[f32
                             (_, near) => near && far(place) <= nearest.max(5.0) + 20.0,
                         })
                         .collect();
-                    let surface = name.span.of(&document.text).to_owned();
-                    Case { places, right, gold: name.at, surface }
+                    Case { places, right }
                 })
                 .collect()
         })
@@ -93,28 +90,4 @@ pub(crate) fn fit<'a>(documents: impl Iterator<Item = &'a Vec<Case>>) -> Vec<f32
         }
     }
     weights
-}
-
-/// The place that weights choose; none of them only if that is allowed.
-pub(crate) fn choose<'a>(case: &'a Case, weights: &[f32], none: bool) -> Option<&'a Weighed> {
-    let chances = chances(case, weights);
-    let options = case.places.iter().zip(chances).filter(|(place, _)| none || place.id != 0);
-    let best = options.max_by(|a, b| a.1.total_cmp(&b.1)).map(|(place, _)| place);
-    best.filter(|place| place.id != 0)
-}
-
-/// Names with a place known, and those placed within 161 km.
-pub(crate) fn score(cases: &[Case], weights: &[f32], mut wrong: impl FnMut(&Case, Option<&Weighed>)) -> (usize, usize) {
-    let (mut all, mut right) = (0, 0);
-    for case in cases {
-        let Some(gold) = case.gold else { continue };
-        all += 1;
-        let chosen = choose(case, weights, false);
-        if chosen.is_some_and(|place| kilometres(place.at, gold) <= 161.0) {
-            right += 1;
-        } else {
-            wrong(case, chosen);
-        }
-    }
-    (all, right)
 }

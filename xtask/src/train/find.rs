@@ -4,8 +4,7 @@
 use crate::judged::Document;
 use conflict_map::gazetteer::Gazetteer;
 use conflict_map::geoparse::study;
-use conflict_map::units::Span;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 /// A stretch with its features as numbers.
 pub(crate) struct Stretch {
@@ -16,7 +15,6 @@ pub(crate) struct Stretch {
 pub(crate) struct Guess {
     pub(crate) start: usize,
     pub(crate) end: usize,
-    pub(crate) span: Span,
     pub(crate) features: Vec<u32>,
     pub(crate) right: bool,
 }
@@ -47,13 +45,13 @@ impl Features {
 }
 
 /// What the finder sees in each document.
-pub(crate) fn look(documents: &[Document], gazetteer: &Gazetteer, features: &mut Features, peoples: bool) -> Vec<Vec<Stretch>> {
+pub(crate) fn look(documents: &[Document], gazetteer: &Gazetteer, features: &mut Features) -> Vec<Vec<Stretch>> {
     documents
         .iter()
         .map(|document| {
             let right: BTreeSet<(usize, usize)> =
                 document.names.iter().map(|name| (name.span.start, name.span.end)).collect();
-            study::stretches(&document.text, gazetteer, document.peoples && peoples)
+            study::stretches(&document.text, gazetteer, document.peoples)
                 .into_iter()
                 .map(|stretch| Stretch {
                     length: stretch.length,
@@ -63,7 +61,6 @@ pub(crate) fn look(documents: &[Document], gazetteer: &Gazetteer, features: &mut
                         .map(|seen| Guess {
                             start: seen.start,
                             end: seen.end,
-                            span: seen.span,
                             right: right.contains(&(seen.span.start, seen.span.end)),
                             features: seen.features.into_iter().map(|name| features.number(name)).collect(),
                         })
@@ -179,86 +176,4 @@ pub(crate) fn fit<'a>(
         }
     }
     (0..counts.len()).map(|f| learner.weight(f as u32)).collect()
-}
-
-/// The names that these weights find in a stretch.
-pub(crate) fn decode<'a>(stretch: &'a Stretch, weights: &[f32], offset: f32) -> Vec<&'a Guess> {
-    let mut best: Vec<(f32, Option<usize>)> = vec![(0.0, None); stretch.length + 1];
-    let scores: Vec<f32> = stretch
-        .guesses
-        .iter()
-        .map(|guess| guess.features.iter().map(|&f| weights[f as usize]).sum::<f32>() + offset)
-        .collect();
-    for at in 1..=stretch.length {
-        best[at] = (best[at - 1].0, None);
-        for (i, guess) in stretch.guesses.iter().enumerate().filter(|(_, guess)| guess.end == at) {
-            let score = best[guess.start].0 + scores[i];
-            if score > best[at].0 {
-                best[at] = (score, Some(i));
-            }
-        }
-    }
-    let (mut at, mut out) = (stretch.length, Vec::new());
-    while at > 0 {
-        match best[at].1 {
-            None => at -= 1,
-            Some(i) => {
-                out.push(&stretch.guesses[i]);
-                at = stretch.guesses[i].start;
-            }
-        }
-    }
-    out
-}
-
-/// Counts of right, found and all names.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Score {
-    pub(crate) right: usize,
-    pub(crate) found: usize,
-    pub(crate) all: usize,
-}
-
-impl Score {
-    pub(crate) fn f1(self) -> f64 {
-        2.0 * self.right as f64 / (self.found + self.all).max(1) as f64
-    }
-
-    pub(crate) fn precision(self) -> f64 {
-        self.right as f64 / self.found.max(1) as f64
-    }
-
-    pub(crate) fn recall(self) -> f64 {
-        self.right as f64 / self.all.max(1) as f64
-    }
-}
-
-/// Scores weights on documents.
-pub(crate) fn score(document: &Document, stretches: &[Stretch], weights: &[f32], offset: f32, errors: Option<&mut BTreeMap<String, usize>>) -> Score {
-    let mut score = Score { all: document.names.len(), ..Score::default() };
-    let mut found = BTreeSet::new();
-    for stretch in stretches {
-        for guess in decode(stretch, weights, offset) {
-            score.found += 1;
-            score.right += usize::from(guess.right);
-            found.insert((guess.span.start, guess.span.end));
-        }
-    }
-    if let Some(errors) = errors {
-        let around = |span: Span| {
-            let text = &document.text;
-            let from = (span.start.saturating_sub(30)..=span.start).find(|&i| text.is_char_boundary(i)).unwrap_or(0);
-            let to = (span.end..=(span.end + 30).min(text.len())).rev().find(|&i| text.is_char_boundary(i)).unwrap_or(span.end);
-            format!("{}[[{}]]{}", &text[from..span.start], span.of(text), &text[span.end..to]).replace('\n', "¶")
-        };
-        for name in &document.names {
-            if !found.remove(&(name.span.start, name.span.end)) {
-                *errors.entry(format!("{} MISSED {}", document.set, around(name.span))).or_default() += 1;
-            }
-        }
-        for (start, end) in found {
-            *errors.entry(format!("{} WRONG  {}", document.set, around(Span { start, end }))).or_default() += 1;
-        }
-    }
-    score
 }
