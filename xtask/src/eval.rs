@@ -1,0 +1,21 @@
+//! `cargo xtask eval WHAT`: how well a stage does, as `eval/README.md` describes it.
+
+mod spelling;
+
+use crate::shell::{Done, sh};
+
+/// What can be scored: its name and the function that prints the scores.
+const STAGES: &[(&str, fn() -> Done)] = &[("spelling", spelling::run)];
+
+/// Scores the stage that the first word names, in optimised code.
+pub(crate) fn run(words: &[String]) -> Done {
+    let name = words.first().map_or("", String::as_str);
+    let names: Vec<&str> = STAGES.iter().map(|(name, _)| *name).collect();
+    let Some((_, stage)) = STAGES.iter().find(|(known, _)| *known == name) else {
+        return Err(format!("`{name}` is nothing to score; one of {}", names.join(", ")));
+    };
+    if cfg!(debug_assertions) {
+        return sh(&["cargo", "run", "--quiet", "--release", "--package", "xtask", "--", "eval", name]);
+    }
+    stage()
+}
