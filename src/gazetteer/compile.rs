@@ -4,8 +4,8 @@
 
 use super::fold::{bare, fold};
 use super::layout::{
-    BARE, HEADER, Hash, KINDS, MAGIC, MORE, NAME, OTHERS, PLACES, POSTINGS, SECTIONS, SKETCHED, SKETCHES, SLOT,
-    TABLE, TEXTS, prominence,
+    BARE, HEADER, Hash, KINDS, MAGIC, MORE, NAME, OTHERS, PLACES, POSTINGS, SECTIONS, SKETCHED, SKETCHES,
+    SLOT, TABLE, TEXTS, prominence,
 };
 use super::layout::{COUNTRIES, DEMONYMS, MEMBERS};
 use super::sound::{sketch, sounds};

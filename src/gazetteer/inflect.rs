@@ -115,20 +115,23 @@ fn slavic(word: &str, forms: &mut Vec<String>) {
         };
         let hard = stem.ends_with(|c| !"аеєиіоуыюяьъ".contains(c));
         for base in *bases {
-            if base.is_empty() && hard {
+            if base.is_empty() && !hard {
+                continue;
+            }
+            if base.is_empty() {
                 // The vowel of a syllable that is closed again: Харкова, Харків; Києва, Київ.
                 let closed = ["ов", "ев", "єв"].iter().find_map(|open| stem.strip_suffix(open));
                 forms.push(stem.to_owned());
                 forms.extend(closed.map(|closed| [closed, "ів"].concat()));
-            } else if !base.is_empty() && (hard || *base == "и" || *base == "е") {
-                forms.push([stem, base].concat());
-            } else if matches!(*base, "ь" | "я" | "ля") && stem.ends_with('ь') {
+            } else if hard || matches!(*base, "и" | "е" | "я") || base.starts_with(|c| !"аеиоыь".contains(c))
+            {
                 forms.push([stem, base].concat());
             }
         }
     }
     // в, во Львове: a name that ends in -ів as it stands in Ukrainian and in -ов, -ев in Russian.
-    for open in ["ове", "еве", "ова", "ева", "ову", "еву", "овом", "евом", "овым", "евым", "євом"] {
+    for open in ["ове", "еве", "ова", "ева", "ову", "еву", "овом", "евом", "овым", "евым", "євом"]
+    {
         if let Some(stem) = word.strip_suffix(open).filter(|stem| stem.chars().count() >= LEAST_STEM) {
             let first = if open.starts_with('о') { "ов" } else { "ев" };
             forms.extend([[stem, first].concat(), [stem, "ів"].concat()]);
@@ -154,7 +157,7 @@ mod tests {
                 let found =
                     |form: &String| gazetteer.find(form).iter().take(5).any(|c| known.contains(&c.place.id));
                 if !forms.iter().any(found) {
-                    missed.push((*word, forms));
+                    missed.push((word, forms));
                 }
             }
         }
@@ -229,7 +232,10 @@ mod tests {
         assert!(base_forms("ول").is_empty() && base_forms("و").is_empty());
         for word in ["а", "ів", "чоловіками", "والمسلحين"] {
             let forms = base_forms(word);
-            assert!(forms.len() < 24 && forms.iter().all(|form| form != word && !form.is_empty()), "{forms:?}");
+            assert!(
+                forms.len() < 24 && forms.iter().all(|form| form != word && !form.is_empty()),
+                "{forms:?}"
+            );
         }
     }
 }

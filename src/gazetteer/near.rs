@@ -65,9 +65,9 @@ impl Gazetteer {
             typos(&query.folded, |hash, typo| {
                 let Some(value) = index.slot(hash) else { return };
                 for (number, name) in index.postings(value) {
-                    let place = index.place(number).filter(|place| {
-                        countries.is_none_or(|countries| countries.contains(&place.country))
-                    });
+                    let place = index
+                        .place(number)
+                        .filter(|place| countries.is_none_or(|countries| countries.contains(&place.country)));
                     let Some((place, matched)) = place.zip(index.name(number, name & !BARE)) else {
                         continue;
                     };
@@ -236,9 +236,13 @@ mod tests {
     #[test]
     fn distance_counts_letters_and_swaps() {
         let apart = |a: &str, b: &str| distance(&letters(a), &letters(b));
-        for (a, b, count) in
-            [("hama", "hama", 0), ("hama", "hmaa", 1), ("hama", "hamah", 1), ("hama", "homs", 2), ("", "ab", 2)]
-        {
+        for (a, b, count) in [
+            ("hama", "hama", 0),
+            ("hama", "hmaa", 1),
+            ("hama", "hamah", 1),
+            ("hama", "homs", 2),
+            ("", "ab", 2),
+        ] {
             assert_eq!((apart(a, b), apart(b, a)), (count, count), "{a} {b}");
         }
     }

@@ -239,12 +239,7 @@ impl Gazetteer {
 
     /// Adds what is spelled nearly so behind small places that bear the very name: who types it may have meant these,
     /// or a larger one and missed a letter.
-    fn append_near<'g>(
-        &'g self,
-        query: &str,
-        countries: Option<&[&str]>,
-        exact: &mut Vec<Candidate<'g>>,
-    ) {
+    fn append_near<'g>(&'g self, query: &str, countries: Option<&[&str]>, exact: &mut Vec<Candidate<'g>>) {
         let below = exact.last().map_or(1.0, |last| last.score);
         let mut near = self.nearly(query, countries);
         near.retain(|candidate| exact.iter().all(|known| known.place.id != candidate.place.id));

@@ -97,7 +97,9 @@ fn variants(gazetteer: &Gazetteer, places: &[Place<'_>], place: usize) -> Vec<Ta
 }
 
 fn is_latin(name: &str) -> bool {
-    let latin = |c: char| (c as u32) < 0x250 || ('\u{1e00}'..='\u{1eff}').contains(&c) || (0x2b0..0x370).contains(&(c as u32));
+    let latin = |c: char| {
+        (c as u32) < 0x250 || ('\u{1e00}'..='\u{1eff}').contains(&c) || (0x2b0..0x370).contains(&(c as u32))
+    };
     name.chars().all(|c| latin(c) || !c.is_alphabetic()) && name.chars().any(char::is_alphabetic)
 }
 
@@ -118,7 +120,8 @@ fn is_variant(a: &str, b: &str) -> bool {
 /// The gazetteer of these places, each without the name that this round takes from it.
 fn without(gazetteer: &Gazetteer, places: &[Place<'_>], round: &BTreeMap<usize, &Taken>) -> Gazetteer {
     let mut table = csv::Writer::from_writer(Vec::new());
-    let header = ["id", "name", "local", "alternates", "kind", "lat", "lon", "population", "country", "admin1"];
+    let header =
+        ["id", "name", "local", "alternates", "kind", "lat", "lon", "population", "country", "admin1"];
     let mut write = |row: &[String]| table.write_record(row).expect("a vector takes every row");
     write(&header.map(str::to_owned));
     for (i, place) in places.iter().enumerate() {
@@ -149,10 +152,13 @@ fn look_up(gazetteer: &Gazetteer, code: &str, place: &Place<'_>, taken: &Taken) 
     let rank = found.iter().position(|candidate| candidate.place.id == place.id);
     let near = found.iter().position(|candidate| candidate.place.at.distance(place.at).0 <= NEAR_KM);
     let first = found.first();
-    let said = first.map_or_else(String::new, |first| format!("{} by its name {}", first.place.name, first.matched));
+    let said =
+        first.map_or_else(String::new, |first| format!("{} by its name {}", first.place.name, first.matched));
     let kind = match rank {
         Some(0) => None,
-        _ if first.is_some_and(|first| fold(first.matched) == fold(&taken.name)) => Some("another place has this very name"),
+        _ if first.is_some_and(|first| fold(first.matched) == fold(&taken.name)) => {
+            Some("another place has this very name")
+        }
         Some(1..=4) => Some("another place is spelled nearer, and this one is among the first five"),
         Some(_) => Some("found, but not among the first five"),
         None if first.is_none() => Some("nothing found"),
@@ -184,7 +190,9 @@ fn print(group: &str, answers: &[Answer]) {
         println!("a look-up takes {median:?}, one in a hundred {late:?} or more");
     }
     let mut faults: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for (kind, example) in answers.iter().filter(|answer| answer.variant).filter_map(|answer| answer.fault.as_ref()) {
+    for (kind, example) in
+        answers.iter().filter(|answer| answer.variant).filter_map(|answer| answer.fault.as_ref())
+    {
         faults.entry(kind).or_default().push(example);
     }
     let mut faults: Vec<_> = faults.into_iter().collect();
