@@ -8,12 +8,14 @@
 mod compile;
 #[path = "src/gazetteer/fold.rs"]
 mod fold;
+#[path = "src/gazetteer/latin.rs"]
+mod latin;
 #[path = "src/gazetteer/layout.rs"]
 mod layout;
 #[path = "src/gazetteer/lore.rs"]
 mod lore;
-#[path = "src/gazetteer/skeleton.rs"]
-mod skeleton;
+#[path = "src/gazetteer/sound.rs"]
+mod sound;
 #[path = "src/gazetteer/tables.rs"]
 mod tables;
 
@@ -52,7 +54,7 @@ fn main() -> Result<(), String> {
     let path = PathBuf::from(std::env::var("OUT_DIR").map_err(|e| e.to_string())?).join("words.idx");
     fs::write(&path, lore::compile(&packed("words")?)).map_err(|e| format!("{}: {e}", path.display()))?;
     println!("cargo::rerun-if-changed=gazetteer");
-    for part in ["compile", "fold", "layout", "lore", "skeleton", "tables"] {
+    for part in ["compile", "fold", "latin", "layout", "lore", "sound", "tables"] {
         println!("cargo::rerun-if-changed=src/gazetteer/{part}.rs");
     }
     println!("cargo::rerun-if-changed=build.rs");

@@ -1,6 +1,7 @@
-//! How fast the gazetteer answers: opening it, a name as it stands, a name misspelt, and walking along a text.
+//! How fast the gazetteer answers: opening it, a name as it stands, names misspelt or unknown, inflected words, and walking
+//! along a text.
 
-use conflict_map::gazetteer::{Gazetteer, fold};
+use conflict_map::gazetteer::{Gazetteer, base_forms, fold};
 use divan::{Bencher, black_box, counter::BytesCount};
 
 fn main() {
@@ -12,9 +13,23 @@ fn open_and_locate() -> usize {
     Gazetteer::embedded().locate(black_box("Khan Sheikhoun")).len()
 }
 
+/// Names in spellings that the gazetteer does not have: long and short, of three scripts, and one that is no name.
+const UNKNOWN: [&str; 6] =
+    ["Khan Sheykhuun", "Rakqa", "Zaporischschja", "Харкив", "معره النعمن", "Brzęczyszczykiew"];
+
+#[divan::bench(args = UNKNOWN)]
+fn locate_misspelt(name: &str) -> usize {
+    Gazetteer::embedded().locate(black_box(name)).len()
+}
+
+#[divan::bench(args = UNKNOWN)]
+fn near_in_two_countries(name: &str) -> usize {
+    Gazetteer::embedded().near_in(black_box(name), &["SY", "UA"]).len()
+}
+
 #[divan::bench]
-fn locate_misspelt() -> usize {
-    Gazetteer::embedded().locate(black_box("Khan Sheykhuun")).len()
+fn base_forms_of_a_word() -> usize {
+    base_forms(black_box("харковом")).len() + base_forms(black_box("وبالحسكه")).len()
 }
 
 #[divan::bench]

@@ -140,18 +140,40 @@ impl<'g> Geoparser<'g> {
         let words = Words::of(text);
         let context = Context::of(&words, &self.memory);
         let (mut guesses, mut found): (Vec<find::Guess>, Vec<Found>) = (Vec::new(), Vec::new());
+        let mut doubtful: Vec<Found> = Vec::new();
         for run in context.runs() {
             find::guesses(&context, run, asking.peoples, &mut guesses);
-            find::names(&context, run, &guesses, self.find, &mut found);
+            find::names(&context, run, &guesses, self.find, &mut found, &mut doubtful);
         }
-        let names: Vec<(usize, usize)> = found.iter().map(|found| (found.guess.start, found.guess.end)).collect();
+        if asking.spelling != Spelling::Exact && !doubtful.is_empty() {
+            self.second_look(&words, asking, doubtful, &mut found);
+        }
         let shift = |span: Span| Span { start: base + span.start, end: base + span.end };
-        self.place(&words, &names, asking, false, |i, span, reach, choice| {
+        self.place(&words, &names(&found), asking, false, |i, span, reach, choice| {
             let reach = Span { start: span.start, end: reach };
             let mut mention = choice.mention(shift(span), shift(reach), found[i].sure);
             mention.people = found[i].guess.fact.people;
             out.push(mention);
         });
+    }
+
+    /// Takes words for names after all where the countries spoken of have a place spelled nearly so.
+    fn second_look(&self, words: &Words, asking: &Asking, mut doubtful: Vec<Found>, found: &mut Vec<Found>) {
+        let asked = self.ask(words, &names(found));
+        let around = self.surroundings(words, asking);
+        let countries = self.countries(&asked, &choose::first(&asked), &around, asking.spelling);
+        if countries.is_empty() {
+            return;
+        }
+        doubtful.sort_by(|a, b| b.sure.total_cmp(&a.sure).then(a.guess.start.cmp(&b.guess.start)));
+        for doubt in doubtful {
+            let (start, end) = (doubt.guess.start, doubt.guess.end);
+            let free = found.iter().all(|found| found.guess.end <= start || end <= found.guess.start);
+            if free && !self.options.near(words, start, end, &countries).is_empty() {
+                let at = found.partition_point(|found| found.guess.start < start);
+                found.insert(at, doubt);
+            }
+        }
     }
 
     /// Chooses a place for each name; `must` rules "none of these" out.
@@ -232,11 +254,7 @@ impl<'g> Geoparser<'g> {
         if spelling == Spelling::Exact || !asked.iter().any(unknown) {
             return false;
         }
-        let countries = choose::spoken_of(asked, likely, around);
-        let countries: Vec<&str> = countries
-            .into_iter()
-            .filter(|code| spelling == Spelling::Any || self.options.transliterated(code))
-            .collect();
+        let countries = self.countries(asked, likely, around, spelling);
         let mut any = false;
         for (one, &(start, end)) in asked.iter_mut().zip(names).filter(|(one, _)| unknown(one)) {
             if start < end && !countries.is_empty() {
@@ -245,6 +263,19 @@ impl<'g> Geoparser<'g> {
             }
         }
         any
+    }
+
+    /// The countries in which a spelling is guessed at.
+    fn countries(
+        &self,
+        asked: &[Asked<'g>],
+        likely: &choose::Likely,
+        around: &Surroundings,
+        spelling: Spelling,
+    ) -> Vec<&'g str> {
+        let mut countries = choose::spoken_of(asked, likely, around);
+        countries.retain(|code| spelling == Spelling::Any || self.options.transliterated(code));
+        countries
     }
 
     /// What a text tells of its countries besides their places.
@@ -260,6 +291,11 @@ impl<'g> Geoparser<'g> {
         }
         around
     }
+}
+
+/// The words of each name.
+fn names(found: &[Found]) -> Vec<(usize, usize)> {
+    found.iter().map(|found| (found.guess.start, found.guess.end)).collect()
 }
 
 /// What was chosen for a name.

@@ -41,10 +41,10 @@ pub(super) fn locate(args: &LocateArgs) -> Result<ExitCode, Fail> {
     let mut all: Vec<String> = Vec::new();
     let mut problems = Vec::new();
     for query in &args.names {
-        let mut found = gazetteer.locate(query);
-        if let Some(code) = &args.country {
-            found.retain(|candidate| candidate.place.country.eq_ignore_ascii_case(code));
-        }
+        let mut found = match &args.country {
+            Some(code) => gazetteer.locate_in(query, &[&code.to_ascii_uppercase()]),
+            None => gazetteer.locate(query),
+        };
         if found.is_empty() {
             let place = args.country.as_ref().map_or_else(String::new, |code| format!(" in {code}"));
             let query = crate::diag::short(query);

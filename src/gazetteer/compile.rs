@@ -4,11 +4,11 @@
 
 use super::fold::{bare, fold};
 use super::layout::{
-    BARE, HEADER, Hash, KINDS, MAGIC, MORE, NAME, OTHERS, PLACES, POSTINGS, SECTIONS, SKELETONS, SLOT, TABLE,
-    TEXTS, prominence,
+    BARE, HEADER, Hash, KINDS, MAGIC, MORE, NAME, OTHERS, PLACES, POSTINGS, SECTIONS, SKETCHED, SKETCHES,
+    SLOT, TABLE, TEXTS, prominence,
 };
 use super::layout::{COUNTRIES, DEMONYMS, MEMBERS};
-use super::skeleton;
+use super::sound::{sketch, sounds};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// One place of a table, before anything is indexed.
@@ -66,7 +66,10 @@ pub fn compile(rows: Vec<Row>, countries: &[CountryRow]) -> Vec<u8> {
 
     let mut texts = Texts::default();
     let mut sections: [Vec<u8>; SECTIONS] = Default::default();
-    let (mut names, mut skeletons) = (Vec::with_capacity(rows.len() * 6), Vec::with_capacity(rows.len() * 3));
+    let (mut names, mut sketches) = (Vec::with_capacity(rows.len() * 6), Vec::with_capacity(rows.len() * 3));
+    let codes: BTreeSet<String> =
+        rows.iter().map(|row| row.country.clone()).chain(countries.iter().map(|c| c.code.clone())).collect();
+    let codes: Vec<String> = codes.into_iter().collect();
     for (number, row) in rows.iter().enumerate() {
         let number = number as u32;
         let others = sections[OTHERS].len() as u32;
@@ -76,20 +79,21 @@ pub fn compile(rows: Vec<Row>, countries: &[CountryRow]) -> Vec<u8> {
             sections[OTHERS].extend(other.as_bytes());
         }
         sections[OTHERS].push(0);
-        enter(row, number, &mut names, &mut skeletons);
+        enter(row, number, &mut names);
+        hear(row, number, &codes, &mut sketches);
     }
 
     let scores: Vec<f64> =
         rows.iter().map(|row| prominence(&row.kind, &row.feature, row.population.into())).collect();
     let entries = group(names, &scores, &mut sections[POSTINGS]);
     sections[TABLE] = table(&entries);
-    skeletons.sort_unstable();
-    skeletons.dedup();
-    for (key, place) in skeletons {
-        sections[SKELETONS].extend(u32::to_le_bytes(key));
-        sections[SKELETONS].extend(u32::to_le_bytes(place));
+    sketches.sort_unstable();
+    for &(_, _, sketch, place, name) in &sketches {
+        sections[SKETCHES].extend(u64::to_le_bytes(sketch));
+        sections[SKETCHED].extend(u32::to_le_bytes(place));
+        sections[SKETCHED].extend(u16::to_le_bytes(name));
     }
-    nations(&rows, countries, &mut texts, &mut sections);
+    nations(&rows, countries, &codes, &sketches, &mut texts, &mut sections);
     sections[TEXTS] = texts.bytes;
     join(&sections)
 }
@@ -132,7 +136,7 @@ fn record(row: &Row, others: u32, texts: &mut Texts, out: &mut Vec<u8>) {
     }
     out.extend(others.to_le_bytes());
     let kind = KINDS.iter().position(|kind| *kind == row.kind).unwrap_or(0);
-    out.extend([kind as u8, 0, 0, 0]);
+    out.extend([kind as u8, row.others.len().min(255) as u8, 0, 0]);
 }
 
 /// A name in the making of the table: its hash, the place and the number of the name; [`BEGINNING`] for a beginning.
@@ -141,23 +145,24 @@ type Entry = (u64, u32, u16);
 /// Place number of entries that are only the beginning of a name.
 const BEGINNING: u32 = u32::MAX;
 
-fn enter(row: &Row, number: u32, names: &mut Vec<Entry>, skeletons: &mut Vec<(u32, u32)>) {
+/// The names of a row that are kept, folded, each with its number; none empty.
+fn folded(row: &Row) -> impl Iterator<Item = (u16, String)> {
+    let others = row.others.iter().filter(|other| (1..=LONGEST).contains(&other.len()));
+    let all = [&row.name, &row.local].into_iter().chain(others);
+    let numbered = all.enumerate().map(|(i, name)| (i.min(usize::from(BARE - 1)) as u16, fold(name)));
+    numbered.filter(|(_, name)| !name.is_empty())
+}
+
+fn enter(row: &Row, number: u32, names: &mut Vec<Entry>) {
     let mut seen = BTreeSet::new();
-    let all = [&row.name, &row.local]
-        .into_iter()
-        .chain(row.others.iter().filter(|other| (1..=LONGEST).contains(&other.len())));
-    let folded: Vec<(u16, String)> =
-        all.enumerate().map(|(i, name)| (i.min(usize::from(BARE - 1)) as u16, fold(name))).collect();
-    for (i, name) in folded.iter().filter(|(_, name)| !name.is_empty()) {
+    let folded: Vec<(u16, String)> = folded(row).collect();
+    for (i, name) in &folded {
         if !seen.insert(name.as_str()) {
             continue;
         }
         names.push((Hash::START.then(name).bits(), number, *i));
         for (at, _) in name.match_indices(' ') {
             names.push((Hash::START.then(&name[..at]).bits(), BEGINNING, 0));
-        }
-        for key in skeleton::keys(name) {
-            skeletons.push((Hash::START.then(&key).key(), number));
         }
     }
     if !has_articles(&row.country) {
@@ -169,6 +174,24 @@ fn enter(row: &Row, number: u32, names: &mut Vec<Entry>, skeletons: &mut Vec<(u3
             names.push((Hash::START.then(rest).bits(), number, i | BARE));
             for (at, _) in rest.match_indices(' ') {
                 names.push((Hash::START.then(&rest[..at]).bits(), BEGINNING, 0));
+            }
+        }
+    }
+}
+
+/// A name's sketch in the order of its section: number of the country, bits that are set, sketch, place, name.
+type Heard = (usize, u32, u64, u32, u16);
+
+/// Adds the sketches of a row's names, one for each way they sound.
+fn hear(row: &Row, number: u32, codes: &[String], sketches: &mut Vec<Heard>) {
+    let country = codes.binary_search(&row.country).unwrap_or(0);
+    let mut seen = BTreeSet::new();
+    for (i, name) in folded(row) {
+        let sounds = sounds(&name);
+        if sounds.len() > 1 {
+            let sketch = sketch(&sounds);
+            if seen.insert(sounds) {
+                sketches.push((country, sketch.count_ones(), sketch, number, i));
             }
         }
     }
@@ -222,7 +245,14 @@ fn table(entries: &[(u64, u32)]) -> Vec<u8> {
 }
 
 /// Countries, who lives in them, and the words for their people.
-fn nations(rows: &[Row], countries: &[CountryRow], texts: &mut Texts, sections: &mut [Vec<u8>; SECTIONS]) {
+fn nations(
+    rows: &[Row],
+    countries: &[CountryRow],
+    codes: &[String],
+    sketches: &[Heard],
+    texts: &mut Texts,
+    sections: &mut [Vec<u8>; SECTIONS],
+) {
     let mut members: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
     for (number, row) in rows.iter().enumerate() {
         if matches!(row.kind.as_str(), "town" | "quarter" | "village") && !row.country.is_empty() {
@@ -230,9 +260,8 @@ fn nations(rows: &[Row], countries: &[CountryRow], texts: &mut Texts, sections: 
         }
     }
     let known: BTreeMap<&str, &CountryRow> = countries.iter().map(|c| (c.code.as_str(), c)).collect();
-    let codes: BTreeSet<&str> = known.keys().chain(members.keys()).copied().collect();
     let nameless = CountryRow::default();
-    for code in codes {
+    for (number, code) in codes.iter().map(String::as_str).enumerate() {
         let country = known.get(code).copied().unwrap_or(&nameless);
         let demonym = country.demonyms.first().map_or("", String::as_str);
         for text in [code, &country.name, demonym] {
@@ -242,6 +271,9 @@ fn nations(rows: &[Row], countries: &[CountryRow], texts: &mut Texts, sections: 
         sections[COUNTRIES].extend(country.id.to_le_bytes());
         sections[COUNTRIES].extend(((sections[MEMBERS].len() / 4) as u32).to_le_bytes());
         sections[COUNTRIES].extend((inhabited.len() as u32).to_le_bytes());
+        let [start, end] = [number, number + 1].map(|n| sketches.partition_point(|heard| heard.0 < n) as u32);
+        sections[COUNTRIES].extend(start.to_le_bytes());
+        sections[COUNTRIES].extend((end - start).to_le_bytes());
         sections[MEMBERS].extend(inhabited.iter().flat_map(|number| number.to_le_bytes()));
     }
     let mut demonyms = BTreeMap::new();

@@ -2,7 +2,7 @@
 
 use super::layout::{
     COUNTRIES, COUNTRY, DEMONYM, DEMONYMS, HEADER, Hash, MAGIC, MEMBERS, NAME, OTHERS, PLACE, PLACES,
-    POSTING, POSTINGS, SECTIONS, SKELETON, SKELETONS, SLOT, TABLE, TEXTS,
+    POSTING, POSTINGS, SECTIONS, SKETCH, SKETCHED, SKETCHES, SLOT, TABLE, TEXTS,
 };
 use super::{Kind, Place, PlaceId};
 use crate::units::LonLat;
@@ -153,27 +153,52 @@ impl<'g> Index<'g> {
         })
     }
 
-    /// Numbers of the places with this skeleton key.
-    pub(super) fn skeleton(self, key: u32) -> impl Iterator<Item = u32> + 'g {
-        let table = self.section(SKELETONS);
-        let first =
-            first(table.len() / SKELETON, |i| u32_at(table, i * SKELETON).is_some_and(|found| found >= key));
-        (first..).map_while(move |i| {
-            u32_at(table, i * SKELETON)
-                .filter(|found| *found == key)
-                .and_then(|_| u32_at(table, i * SKELETON + 4))
-        })
+    /// How many names beyond its own a place has, up to 255.
+    pub(super) fn fame(self, number: u32) -> u8 {
+        self.record(number).and_then(|record| record.get(49)).copied().unwrap_or(0)
+    }
+
+    /// The sketches of these numbers, each a little-endian `u64`.
+    pub(super) fn sketches(self, range: Range<u32>) -> &'g [[u8; SKETCH]] {
+        let range = range.start as usize * SKETCH..range.end as usize * SKETCH;
+        self.section(SKETCHES).get(range).unwrap_or(&[]).as_chunks().0
+    }
+
+    /// The place and the number of the name that a sketch is of.
+    pub(super) fn sketched(self, sketch: u32) -> Option<(u32, u16)> {
+        let (names, at) = (self.section(SKETCHED), sketch as usize * POSTING);
+        Some((u32_at(names, at)?, u16_at(names, at + 4)?))
+    }
+
+    /// Numbers of the sketches of these countries, or of all there are.
+    pub(super) fn heard_in(self, countries: Option<&[&str]>) -> Vec<Range<u32>> {
+        let table = self.section(COUNTRIES);
+        let range = |i: usize| {
+            let start = u32_at(table, i * COUNTRY + 28)?;
+            Some(start..start.checked_add(u32_at(table, i * COUNTRY + 32)?)?)
+        };
+        match countries {
+            None => (0..table.len() / COUNTRY).filter_map(range).collect(),
+            Some(codes) => codes.iter().filter_map(|code| range(self.nation(code)?)).collect(),
+        }
     }
 
     /// Code, name, demonym, id of the country with this code, and the numbers of its settlements.
     pub(super) fn country(self, code: &str) -> Option<(&'g str, &'g str, &'g str, PlaceId, Range<u32>)> {
         let table = self.section(COUNTRIES);
         let text = |i: usize, at: usize| self.text(u32_at(table, i * COUNTRY + at)?);
-        let i = first(table.len() / COUNTRY, |i| text(i, 0).is_some_and(|found| found >= code));
-        let found = text(i, 0).filter(|found| *found == code)?;
+        let i = self.nation(code)?;
         let (start, count) = (u32_at(table, i * COUNTRY + 20)?, u32_at(table, i * COUNTRY + 24)?);
         let id = PlaceId(u64_at(table, i * COUNTRY + 12)?);
-        Some((found, text(i, 4)?, text(i, 8)?, id, start..start.checked_add(count)?))
+        Some((text(i, 0)?, text(i, 4)?, text(i, 8)?, id, start..start.checked_add(count)?))
+    }
+
+    /// The number of the country with this code.
+    fn nation(self, code: &str) -> Option<usize> {
+        let table = self.section(COUNTRIES);
+        let text = |i: usize| self.text(u32_at(table, i * COUNTRY)?);
+        let i = first(table.len() / COUNTRY, |i| text(i).is_some_and(|found| found >= code));
+        text(i).filter(|found| *found == code).map(|_| i)
     }
 
     /// Place number of a country's settlement by its number among all of them.

@@ -1,11 +1,11 @@
 //! What the compiler of the index and its reader must agree on.
 
 /// First bytes of an index.
-pub const MAGIC: [u8; 8] = *b"cmgaz\0\0\x01";
+pub const MAGIC: [u8; 8] = *b"cmgaz\0\0\x02";
 /// Bytes of the header: the magic, then [`SECTIONS`] pairs of offset and length, each a `u32`.
 pub const HEADER: usize = 8 + 8 * SECTIONS;
 /// Number of sections.
-pub const SECTIONS: usize = 9;
+pub const SECTIONS: usize = 10;
 
 /// Fixed-width place records, sorted by id.
 pub const PLACES: usize = 0;
@@ -17,17 +17,19 @@ pub const OTHERS: usize = 2;
 pub const TABLE: usize = 3;
 /// What the entries of the table point to: see [`POSTING`].
 pub const POSTINGS: usize = 4;
-/// Pairs of skeleton key and place number, sorted.
-pub const SKELETONS: usize = 5;
+/// Sketches of names (see `sound.rs`), grouped by country, in each by the number of their bits.
+pub const SKETCHES: usize = 5;
 /// Place numbers grouped by country.
 pub const MEMBERS: usize = 6;
 /// Countries sorted by code.
 pub const COUNTRIES: usize = 7;
 /// Demonyms sorted by their folded text.
 pub const DEMONYMS: usize = 8;
+/// The names the sketches are of, in the same order: see [`POSTING`].
+pub const SKETCHED: usize = 9;
 
 /// Bytes of a place record: id `u64`, latitude and longitude `i32` in 1e-5 degrees, population `u32`, the texts name,
-/// local, feature, country, admin1, admin2 `u32`, others `u32`, kind `u8`, three spare.
+/// local, feature, country, admin1, admin2 `u32`, others `u32`, kind `u8`, number of other names up to 255 `u8`, two spare.
 pub const PLACE: usize = 52;
 /// Bytes of a table slot: fingerprint `u32` (0 is empty), then `u32`: offset of the postings × 4 + [`NAME`] + [`MORE`].
 pub const SLOT: usize = 8;
@@ -39,10 +41,11 @@ pub const MORE: u32 = 2;
 pub const POSTING: usize = 6;
 /// Bit of a posting's name number: the name had an article, dropped here.
 pub const BARE: u16 = 1 << 15;
-/// Bytes of a skeleton entry: key `u32`, place number `u32`.
-pub const SKELETON: usize = 8;
-/// Bytes of a country: texts code, name, demonym `u32`, id `u64`, first member `u32`, number of members `u32`.
-pub const COUNTRY: usize = 28;
+/// Bytes of a sketch: a `u64`.
+pub const SKETCH: usize = 8;
+/// Bytes of a country: texts code, name, demonym `u32`, id `u64`, first member and number of members `u32`,
+/// first sketch and number of sketches `u32`. What lies in no country has a row with an empty code, the first.
+pub const COUNTRY: usize = 36;
 /// Bytes of a demonym: texts folded demonym and country code, `u32` each.
 pub const DEMONYM: usize = 8;
 
@@ -89,12 +92,6 @@ impl Hash {
     #[must_use]
     pub fn of_bits(bits: u64) -> Self {
         Self(bits)
-    }
-
-    /// The hash folded to 32 bits, for keys.
-    #[must_use]
-    pub fn key(self) -> u32 {
-        (self.0 ^ (self.0 >> 32)) as u32
     }
 }
 

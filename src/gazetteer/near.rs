@@ -1,17 +1,29 @@
 //! Places whose name is spelled nearly as asked.
 
 use super::fold::{bare, fold};
+use super::index::Index;
 use super::layout::{BARE, Hash, prominence};
 use super::search::Found;
-use super::{Candidate, Gazetteer, Place, skeleton};
-use std::collections::BTreeSet;
+use super::sound::{likeness, sketch, sounds};
+use super::{Candidate, Gazetteer, Place};
+use std::cmp::Reverse;
 
-/// Likeness below which the same skeleton is a coincidence: many names are little but vowels.
-const LEAST_ALIKE: f64 = 0.3;
+/// Names that are compared with the query letter by letter, of those whose sketches are most like it, in each layer.
+const COMPARED: usize = 128;
+/// Dice coefficient of sketches, in thousandths, below which names are not compared at all.
+const LEAST_SHARED: u32 = 450;
+/// Likeness below which two names are taken for two names.
+const LEAST_ALIKE: f64 = 0.6;
+/// What one wrong letter weighs more than other differences of the same size: it is what typists do.
+const ONE_LETTER: f64 = 0.08;
+/// What size and fame count where countries are given: among the places of one country the spelling says more.
+const AT_HOME: f64 = 0.5;
+/// What a name counts less that is not the place's own: many places have names in languages nobody asked in.
+const OTHER_NAME: f64 = 0.04;
 
 impl Gazetteer {
     /// The places whose name is spelled nearly so, whether or not there are some of exactly this name; see
-    /// [`Gazetteer::locate`]. At most 50, none of a score below 0.6 of the best.
+    /// [`Gazetteer::locate`]. At most 50, none of a score below 0.75 of the best.
     ///
     /// # Example
     /// ```
@@ -21,105 +33,232 @@ impl Gazetteer {
     /// ```
     #[must_use]
     pub fn near(&self, name: &str) -> Vec<Candidate<'_>> {
-        let folded = &fold(name);
+        self.nearly(name, None)
+    }
+
+    /// [`near`](Self::near) among the places of these countries, by their ISO 3166 codes: faster, and it finds spellings
+    /// that are further off.
+    ///
+    /// # Example
+    /// ```
+    /// let gazetteer = conflict_map::gazetteer::Gazetteer::embedded();
+    /// assert_eq!(gazetteer.near_in("Chan Schaichun", &["SY"])[0].place.name, "Khan Shaykhun");
+    /// ```
+    #[must_use]
+    pub fn near_in(&self, name: &str, countries: &[&str]) -> Vec<Candidate<'_>> {
+        self.nearly(name, Some(countries))
+    }
+
+    pub(super) fn nearly(&self, name: &str, countries: Option<&[&str]>) -> Vec<Candidate<'_>> {
+        let query = Query::of(fold(name));
+        let prior = if countries.is_some() { AT_HOME } else { 1.0 };
         let mut found = Found::default();
-        let wanted = trigrams(folded);
-        let spelled = |name: &str| likeness(&wanted, &trigrams(name));
         for index in self.indices() {
-            let numbers: BTreeSet<u32> = skeleton::keys(folded)
-                .iter()
-                .flat_map(|key| index.skeleton(Hash::START.then(key).key()))
-                .collect();
-            for number in numbers {
-                let Some(place) = index.place(number) else { continue };
-                let names = [Some(place.name), place.local].into_iter().flatten().chain(index.others(number));
-                let alike = |name: &'_ str| {
-                    let own = fold(name);
-                    spelled(&own).max(bare(&own).map_or(0.0, &spelled))
+            for sketch in query.closest(index, countries) {
+                let Some((number, name)) = index.sketched(sketch) else { continue };
+                let Some((place, matched)) = index.place(number).zip(index.name(number, name)) else {
+                    continue;
                 };
-                let best = names.map(|name| (alike(name), name)).max_by(|a, b| a.0.total_cmp(&b.0));
-                if let Some((alike, matched)) = best.filter(|(alike, _)| *alike >= LEAST_ALIKE) {
-                    found.put(Candidate {
-                        place,
-                        matched,
-                        canonical: false,
-                        score: near_score(&place, alike),
-                    });
-                }
+                let alike = query.likeness(&fold(matched));
+                put(&mut found, prior, index.fame(number), (place, matched, name), alike);
             }
-            for typo in typos(folded) {
-                let Some(value) = index.slot(Hash::START.then(&typo)) else { continue };
+            typos(&query.folded, |hash, typo| {
+                let Some(value) = index.slot(hash) else { return };
                 for (number, name) in index.postings(value) {
-                    let (Some(place), Some(matched)) =
-                        (index.place(number), index.name(number, name & !BARE))
-                    else {
+                    let place = index
+                        .place(number)
+                        .filter(|place| countries.is_none_or(|countries| countries.contains(&place.country)));
+                    let Some((place, matched)) = place.zip(index.name(number, name & !BARE)) else {
                         continue;
                     };
-                    if fold(matched) == typo {
-                        let alike = spelled(&typo).max(0.5);
-                        found.put(Candidate {
-                            place,
-                            matched,
-                            canonical: false,
-                            score: near_score(&place, alike),
-                        });
+                    let (own, typo) = (fold(matched), typo());
+                    if own == typo || name & BARE != 0 && bare(&own) == Some(&typo) {
+                        let alike = query.likeness(&typo);
+                        put(&mut found, prior, index.fame(number), (place, matched, name & !BARE), alike);
                     }
                 }
-            }
+            });
         }
         let mut sorted = found.sorted();
-        let least = sorted.first().map_or(0.0, |best| best.score * 0.6);
+        let least = sorted.first().map_or(0.0, |best| best.score * 0.75);
         sorted.retain(|candidate| candidate.score >= least);
         sorted.truncate(50);
         sorted
     }
 }
 
-fn near_score(place: &Place<'_>, alike: f64) -> f64 {
-    let likely = prominence(place.kind.name(), place.feature, place.population);
-    ((0.55 * alike + 0.25 * likely) * 1000.0).round() / 1000.0
-}
-
-/// Letter trigrams of a folded name, spaces left out, with its ends marked.
-fn trigrams(folded: &str) -> BTreeSet<[char; 3]> {
-    let inner = folded.chars().filter(|c| *c != ' ');
-    let letters: Vec<char> = ['^', '^'].into_iter().chain(inner).chain(['$']).collect();
-    letters.windows(3).map(|w| [w[0], w[1], w[2]]).collect()
-}
-
-/// Dice coefficient: twice the shared over the sum, 0…1.
-fn likeness(a: &BTreeSet<[char; 3]>, b: &BTreeSet<[char; 3]>) -> f64 {
-    2.0 * a.intersection(b).count() as f64 / (a.len() + b.len()).max(1) as f64
-}
-
-/// All texts one letter away, in the query's own alphabet; none for words too short to tell a typo from another word.
-fn typos(folded: &str) -> BTreeSet<String> {
-    let letters: Vec<char> = folded.chars().collect();
-    if letters.len() < 4 || letters.len() > 40 {
-        return BTreeSet::new();
+/// Adds a place of which the name of this number matched; see [`Candidate::score`].
+fn put<'g>(
+    found: &mut Found<'g>,
+    prior: f64,
+    fame: u8,
+    (place, matched, name): (Place<'g>, &'g str, u16),
+    alike: f64,
+) {
+    if alike < LEAST_ALIKE {
+        return;
     }
-    let alphabet: &str = match letters[0] {
-        '\u{600}'..='\u{6ff}' => "ابتثجحخدذرزسشصضطظعغفقكلمنهوي ",
-        '\u{400}'..='\u{4ff}' => "абвгдежзийклмнопрстуфхцчшщъыьэюяіїєґ ",
-        _ => "abcdefghijklmnopqrstuvwxyz ",
-    };
-    let mut typos = BTreeSet::new();
-    for i in 0..=letters.len() {
-        let (head, tail) = letters.split_at(i);
-        let text = |middle: &[char], tail: &[char]| head.iter().chain(middle).chain(tail).collect::<String>();
-        for c in alphabet.chars() {
-            typos.insert(text(&[c], tail));
-            if !tail.is_empty() {
-                typos.insert(text(&[c], &tail[1..]));
+    let own = if name < 2 { 0.0 } else { OTHER_NAME };
+    let likely = prominence(place.kind.name(), place.feature, place.population);
+    let score = 0.55 * (alike - own) + prior * (0.14 * likely + 0.02 * f64::from(fame).ln_1p());
+    let score = (score * 1000.0).round() / 1000.0;
+    found.put(Candidate { place, matched, canonical: false, score });
+}
+
+/// A name that is looked for.
+struct Query {
+    folded: String,
+    letters: Vec<char>,
+    sounds: Vec<u8>,
+    sketch: u64,
+}
+
+impl Query {
+    fn of(folded: String) -> Self {
+        let sounds = sounds(&folded);
+        Self { letters: letters(&folded), sketch: sketch(&sounds), sounds, folded }
+    }
+
+    /// How alike the query and a folded name are: by their sounds or by their letters, whichever says more.
+    fn likeness(&self, name: &str) -> f64 {
+        let own = letters(name);
+        let wrong = distance(&self.letters, &own);
+        let spelled = 1.0 - wrong as f64 / self.letters.len().max(own.len()).max(1) as f64;
+        let bonus = if wrong <= 1 { ONE_LETTER } else { 0.0 };
+        spelled.max(likeness(&self.sounds, &sounds(name))) + bonus
+    }
+
+    /// Numbers of the sketches that share most with the query's, by the Dice coefficient.
+    fn closest(&self, index: Index<'_>, countries: Option<&[&str]>) -> Vec<u32> {
+        if self.sounds.len() < 2 {
+            return Vec::new();
+        }
+        let asked = self.sketch.count_ones();
+        let order = |&(dice, number): &(u32, u32)| (Reverse(dice), number);
+        let (mut best, mut least) = (Vec::with_capacity(4 * COMPARED), LEAST_SHARED);
+        for range in index.heard_in(countries) {
+            let mut number = range.start;
+            for run in index.sketches(range).chunks(256) {
+                // Within a country sketches come by the number of their bits, so the first of a run has the fewest.
+                let bits = |sketch: &[u8; 8]| u64::from_le_bytes(*sketch).count_ones();
+                let fewest = run.first().map_or(0, bits);
+                if fewest <= 2 * asked {
+                    let needed = (least * (asked + fewest)).div_ceil(2000);
+                    for (sketch, number) in run.iter().zip(number..) {
+                        let shared = (u64::from_le_bytes(*sketch) & self.sketch).count_ones();
+                        if shared >= needed {
+                            let dice = 2000 * shared / (asked + bits(sketch));
+                            if dice > least {
+                                best.push((dice, number));
+                            }
+                        }
+                    }
+                }
+                number += run.len() as u32;
+                if best.len() > 3 * COMPARED {
+                    best.select_nth_unstable_by_key(COMPARED, order);
+                    best.truncate(COMPARED);
+                    least = best.iter().map(|&(dice, _)| dice).min().unwrap_or(least);
+                }
             }
         }
-        if !tail.is_empty() {
-            typos.insert(text(&[], &tail[1..]));
+        best.sort_unstable_by_key(order);
+        best.into_iter().take(COMPARED).map(|(_, number)| number).collect()
+    }
+}
+
+/// The letters of a folded name, spaces left out; of a very long one its beginning.
+fn letters(folded: &str) -> Vec<char> {
+    folded.chars().filter(|c| *c != ' ').take(48).collect()
+}
+
+/// Letters to add, drop, change or swap with their neighbour to make one name of another (the restricted edit distance
+/// of Damerau).
+fn distance(a: &[char], b: &[char]) -> usize {
+    let [mut before, mut above, mut here] = [0; 3].map(|_| (0..=b.len()).collect::<Vec<usize>>());
+    for i in 0..a.len() {
+        here[0] = i + 1;
+        for j in 0..b.len() {
+            let changed = above[j] + usize::from(a[i] != b[j]);
+            let mut least = changed.min(above[j + 1] + 1).min(here[j] + 1);
+            if i > 0 && j > 0 && a[i] == b[j - 1] && a[i - 1] == b[j] {
+                least = least.min(before[j - 1] + 1);
+            }
+            here[j + 1] = least;
         }
-        if tail.len() > 1 {
-            typos.insert(text(&[tail[1], tail[0]], &tail[2..]));
+        std::mem::swap(&mut before, &mut above);
+        std::mem::swap(&mut above, &mut here);
+    }
+    above[b.len()]
+}
+
+/// Calls back with the hash of every text one letter away, in the query's own alphabet, and with what makes that text;
+/// not at all for words too short to tell a typo from another word.
+fn typos(folded: &str, mut each: impl FnMut(Hash, &dyn Fn() -> String)) {
+    let letters = folded.chars().count();
+    if !(4..=40).contains(&letters) {
+        return;
+    }
+    let alphabet: &str = match folded.chars().next() {
+        Some('\u{600}'..='\u{6ff}') => "ابتثجحخدذرزسشصضطظعغفقكلمنهوي ",
+        Some('\u{400}'..='\u{4ff}') => "абвгдежзиклмнопрстуфхцчшщъыьэюяієґ ",
+        _ => "abcdefghijklmnopqrstuvwxyz ",
+    };
+    let mut one = |head: &str, middle: &[&str], tail: &str| {
+        let hash = middle.iter().fold(Hash::START.then(head), |hash, part| hash.then(part)).then(tail);
+        each(hash, &|| [head, &middle.concat(), tail].concat());
+    };
+    let width = |text: &str| text.chars().next().map_or(0, char::len_utf8);
+    let starts = folded.char_indices().map(|(at, _)| at).chain([folded.len()]);
+    for (head, tail) in starts.map(|at| folded.split_at(at)) {
+        let (first, rest) = tail.split_at(width(tail));
+        let (second, others) = rest.split_at(width(rest));
+        for (at, c) in alphabet.char_indices() {
+            let letter = &alphabet[at..at + c.len_utf8()];
+            one(head, &[letter], tail);
+            if !first.is_empty() && first != letter {
+                one(head, &[letter], rest);
+            }
+        }
+        if !first.is_empty() {
+            one(head, &[], rest);
+        }
+        if !second.is_empty() && first != second {
+            one(head, &[second, first], others);
         }
     }
-    typos.remove(folded);
-    typos
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn distance_counts_letters_and_swaps() {
+        let apart = |a: &str, b: &str| distance(&letters(a), &letters(b));
+        for (a, b, count) in [
+            ("hama", "hama", 0),
+            ("hama", "hmaa", 1),
+            ("hama", "hamah", 1),
+            ("hama", "homs", 2),
+            ("", "ab", 2),
+        ] {
+            assert_eq!((apart(a, b), apart(b, a)), (count, count), "{a} {b}");
+        }
+    }
+
+    #[test]
+    fn typos_are_all_texts_one_letter_away_and_their_hashes() {
+        let mut found = std::collections::BTreeSet::new();
+        typos("kyiv", |hash, text| {
+            assert_eq!(hash.bits(), Hash::START.then(&text()).bits());
+            found.insert(text());
+        });
+        for text in ["kyv", "yiv", "kyi", "kiyv", "kyivv", "kxiv", "ky iv", "akyiv"] {
+            assert!(found.contains(text), "{text}");
+        }
+        let letters = super::letters("kyiv");
+        assert!(found.iter().all(|text| distance(&letters, &super::letters(text)) <= 1));
+        typos("abc", |_, text| panic!("too short for {}", text()));
+    }
 }

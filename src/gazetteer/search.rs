@@ -3,7 +3,7 @@
 use super::fold::{bare, fold};
 use super::index::Index;
 use super::layout::{BARE, Hash, MORE, NAME, prominence, weight};
-use super::{Candidate, Gazetteer, Place};
+use super::{Candidate, Gazetteer, Kind, Place};
 use std::collections::BTreeMap;
 
 /// A walk along the words of a text, looking for the names that begin at its first word.
@@ -181,37 +181,84 @@ impl Gazetteer {
         })
     }
 
-    /// The places a query may mean, best first: [`find`](Self::find), and where that finds nothing, places whose name
-    /// is spelled nearly so. `Hama, Syria` asks for a Hama in Syria; the part after the comma is a country or a unit.
+    /// The places a query may mean, best first: [`find`](Self::find), and where that finds nothing, or only small places,
+    /// after them those whose name is spelled nearly so. `Hama, Syria` asks for a Hama in Syria; the part after the comma
+    /// is a country or a unit.
     ///
     /// `Hama province` and `Governorate of Hama` ask for the unit of land of that name.
     ///
-    /// Nearly so: the same consonant skeleton (see `skeleton.rs`), or one letter added, dropped, changed or swapped.
-    /// Ranked by the likeness of the spelling (Dice coefficient of letter trigrams) before the size of the place.
+    /// Nearly so: alike in sound, whatever rule a name was romanised by (see `sound.rs`), or one letter added, dropped,
+    /// changed or swapped. Ranked by the likeness of the spelling before the size and fame of the place.
     #[must_use]
     pub fn locate(&self, query: &str) -> Vec<Candidate<'_>> {
-        let exact = self.find(query);
-        if !exact.is_empty() {
+        self.seek(query, None)
+    }
+
+    /// [`locate`](Self::locate) among the places of these countries, by their ISO 3166 codes.
+    ///
+    /// # Example
+    /// ```
+    /// let gazetteer = conflict_map::gazetteer::Gazetteer::embedded();
+    /// assert_eq!(gazetteer.locate_in("Trippoli", &["LB"])[0].place.country, "LB");
+    /// ```
+    #[must_use]
+    pub fn locate_in(&self, query: &str, countries: &[&str]) -> Vec<Candidate<'_>> {
+        self.seek(query, Some(countries))
+    }
+
+    fn seek(&self, query: &str, countries: Option<&[&str]>) -> Vec<Candidate<'_>> {
+        let asked = |candidate: &Candidate<'_>| {
+            countries.is_none_or(|countries| countries.contains(&candidate.place.country))
+        };
+        let mut exact = self.find(query);
+        exact.retain(asked);
+        if let Some(best) = exact.first() {
+            if best.score < OBSCURE {
+                self.append_near(query, countries, &mut exact);
+            }
             return exact;
         }
         if let Some((name, area)) = query.split_once([',', '،']) {
-            let areas = self.find(area);
+            let areas = self.areas(area);
             let inside = |candidate: &Candidate<'_>| {
-                areas.iter().any(|area| match area.place.kind {
-                    super::Kind::Country => area.place.country == candidate.place.country,
-                    super::Kind::Admin1 => {
-                        area.place.country == candidate.place.country
-                            && candidate.place.admin1 == Some(area.place.name)
-                    }
-                    _ => false,
+                areas.iter().any(|area| match area.kind {
+                    Kind::Country => area.country == candidate.place.country,
+                    _ => area.country == candidate.place.country && candidate.place.admin1 == Some(area.name),
                 })
             };
-            let mut found = self.locate(name);
+            let mut within: Vec<&str> = areas.iter().map(|area| area.country).collect();
+            within.retain(|code| countries.is_none_or(|countries| countries.contains(code)));
+            let mut found = self.seek(name, Some(&within));
             found.retain(inside);
             return found;
         }
-        let units = self.units(&fold(query));
-        if units.is_empty() { self.near(query) } else { units }
+        let mut units = self.units(&fold(query));
+        units.retain(asked);
+        if units.is_empty() { self.nearly(query, countries) } else { units }
+    }
+
+    /// Adds what is spelled nearly so behind small places that bear the very name: who types it may have meant these,
+    /// or a larger one and missed a letter.
+    fn append_near<'g>(&'g self, query: &str, countries: Option<&[&str]>, exact: &mut Vec<Candidate<'g>>) {
+        let below = exact.last().map_or(1.0, |last| last.score);
+        let mut near = self.nearly(query, countries);
+        near.retain(|candidate| exact.iter().all(|known| known.place.id != candidate.place.id));
+        exact.extend(near.into_iter().map(|candidate| Candidate {
+            score: (candidate.score * below * 1000.0).round() / 1000.0,
+            ..candidate
+        }));
+    }
+
+    /// The countries and first-level units that bear this name, or one spelled nearly so.
+    fn areas(&self, name: &str) -> Vec<Place<'_>> {
+        let areas = |candidate: &Candidate<'_>| matches!(candidate.place.kind, Kind::Country | Kind::Admin1);
+        let mut found = self.find(name);
+        found.retain(areas);
+        if found.is_empty() {
+            found = self.near(name);
+            found.retain(areas);
+        }
+        found.into_iter().map(|candidate| candidate.place).collect()
     }
 
     /// The units of land that a folded query names by their kind.
@@ -221,10 +268,13 @@ impl Gazetteer {
         let behind = folded.rsplit_once(' ').and_then(|(name, kind)| of_kind((kind, name)));
         let Some(name) = before.or(behind) else { return Vec::new() };
         let mut found = self.find(name.strip_prefix("of ").unwrap_or(&name));
-        found.retain(|candidate| matches!(candidate.place.kind, super::Kind::Admin1 | super::Kind::Admin2));
+        found.retain(|candidate| matches!(candidate.place.kind, Kind::Admin1 | Kind::Admin2));
         found
     }
 }
+
+/// Score below which the bearers of a name are small places, about 5,000 inhabitants: a larger one may be meant instead.
+const OBSCURE: f64 = 0.5;
 
 /// Words that make a name that of a unit of land, folded.
 const UNITS: [&str; 9] =

@@ -58,8 +58,19 @@ pub(crate) fn guesses(context: &Context<'_, '_>, run: Run, peoples: bool, out: &
     }
 }
 
-/// Cuts a run into names and other words.
-pub(crate) fn names(context: &Context<'_, '_>, run: Run, guesses: &[Guess], weights: &Weights, out: &mut Vec<Found>) {
+/// From how likely on words that no gazetteer knows are worth a second look, once the text's countries are known.
+const DOUBTFUL: f32 = 0.04;
+
+/// Cuts a run into names and other words. Guesses that the gazetteer does not know and that are not quite unlikely names
+/// go to `doubtful`.
+pub(crate) fn names(
+    context: &Context<'_, '_>,
+    run: Run,
+    guesses: &[Guess],
+    weights: &Weights,
+    out: &mut Vec<Found>,
+    doubtful: &mut Vec<Found>,
+) {
     if guesses.is_empty() {
         return;
     }
@@ -84,6 +95,15 @@ pub(crate) fn names(context: &Context<'_, '_>, run: Run, guesses: &[Guess], weig
         }
     }
     out[from..].reverse();
+    for (guess, score) in guesses.iter().zip(&scores).filter(|(guess, _)| guess.fact.peek.kind.is_none()) {
+        let free = out[from..].iter().all(|found| found.guess.end <= guess.start || guess.end <= found.guess.start);
+        if free && !guess.fact.people && *score > -4.0 {
+            let sure = cut.sure(run, guess, *score);
+            if sure >= DOUBTFUL {
+                doubtful.push(Found { guess: *guess, sure });
+            }
+        }
+    }
 }
 
 /// The best way to cut a run, and the weight of all ways together.

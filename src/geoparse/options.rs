@@ -110,8 +110,7 @@ impl<'g> Options<'g> {
             return Rc::clone(found);
         }
         let name: Vec<&str> = (start..end).map(|i| words.text(i)).collect();
-        let mut found = self.gazetteer.near(&name.join(" "));
-        found.retain(|candidate| countries.contains(&candidate.place.country));
+        let mut found = self.gazetteer.near_in(&name.join(" "), countries);
         found.truncate(MOST_NEAR);
         self.keep(
             key,

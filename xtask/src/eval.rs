@@ -1,11 +1,12 @@
 //! `cargo xtask eval WHAT`: how well a stage does, as `eval/README.md` describes it.
 
 mod geoparse;
+mod spelling;
 
 use crate::shell::{self, Done};
 
 /// What can be scored: its name and the function that prints the scores.
-const STAGES: &[(&str, fn(&[String]) -> Done)] = &[("geoparse", geoparse::run)];
+const STAGES: &[(&str, fn(&[String]) -> Done)] = &[("geoparse", geoparse::run), ("spelling", |_| spelling::run())];
 
 /// Scores the stage that the first word names, in optimised code.
 pub(crate) fn run(words: &[String]) -> Done {
