@@ -101,6 +101,9 @@ const PIECE: usize = 1 << 18;
 const RIVAL: f32 = 0.35;
 const RIVAL_KM: f64 = 100.0;
 
+/// How well the spelling must fit, as [`Gazetteer::near_in`] scores it, where a name was not found by its context alone.
+const ALIKE: f32 = 0.53;
+
 impl<'g> Geoparser<'g> {
     /// One that looks names up in this gazetteer.
     #[must_use]
@@ -169,7 +172,11 @@ impl<'g> Geoparser<'g> {
         for doubt in doubtful {
             let (start, end) = (doubt.guess.start, doubt.guess.end);
             let free = found.iter().all(|found| found.guess.end <= start || end <= found.guess.start);
-            if free && !self.options.near(words, start, end, &countries).is_empty() {
+            let alike = |options: std::rc::Rc<[options::Choosable<'_>]>| {
+                options.first().is_some_and(|best| best.prior >= ALIKE && best.place.kind != Kind::Country)
+            };
+            let ordinary = (start..end).all(|i| Gazetteer::lore(words.list[i].key).ordinary() > 0);
+            if free && !ordinary && alike(self.options.near(words, start, end, &countries)) {
                 let at = found.partition_point(|found| found.guess.start < start);
                 found.insert(at, doubt);
             }
