@@ -5,7 +5,10 @@ mod spelling;
 use crate::shell::{Done, sh};
 
 /// What can be scored: its name and the function that prints the scores.
-const STAGES: &[(&str, fn() -> Done)] = &[("spelling", spelling::run)];
+type Stage = (&'static str, fn() -> Done);
+
+/// Every stage that can be scored.
+const STAGES: &[Stage] = &[("spelling", spelling::run)];
 
 /// Scores the stage that the first word names, in optimised code.
 pub(crate) fn run(words: &[String]) -> Done {

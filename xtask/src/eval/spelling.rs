@@ -44,6 +44,9 @@ pub(crate) fn run() -> Done {
         print(group, &answers);
         all.extend(answers);
     }
+    if all.is_empty() {
+        return Err("the gazetteer has no names to look up".to_owned());
+    }
     print("both", &all);
     Ok(())
 }
