@@ -144,7 +144,7 @@ mod tests {
         let mention = |name: &str, site: Option<Site>| {
             let start = report.text.find(name).unwrap();
             let span = Span { start, end: start + name.len() };
-            Mention { span, site, score: 0.987_654, rivals: Vec::new() }
+            Mention { span, reach: span, site, score: 0.987_654, rivals: Vec::new(), people: false }
         };
         let mentions = [
             mention("Ḩamāh", Some(site(170_017))),

@@ -4,12 +4,13 @@
 
 use super::fold::{bare, fold};
 use super::layout::{
-    BARE, HEADER, Hash, KINDS, MAGIC, MORE, NAME, OTHERS, PLACES, POSTINGS, SECTIONS, SKETCHED, SKETCHES,
-    SLOT, TABLE, TEXTS, prominence,
+    BARE, BLOCK, HEADER, Hash, KINDS, MAGIC, MORE, NAME, OTHERS, PLACES, PLANE, POSTINGS, SECTIONS, SKETCHED,
+    SKETCHES, SKETCHES_OF_BLOCK, SLOT, TABLE, TEXTS, prominence,
 };
 use super::layout::{COUNTRIES, DEMONYMS, MEMBERS};
 use super::sound::{sketch, sounds};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Range;
 
 /// One place of a table, before anything is indexed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -87,13 +88,8 @@ pub fn compile(rows: Vec<Row>, countries: &[CountryRow]) -> Vec<u8> {
         rows.iter().map(|row| prominence(&row.kind, &row.feature, row.population.into())).collect();
     let entries = group(names, &scores, &mut sections[POSTINGS]);
     sections[TABLE] = table(&entries);
-    sketches.sort_unstable();
-    for &(_, _, sketch, place, name) in &sketches {
-        sections[SKETCHES].extend(u64::to_le_bytes(sketch));
-        sections[SKETCHED].extend(u32::to_le_bytes(place));
-        sections[SKETCHED].extend(u16::to_le_bytes(name));
-    }
-    nations(&rows, countries, &codes, &sketches, &mut texts, &mut sections);
+    let blocks = blocks(sketches, codes.len(), &mut sections);
+    nations(&rows, countries, &codes, &blocks, &mut texts, &mut sections);
     sections[TEXTS] = texts.bytes;
     join(&sections)
 }
@@ -182,7 +178,7 @@ fn enter(row: &Row, number: u32, names: &mut Vec<Entry>) {
 /// A name's sketch in the order of its section: number of the country, bits that are set, sketch, place, name.
 type Heard = (usize, u32, u64, u32, u16);
 
-/// Adds the sketches of a row's names, one for each way they sound.
+/// Adds the sketches of a row's names, each once.
 fn hear(row: &Row, number: u32, codes: &[String], sketches: &mut Vec<Heard>) {
     let country = codes.binary_search(&row.country).unwrap_or(0);
     let mut seen = BTreeSet::new();
@@ -190,11 +186,40 @@ fn hear(row: &Row, number: u32, codes: &[String], sketches: &mut Vec<Heard>) {
         let sounds = sounds(&name);
         if sounds.len() > 1 {
             let sketch = sketch(&sounds);
-            if seen.insert(sounds) {
+            if seen.insert(sketch) {
                 sketches.push((country, sketch.count_ones(), sketch, number, i));
             }
         }
     }
+}
+
+/// Writes the sketches of each country in blocks, and says which blocks are whose.
+fn blocks(mut sketches: Vec<Heard>, countries: usize, sections: &mut [Vec<u8>; SECTIONS]) -> Vec<Range<u32>> {
+    sketches.sort_unstable();
+    let (mut ranges, mut rest, mut done) = (Vec::new(), sketches.as_slice(), 0);
+    for country in 0..countries {
+        let (own, others) = rest.split_at(rest.partition_point(|heard| heard.0 == country));
+        rest = others;
+        let filled = own.len().next_multiple_of(BLOCK) - own.len();
+        let nobody = std::iter::repeat_n((country, 0, 0, u32::MAX, 0), filled);
+        let all: Vec<Heard> = nobody.chain(own.iter().copied()).collect();
+        for block in all.chunks(BLOCK) {
+            let mut planes = [0u8; SKETCHES_OF_BLOCK];
+            for (i, &(_, bits, sketch, place, name)) in block.iter().enumerate() {
+                for bit in (0..64).filter(|bit| sketch >> bit & 1 == 1) {
+                    planes[bit * PLANE + i / 8] |= 1 << (i % 8);
+                }
+                planes[64 * PLANE + i] = bits as u8;
+                sections[SKETCHED].extend(place.to_le_bytes());
+                sections[SKETCHED].extend(name.to_le_bytes());
+            }
+            sections[SKETCHES].extend(planes);
+        }
+        let end = done + (all.len() / BLOCK) as u32;
+        ranges.push(done..end);
+        done = end;
+    }
+    ranges
 }
 
 /// Countries whose place names carry the Arabic article; elsewhere `El Paso` and `As` are names, not articles.
@@ -249,7 +274,7 @@ fn nations(
     rows: &[Row],
     countries: &[CountryRow],
     codes: &[String],
-    sketches: &[Heard],
+    blocks: &[Range<u32>],
     texts: &mut Texts,
     sections: &mut [Vec<u8>; SECTIONS],
 ) {
@@ -271,9 +296,9 @@ fn nations(
         sections[COUNTRIES].extend(country.id.to_le_bytes());
         sections[COUNTRIES].extend(((sections[MEMBERS].len() / 4) as u32).to_le_bytes());
         sections[COUNTRIES].extend((inhabited.len() as u32).to_le_bytes());
-        let [start, end] = [number, number + 1].map(|n| sketches.partition_point(|heard| heard.0 < n) as u32);
-        sections[COUNTRIES].extend(start.to_le_bytes());
-        sections[COUNTRIES].extend((end - start).to_le_bytes());
+        let heard = blocks.get(number).cloned().unwrap_or_default();
+        sections[COUNTRIES].extend(heard.start.to_le_bytes());
+        sections[COUNTRIES].extend((heard.end - heard.start).to_le_bytes());
         sections[MEMBERS].extend(inhabited.iter().flat_map(|number| number.to_le_bytes()));
     }
     let mut demonyms = BTreeMap::new();

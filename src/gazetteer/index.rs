@@ -2,7 +2,7 @@
 
 use super::layout::{
     COUNTRIES, COUNTRY, DEMONYM, DEMONYMS, HEADER, Hash, MAGIC, MEMBERS, NAME, OTHERS, PLACE, PLACES,
-    POSTING, POSTINGS, SECTIONS, SKETCH, SKETCHED, SKETCHES, SLOT, TABLE, TEXTS,
+    POSTING, POSTINGS, SECTIONS, SKETCHED, SKETCHES, SKETCHES_OF_BLOCK, SLOT, TABLE, TEXTS,
 };
 use super::{Kind, Place, PlaceId};
 use crate::units::LonLat;
@@ -158,9 +158,9 @@ impl<'g> Index<'g> {
         self.record(number).and_then(|record| record.get(49)).copied().unwrap_or(0)
     }
 
-    /// The sketches of these numbers, each a little-endian `u64`.
-    pub(super) fn sketches(self, range: Range<u32>) -> &'g [[u8; SKETCH]] {
-        let range = range.start as usize * SKETCH..range.end as usize * SKETCH;
+    /// Blocks of sketches; see [`SKETCHES_OF_BLOCK`].
+    pub(super) fn blocks(self, range: Range<u32>) -> &'g [[u8; SKETCHES_OF_BLOCK]] {
+        let range = range.start as usize * SKETCHES_OF_BLOCK..range.end as usize * SKETCHES_OF_BLOCK;
         self.section(SKETCHES).get(range).unwrap_or(&[]).as_chunks().0
     }
 
@@ -170,7 +170,7 @@ impl<'g> Index<'g> {
         Some((u32_at(names, at)?, u16_at(names, at + 4)?))
     }
 
-    /// Numbers of the sketches of these countries, or of all there are.
+    /// Numbers of the blocks of sketches of these countries, or of all there are.
     pub(super) fn heard_in(self, countries: Option<&[&str]>) -> Vec<Range<u32>> {
         let table = self.section(COUNTRIES);
         let range = |i: usize| {

@@ -17,7 +17,7 @@ pub const OTHERS: usize = 2;
 pub const TABLE: usize = 3;
 /// What the entries of the table point to: see [`POSTING`].
 pub const POSTINGS: usize = 4;
-/// Sketches of names (see `sound.rs`), grouped by country, in each by the number of their bits.
+/// Sketches of names (see `sound.rs`) in blocks of [`BLOCK`], grouped by country, in each by the number of their bits.
 pub const SKETCHES: usize = 5;
 /// Place numbers grouped by country.
 pub const MEMBERS: usize = 6;
@@ -41,10 +41,15 @@ pub const MORE: u32 = 2;
 pub const POSTING: usize = 6;
 /// Bit of a posting's name number: the name had an article, dropped here.
 pub const BARE: u16 = 1 << 15;
-/// Bytes of a sketch: a `u64`.
-pub const SKETCH: usize = 8;
+/// Names of a block of sketches. The first block of a country is filled up at its front with names of no place.
+pub const BLOCK: usize = 256;
+/// Bytes of one bit of all sketches of a block.
+pub const PLANE: usize = BLOCK / 8;
+/// Bytes of a block: for each bit of a sketch a [`PLANE`], so that a search reads only the bits it asks for; then for each
+/// sketch the number of its bits, a `u8`.
+pub const SKETCHES_OF_BLOCK: usize = 64 * PLANE + BLOCK;
 /// Bytes of a country: texts code, name, demonym `u32`, id `u64`, first member and number of members `u32`,
-/// first sketch and number of sketches `u32`. What lies in no country has a row with an empty code, the first.
+/// first block of sketches and number of blocks `u32`. What lies in no country has a row with an empty code, the first.
 pub const COUNTRY: usize = 36;
 /// Bytes of a demonym: texts folded demonym and country code, `u32` each.
 pub const DEMONYM: usize = 8;

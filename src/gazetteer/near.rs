@@ -2,7 +2,7 @@
 
 use super::fold::{bare, fold};
 use super::index::Index;
-use super::layout::{BARE, Hash, prominence};
+use super::layout::{BARE, BLOCK, Hash, PLANE, SKETCHES_OF_BLOCK, prominence};
 use super::search::Found;
 use super::sound::{likeness, sketch, sounds};
 use super::{Candidate, Gazetteer, Place};
@@ -137,24 +137,19 @@ impl Query {
         let order = |&(dice, number): &(u32, u32)| (Reverse(dice), number);
         let (mut best, mut least) = (Vec::with_capacity(4 * COMPARED), LEAST_SHARED);
         for range in index.heard_in(countries) {
-            let mut number = range.start;
-            for run in index.sketches(range).chunks(256) {
-                // Within a country sketches come by the number of their bits, so the first of a run has the fewest.
-                let bits = |sketch: &[u8; 8]| u64::from_le_bytes(*sketch).count_ones();
-                let fewest = run.first().map_or(0, bits);
-                if fewest <= 2 * asked {
-                    let needed = (least * (asked + fewest)).div_ceil(2000);
-                    for (sketch, number) in run.iter().zip(number..) {
-                        let shared = (u64::from_le_bytes(*sketch) & self.sketch).count_ones();
-                        if shared >= needed {
-                            let dice = 2000 * shared / (asked + bits(sketch));
-                            if dice > least {
-                                best.push((dice, number));
-                            }
-                        }
-                    }
+            for (block, number) in index.blocks(range.clone()).iter().zip(range) {
+                // Within a country sketches come by the number of their bits.
+                let bits = &block[64 * PLANE..];
+                let (fewest, most) = (u32::from(bits[0]), u32::from(bits[BLOCK - 1]));
+                if 2000 * asked <= least * (asked + fewest) || 2000 * most <= least * (asked + most) {
+                    continue;
                 }
-                number += run.len() as u32;
+                shared(block, self.sketch, (least * (asked + fewest)).div_ceil(2000), |i, shared| {
+                    let dice = 2000 * shared / (asked + u32::from(bits[i]));
+                    if dice > least {
+                        best.push((dice, number * BLOCK as u32 + i as u32));
+                    }
+                });
                 if best.len() > 3 * COMPARED {
                     best.select_nth_unstable_by_key(COMPARED, order);
                     best.truncate(COMPARED);
@@ -167,29 +162,72 @@ impl Query {
     }
 }
 
+/// Calls back with each sketch of a block that shares at least so many bits with a sketch, and how many.
+///
+/// All sketches of a block are counted at once: `sums[k]` has the k-th binary digit of the count of each.
+fn shared(block: &[u8; SKETCHES_OF_BLOCK], sketch: u64, least: u32, mut each: impl FnMut(usize, u32)) {
+    const LANES: usize = PLANE / 8;
+    let mut sums = [[0u64; LANES]; 7];
+    let mut rest = sketch;
+    let mut added = 0u32;
+    while rest != 0 {
+        let plane = rest.trailing_zeros() as usize * PLANE;
+        rest &= rest - 1;
+        added += 1;
+        let (words, _) = block[plane..plane + PLANE].as_chunks();
+        let mut carry = [0u64; LANES];
+        for (carry, word) in carry.iter_mut().zip(words) {
+            *carry = u64::from_le_bytes(*word);
+        }
+        for sum in sums.iter_mut().take((u32::BITS - added.leading_zeros()) as usize) {
+            for (sum, carry) in sum.iter_mut().zip(&mut carry) {
+                (*sum, *carry) = (*sum ^ *carry, *sum & *carry);
+            }
+        }
+    }
+    for lane in 0..LANES {
+        // Digit by digit from the lowest: a greater digit settles it, an equal one leaves what was.
+        let mut enough = u64::MAX;
+        for (digit, sum) in sums.iter().enumerate() {
+            enough = if least >> digit & 1 == 1 { sum[lane] & enough } else { sum[lane] | enough };
+        }
+        while enough != 0 {
+            let i = enough.trailing_zeros();
+            enough &= enough - 1;
+            let digit = |digit: usize| ((sums[digit][lane] >> i & 1) as u32) << digit;
+            each(lane * 64 + i as usize, (0..sums.len()).map(digit).sum());
+        }
+    }
+}
+
+/// Most letters of a name that are compared.
+const LETTERS: usize = 48;
+
 /// The letters of a folded name, spaces left out; of a very long one its beginning.
 fn letters(folded: &str) -> Vec<char> {
-    folded.chars().filter(|c| *c != ' ').take(48).collect()
+    folded.chars().filter(|c| *c != ' ').take(LETTERS).collect()
 }
 
 /// Letters to add, drop, change or swap with their neighbour to make one name of another (the restricted edit distance
 /// of Damerau).
 fn distance(a: &[char], b: &[char]) -> usize {
-    let [mut before, mut above, mut here] = [0; 3].map(|_| (0..=b.len()).collect::<Vec<usize>>());
-    for i in 0..a.len() {
-        here[0] = i + 1;
-        for j in 0..b.len() {
-            let changed = above[j] + usize::from(a[i] != b[j]);
-            let mut least = changed.min(above[j + 1] + 1).min(here[j] + 1);
-            if i > 0 && j > 0 && a[i] == b[j - 1] && a[i - 1] == b[j] {
-                least = least.min(before[j - 1] + 1);
-            }
-            here[j + 1] = least;
-        }
-        std::mem::swap(&mut before, &mut above);
-        std::mem::swap(&mut above, &mut here);
+    let mut rows = [[0u8; LETTERS + 1]; 3];
+    for (j, cell) in rows[0].iter_mut().enumerate() {
+        *cell = j as u8;
     }
-    above[b.len()]
+    for i in 0..a.len() {
+        let [above, before, here] = [i % 3, (i + 2) % 3, (i + 1) % 3];
+        rows[here][0] = i as u8 + 1;
+        for j in 0..b.len() {
+            let changed = rows[above][j] + u8::from(a[i] != b[j]);
+            let mut least = changed.min(rows[above][j + 1] + 1).min(rows[here][j] + 1);
+            if i > 0 && j > 0 && a[i] == b[j - 1] && a[i - 1] == b[j] {
+                least = least.min(rows[before][j - 1] + 1);
+            }
+            rows[here][j + 1] = least;
+        }
+    }
+    usize::from(rows[a.len() % 3][b.len()])
 }
 
 /// Calls back with the hash of every text one letter away, in the query's own alphabet, and with what makes that text;
@@ -244,6 +282,24 @@ mod tests {
             ("", "ab", 2),
         ] {
             assert_eq!((apart(a, b), apart(b, a)), (count, count), "{a} {b}");
+        }
+    }
+
+    #[test]
+    fn the_sketches_of_a_block_are_counted_as_one_by_one() {
+        let sketches: Vec<u64> =
+            (0..BLOCK as u64).map(|i| i.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (i % 60)).collect();
+        let mut block = [0; SKETCHES_OF_BLOCK];
+        for (i, sketch) in sketches.iter().enumerate() {
+            for bit in (0..64).filter(|bit| sketch >> bit & 1 == 1) {
+                block[bit * PLANE + i / 8] |= 1 << (i % 8);
+            }
+        }
+        for (asked, least) in [(u64::MAX, 30), (0xf0f0_1234_5678_9abc, 9), (1, 1), (u64::MAX, 1)] {
+            let mut found = Vec::new();
+            shared(&block, asked, least, |i, count| found.push((i, count)));
+            let counts = sketches.iter().map(|sketch| (sketch & asked).count_ones()).enumerate();
+            assert_eq!(found, counts.filter(|&(_, count)| count >= least).collect::<Vec<_>>());
         }
     }
 

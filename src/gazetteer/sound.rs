@@ -77,7 +77,7 @@ const DIGRAPHS: [(&[u8], &[u8]); 39] = [
 fn pronounce(word: &[u8], out: &mut Vec<u8>) {
     let mut rest = word;
     while let [first, ..] = rest {
-        let known = DIGRAPHS.iter().find(|(letters, _)| rest.starts_with(letters));
+        let known = DIGRAPHS.iter().find(|(letters, _)| letters[0] == *first && rest.starts_with(letters));
         let (sounds, width) = known.map_or((std::slice::from_ref(first), 1), |(l, s)| (*s, l.len()));
         for &sound in sounds {
             if out.last() != Some(&sound) || is_vowel(sound) {

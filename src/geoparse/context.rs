@@ -1,6 +1,7 @@
 //! What a text as a whole tells about its words: what the gazetteer knows of them, and how each is used elsewhere in it.
 
-use super::lists::{is_connector, is_place_preposition, is_title};
+use super::ground::facility;
+use super::lists::{is_connector, is_facility_adjective, is_place_preposition, is_title};
 use super::words::{Word, Words, gap, how};
 use crate::gazetteer::{Gazetteer, Hash, Kind, Lore, Peek};
 use std::cell::RefCell;
@@ -121,10 +122,31 @@ impl<'w, 'g> Context<'w, 'g> {
                 }
                 end = next + 1;
             }
+            end = self.facility(end).unwrap_or(end);
             runs.push(Run { start, end });
             at = end;
         }
         runs
+    }
+
+    /// Where the words end that say without a capital what a name's place is: "Tiyas air base".
+    fn facility(&self, from: usize) -> Option<usize> {
+        let list = &self.words.list;
+        let mut end = from;
+        while end < list.len().min(from + 3)
+            && list[end].gap == gap::SPACE
+            && !list[end].name_like()
+            && !list[end - 1].how.has(how::POSSESSIVE)
+        {
+            end += 1;
+            if facility(self.words.text(end - 1)).is_some() {
+                return Some(end);
+            }
+            if !is_facility_adjective(self.words.text(end - 1)) {
+                return None;
+            }
+        }
+        None
     }
 
     /// Whether a run may begin here: a capital, or an article joined to one ("al-Bab").

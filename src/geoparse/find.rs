@@ -7,6 +7,7 @@
 use super::context::{Context, Fact, Run};
 use super::features;
 use super::weights::Weights;
+use crate::gazetteer::Kind;
 
 /// Longest name in words: one that the gazetteer knows, and any other.
 const LONGEST: usize = 7;
@@ -48,7 +49,8 @@ pub(crate) fn guesses(context: &Context<'_, '_>, run: Run, peoples: bool, out: &
             let known = fact.peek.kind.is_some() || fact.people;
             let caseless = context.caseless(start);
             let wanted = peoples || !fact.people;
-            if wanted && context.may_end(end - 1) && (known || end - start <= LONGEST_UNKNOWN && !caseless) {
+            let spot = matches!(fact.peek.kind, Some(Kind::Airport | Kind::Base | Kind::Crossing | Kind::Dam));
+            if wanted && (context.may_end(end - 1) || spot) && (known || end - start <= LONGEST_UNKNOWN && !caseless) {
                 out.push(Guess { start, end, fact });
             }
             if end - start >= LONGEST_UNKNOWN && !fact.peek.more || caseless && !fact.peek.more {

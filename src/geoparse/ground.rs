@@ -1,6 +1,8 @@
 //! What the words around a name make of it: "Hama province", "the countryside of Aleppo", "Kuweires air base".
 
-use super::lists::{is_around, is_direction, is_district, is_settlement, is_unit};
+use super::lists::{
+    is_around, is_direction, is_district, is_facility_adjective, is_settlement, is_unit,
+};
 use super::words::{Words, gap, how};
 use crate::gazetteer::Kind;
 
@@ -43,10 +45,7 @@ pub(crate) fn of(words: &Words, start: usize, end: usize) -> (Ground, usize) {
             return (Ground::District, end + 1);
         }
         let mut i = end;
-        while matches!(
-            behind(i),
-            "international" | "military" | "civilian" | "air" | "border" | "army" | "naval"
-        ) {
+        while is_facility_adjective(behind(i)) {
             i += 1;
         }
         if let Some(kind) = facility(behind(i)) {

@@ -252,3 +252,8 @@ pub(crate) fn is_direction(word: &str) -> bool {
         "north" | "south" | "east" | "west" | "northeast" | "northwest" | "southeast" | "southwest"
     )
 }
+
+/// Words that may stand between a name and the noun that says what spot it is: "Aleppo international airport".
+pub(crate) fn is_facility_adjective(word: &str) -> bool {
+    matches!(word, "international" | "military" | "civilian" | "air" | "border" | "army" | "naval")
+}

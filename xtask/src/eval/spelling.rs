@@ -44,6 +44,9 @@ pub(crate) fn run() -> Done {
         print(group, &answers);
         all.extend(answers);
     }
+    if all.is_empty() {
+        return Err("the gazetteer has no names to look up".to_owned());
+    }
     print("both", &all);
     Ok(())
 }
@@ -61,7 +64,7 @@ fn score(gazetteer: &Gazetteer, codes: &str) -> Vec<Answer> {
     let total: usize = countries.iter().map(|(.., taken)| taken.len()).sum();
     let excluded = countries.iter().flat_map(|(.., taken)| taken).filter(|taken| !taken.variant).count();
     let step = (total / SAMPLE).max(1);
-    println!("{total} names, of which {excluded} are no variants; every {step}th is looked up");
+    println!("{total} names, of which {excluded} are no variants; one in {step} is looked up");
     let mut answers = Vec::new();
     for (code, places, taken) in &countries {
         // In each round a place loses at most one name.
