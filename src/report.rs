@@ -68,8 +68,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Checked<Vec<Report>> {
     };
     let (reports, told) = match form(name, &text) {
         Form::Rows => {
-            let Checked { value, problems } =
-                rows(name, 1, text.trim_start_matches('\u{feff}').as_bytes());
+            let Checked { value, problems } = rows(name, 1, text.trim_start_matches('\u{feff}').as_bytes());
             (value, problems)
         }
         Form::Page => one(html::read(name, &text)),
