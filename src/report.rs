@@ -43,6 +43,9 @@ pub struct Report {
 /// The endings of names that [`read`] knows, each with a dot.
 pub const ENDINGS: &[&str] = &[".txt", ".md", ".markdown", ".html", ".htm", ".xhtml", ".jsonl", ".ndjson"];
 
+/// What may follow the ending of a file that was packed; its bytes come unpacked to [`read`].
+const PACKED: &str = ".gz";
+
 /// Reads the reports of one file: text, Markdown, a saved page, or JSON Lines, by the ending of its name or, where
 /// that says nothing (standard input is named `-`), by its first character.
 ///
@@ -109,6 +112,7 @@ enum Form {
 
 fn form(name: &str, text: &str) -> Form {
     let lower = name.to_lowercase();
+    let lower = lower.strip_suffix(PACKED).unwrap_or(&lower);
     let ends = |endings: &[&str]| endings.iter().any(|ending| lower.ends_with(ending));
     let text = text.trim_start_matches('\u{feff}').trim_start();
     // A page saved as text is still a page.
@@ -138,6 +142,7 @@ fn form(name: &str, text: &str) -> Form {
 /// The id of a file's one report: its name without folders and ending.
 fn stem(name: &str) -> String {
     let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    let file = file.strip_suffix(PACKED).unwrap_or(file);
     let end = ENDINGS.iter().find_map(|ending| {
         let at = file.len().checked_sub(ending.len())?;
         file.get(at..)?.eq_ignore_ascii_case(ending).then_some(at)
@@ -158,6 +163,12 @@ mod tests {
         let page = "<title>A page</title><p>The army left the town of Hama on Thursday after two days.</p>";
         assert_eq!(title(page).as_deref(), Some("A page"));
         assert_eq!(title("---\ntitle: B\n---\nHama fell.").as_deref(), Some("B"));
+    }
+
+    #[test]
+    fn a_file_that_was_packed_is_known_by_the_ending_before() {
+        assert_eq!(read("in/hama.md.gz", b"---\ntitle: A\n---\nHama fell.").value[0].id, "hama");
+        assert!(is_rows("feed.JSONL.gz", b"") && !is_rows("hama.txt.gz", b"{"));
     }
 
     #[test]

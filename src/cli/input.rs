@@ -182,7 +182,7 @@ impl Given {
         };
         match read {
             Ok(bytes) => match source::unpacked(&source.shown, bytes) {
-                Ok((name, bytes)) => self.read_bytes(&name, &bytes),
+                Ok(bytes) => self.read_bytes(&source.shown, &bytes),
                 Err(problem) => self.problems.push(problem),
             },
             Err(Fail::Read(path, error)) if !source.named => {

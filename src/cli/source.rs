@@ -115,10 +115,9 @@ impl Feed {
         if !top.starts_with(&GZIP) {
             return self.plain(&source.shown, top, &mut input, source.path.is_none());
         }
-        let name = source.shown.strip_suffix(".gz").unwrap_or(&source.shown);
         let mut input = MultiGzDecoder::new(Cursor::new(top).chain(input));
-        let read =
-            beginning(&mut input).and_then(|top| self.plain(name, top, &mut input, source.path.is_none()));
+        let read = beginning(&mut input)
+            .and_then(|top| self.plain(&source.shown, top, &mut input, source.path.is_none()));
         match read {
             Err(error) if is_damage(&error) => {
                 Ok(self.push(Piece::Told(damaged(&source.shown, &error, "what came before was read")), 0))
@@ -275,10 +274,10 @@ fn damaged(name: &str, error: &io::Error, rest: &str) -> Problem {
     Problem::new(Code::BadReport, Locus::File(name.to_owned()), message).help("fetch or pack the file again")
 }
 
-/// A file and its name, unpacked if gzip packed it.
-pub(super) fn unpacked(name: &str, bytes: Vec<u8>) -> Result<(String, Vec<u8>), Problem> {
+/// The bytes of a file, unpacked if gzip packed it.
+pub(super) fn unpacked(name: &str, bytes: Vec<u8>) -> Result<Vec<u8>, Problem> {
     if !bytes.starts_with(&GZIP) {
-        return Ok((name.to_owned(), bytes));
+        return Ok(bytes);
     }
     let mut out = Vec::new();
     let read = MultiGzDecoder::new(&bytes[..]).take(UNPACKED + 1).read_to_end(&mut out);
@@ -290,5 +289,5 @@ pub(super) fn unpacked(name: &str, bytes: Vec<u8>) -> Result<(String, Vec<u8>), 
         return Err(Problem::new(Code::BadReport, Locus::File(name.to_owned()), message)
             .help("cut it into smaller files"));
     }
-    Ok((name.strip_suffix(".gz").unwrap_or(name).to_owned(), out))
+    Ok(out)
 }

@@ -178,7 +178,7 @@ fn row(name: &str, number: u64, line: &str, problems: &mut Vec<Problem>) -> Opti
             ("it is an array".to_owned(), "give one object a line, as `jq -c '.[]' FILE` prints them")
         } else {
             (
-                format!("it begins `{}`", short(start)),
+                format!("it begins `{}`", short(start.trim_end())),
                 "give one object a line: {\"id\": \"…\", \"text\": \"…\"}",
             )
         };
@@ -278,7 +278,7 @@ mod tests {
             let (reports, problems) = read("a.jsonl", &format!("{{\"id\": {id}, \"text\": \"Hama fell.\"}}"));
             assert_eq!((reports[0].id.as_str(), problems.len()), ("a.jsonl:1", 0), "{id}");
         }
-        for (id, is) in [("-3", "-3"), ("1.50", "1.5"), ("18446744073709551616", "1.8446744073709552e19")] {
+        for (id, is) in [("-3", "-3"), ("1.50", "1.5"), ("18446744073709551616", "1.8446744073709552e+19")] {
             assert_eq!(read("a.jsonl", &format!("{{\"id\": {id}, \"text\": \"x\"}}")).0[0].id, is);
         }
         let (reports, problems) = read("a.jsonl", "{\"text\": 7}\n{\"text\": \"a\", \"text\": \"b\"}");
