@@ -41,7 +41,7 @@ pub(super) type Batch = Vec<Piece>;
 /// Bytes asked for at a time.
 const STEP: usize = 1 << 17;
 /// Bytes of a batch: enough for all cores to work on, little enough to hold a few.
-const BATCH: usize = 4 << 20;
+const BATCH: usize = 2 << 20;
 /// What a file that is read whole may unpack to.
 const UNPACKED: u64 = 1 << 30;
 

@@ -46,7 +46,7 @@ fn print(id: &mut String) {
 /// Makes ids different from each other while reports go by, in memory that does not grow with their number.
 ///
 /// As [`unique_ids`], but that what comes later is not known: where `a, a, a-2` come, they become `a, a-2, a-2-2`. Ids
-/// are known by a hash of 64 bits, and only the last 900,000 of them at least; an id that comes again after more others
+/// are known by a hash of 64 bits, and only the last 450,000 of them at least; an id that comes again after more others
 /// is not told apart from the first.
 #[derive(Debug, Default)]
 pub struct Ids {
@@ -62,8 +62,8 @@ struct Generation {
     next: HashMap<u64, u64>,
 }
 
-/// Ids in a generation: just below seven eighths of 2²⁰, where the table would grow.
-const GENERATION: usize = 900_000;
+/// Ids in a generation: just below seven eighths of 2¹⁹, where the table would grow.
+const GENERATION: usize = 450_000;
 
 impl Ids {
     /// None met yet.
@@ -151,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn an_id_is_remembered_over_nearly_a_million_others_in_bounded_memory() {
+    fn an_id_is_remembered_over_many_others_in_bounded_memory() {
         let mut ids = Ids::new();
         let mut name = |id: String| {
             let mut report = reports(&[&id]).remove(0);
@@ -167,6 +167,6 @@ mod tests {
             name((GENERATION + n).to_string());
         }
         assert!(ids.young.seen.len() + ids.old.seen.len() < 2 * GENERATION);
-        assert!(ids.young.seen.capacity() < 1 << 20);
+        assert!(ids.young.seen.capacity() < 1 << 19);
     }
 }
