@@ -5,6 +5,7 @@ mod fail;
 mod files;
 mod geoparse;
 mod input;
+mod lines;
 mod message;
 mod print;
 mod source;

@@ -139,7 +139,9 @@ impl Work<'_> {
                 report.published = report.published.or(self.published);
                 let taken = self.spans.as_mut().map(|spans| spans.take(&report));
                 let spans = taken.map(|Checked { value, problems }| {
-                    problems.into_iter().for_each(|problem| self.tell(problem, None));
+                    for problem in problems {
+                        self.tell(problem, None);
+                    }
                     value
                 });
                 out.push((report, spans));

@@ -5,6 +5,7 @@
 use super::fail::Fail;
 use super::files;
 use super::input::passed_over;
+use super::lines::{Cut, Lines};
 use crate::diag::{Code, Locus, Problem};
 use crate::report;
 use flate2::read::MultiGzDecoder;
@@ -65,8 +66,19 @@ pub(super) fn read(
     batches
 }
 
-/// Nobody listens any more.
-struct Gone;
+/// Why reading a source stopped before its end.
+enum Stop {
+    /// It could not be read on.
+    Read(io::Error),
+    /// Nobody listens any more.
+    Gone,
+}
+
+impl From<io::Error> for Stop {
+    fn from(error: io::Error) -> Self {
+        Self::Read(error)
+    }
+}
 
 struct Feed {
     to: SyncSender<Result<Batch, Fail>>,
@@ -88,138 +100,108 @@ impl<R: Read> Read for Counting<R> {
 }
 
 impl Feed {
-    fn source(&mut self, source: &Source) -> Result<(), Gone> {
+    /// Reads a source to its end; an error is that nobody listens any more, or that the run cannot go on.
+    fn source(&mut self, source: &Source) -> Result<(), Stop> {
         match self.read(source) {
-            Ok(sent) => sent,
-            Err(error) if source.named => {
+            Err(Stop::Read(error)) if source.named => {
                 self.send()?;
                 let path = source.path.clone().unwrap_or_else(|| PathBuf::from("standard input"));
-                self.to.send(Err(Fail::Read(path, error))).map_err(|_| Gone)?;
-                Err(Gone)
+                let _ = self.to.send(Err(Fail::Read(path, error)));
+                Err(Stop::Gone)
             }
-            Err(error) => {
+            Err(Stop::Read(error)) => {
                 let path = source.path.as_deref().unwrap_or(Path::new(&source.shown));
-                self.push(Piece::Told(passed_over(path, &format!("it cannot be read: {error}"))), 0)
+                self.tell(passed_over(path, &format!("it cannot be read: {error}")))
             }
+            done => done,
         }
     }
 
-    /// Reads a source; the outer error is of reading, the inner of passing on.
-    fn read(&mut self, source: &Source) -> io::Result<Result<(), Gone>> {
+    fn read(&mut self, source: &Source) -> Result<(), Stop> {
         let input: Box<dyn Read> = match &source.path {
             Some(path) => Box::new(files::open(path)?),
             None => Box::new(io::stdin()),
         };
-        let mut input: Box<dyn Read> = Box::new(Counting(input, Arc::clone(&self.done)));
+        let (name, live) = (source.shown.as_str(), source.path.is_none());
+        let mut input = Counting(input, Arc::clone(&self.done));
         let top = beginning(&mut input)?;
         if !top.starts_with(&GZIP) {
-            return self.plain(&source.shown, top, &mut input, source.path.is_none());
+            return self.plain(name, top, &mut input, live);
         }
         let mut input = MultiGzDecoder::new(Cursor::new(top).chain(input));
-        let read = beginning(&mut input)
-            .and_then(|top| self.plain(&source.shown, top, &mut input, source.path.is_none()));
+        let read = match beginning(&mut input) {
+            Ok(top) => self.plain(name, top, &mut input, live),
+            Err(error) => Err(error.into()),
+        };
         match read {
-            Err(error) if is_damage(&error) => {
-                Ok(self.push(Piece::Told(damaged(&source.shown, &error, "what came before was read")), 0))
+            Err(Stop::Read(error)) if is_damage(&error) => {
+                self.tell(damaged(name, &error, "what came before was read"))
             }
             read => read,
         }
     }
 
-    fn plain(
-        &mut self,
-        name: &str,
-        top: Vec<u8>,
-        rest: &mut dyn Read,
-        live: bool,
-    ) -> io::Result<Result<(), Gone>> {
+    fn plain(&mut self, name: &str, top: Vec<u8>, rest: &mut dyn Read, live: bool) -> Result<(), Stop> {
         // UTF-16 is no lines of bytes, and what no object begins is told better as a whole.
         let wide = top.starts_with(&[0xFF, 0xFE]) || top.starts_with(&[0xFE, 0xFF]);
         let binary = top.contains(&0) && !top.trim_ascii_start().starts_with(b"{");
         if report::is_rows(name, &top) && !wide && !binary {
-            self.rows(name, top, rest, live)
+            self.rows(name, &top, rest, live)
         } else {
             self.whole(name, top, rest)
         }
     }
 
     /// Passes on a file that is one report.
-    fn whole(&mut self, name: &str, top: Vec<u8>, rest: &mut dyn Read) -> io::Result<Result<(), Gone>> {
+    fn whole(&mut self, name: &str, top: Vec<u8>, rest: &mut dyn Read) -> Result<(), Stop> {
         let mut bytes = top;
         rest.take((self.limit + 1).saturating_sub(bytes.len()) as u64).read_to_end(&mut bytes)?;
         if bytes.len() > self.limit {
-            let problem = self.too_large(Code::BadReport, Locus::File(name.to_owned()), "the file");
-            return Ok(self.push(Piece::Told(problem), 0));
+            return self.tell(self.too_large(Code::BadReport, Locus::File(name.to_owned()), "the file"));
         }
         let size = bytes.len();
-        Ok(self.push(Piece::Whole { name: name.into(), bytes }, size))
+        self.push(Piece::Whole { name: name.into(), bytes }, size)
     }
 
     /// Passes on whole lines as they come.
-    fn rows(
-        &mut self,
-        name: &str,
-        top: Vec<u8>,
-        rest: &mut dyn Read,
-        live: bool,
-    ) -> io::Result<Result<(), Gone>> {
+    fn rows(&mut self, name: &str, top: &[u8], rest: &mut dyn Read, live: bool) -> Result<(), Stop> {
         let name: Arc<str> = name.into();
-        let mark = b"\xEF\xBB\xBF";
-        let mut bytes = top.strip_prefix(mark).map_or_else(|| top.clone(), <[u8]>::to_vec);
-        let (mut line, mut searched) = (1_u64, 0);
-        let (mut blank, mut skipping, mut ended) = (true, false, false);
-        while !ended {
-            let had = bytes.len();
-            bytes.resize(had + STEP, 0);
-            let count = loop {
-                match rest.read(&mut bytes[had..]) {
-                    Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                    Ok(count) => break Ok(count),
-                    Err(error) => break Err(error),
-                }
-            };
-            bytes.truncate(had + *count.as_ref().unwrap_or(&0));
-            ended = !matches!(count, Ok(1..));
-            if skipping {
-                let Some(end) = bytes.iter().position(|byte| *byte == b'\n') else {
-                    bytes.clear();
-                    count?;
-                    continue;
-                };
-                bytes.drain(..=end);
-                (line, skipping, searched) = (line + 1, false, 0);
-            }
-            let end = bytes[searched..].iter().rposition(|byte| *byte == b'\n').map(|at| searched + at + 1);
-            let end = if ended && count.is_ok() { Some(bytes.len()) } else { end };
-            if let Some(end) = end.filter(|end| *end > 0) {
-                let kept = bytes.split_off(end);
-                let whole = std::mem::replace(&mut bytes, kept);
-                blank &= whole.trim_ascii().is_empty();
-                let first = line;
-                line += whole.iter().filter(|byte| **byte == b'\n').count() as u64;
-                let size = whole.len();
-                if self.push(Piece::Rows { name: Arc::clone(&name), first, bytes: whole }, size).is_err()
-                    || live && self.offer().is_err()
-                {
-                    return Ok(Err(Gone));
+        let mut lines = Lines::new(top, self.limit);
+        let mut blank = true;
+        loop {
+            let count = lines.fill(STEP, |into| some(rest, into));
+            let at_end = matches!(count, Ok(0));
+            for cut in lines.cut(at_end) {
+                match cut {
+                    Cut::Lines(first, bytes) => {
+                        blank &= bytes.trim_ascii().is_empty();
+                        let size = bytes.len();
+                        self.push(Piece::Rows { name: Arc::clone(&name), first, bytes }, size)?;
+                    }
+                    Cut::TooLong(line) => {
+                        blank = false;
+                        let at = Locus::Line { file: name.to_string(), line };
+                        self.tell(self.too_large(Code::BadRow, at, "the line"))?;
+                    }
                 }
             }
-            if bytes.len() > self.limit {
-                let at = Locus::Line { file: name.to_string(), line };
-                let problem = self.too_large(Code::BadRow, at, "the line");
-                if self.push(Piece::Told(problem), 0).is_err() {
-                    return Ok(Err(Gone));
-                }
-                (bytes, blank, skipping) = (Vec::new(), false, true);
-            }
-            searched = bytes.len();
             count?;
+            if live {
+                self.offer()?;
+            }
+            if at_end {
+                break;
+            }
         }
         if blank {
-            let problem = Problem::new(Code::BadReport, Locus::File(name.to_string()), "the file is empty");
-            return Ok(self.push(Piece::Told(problem), 0));
+            let at = Locus::File(name.to_string());
+            return self.tell(Problem::new(Code::BadReport, at, "the file is empty"));
         }
-        Ok(Ok(()))
+        Ok(())
+    }
+
+    fn tell(&mut self, problem: Problem) -> Result<(), Stop> {
+        self.push(Piece::Told(problem), 0)
     }
 
     fn too_large(&self, code: Code, at: Locus, what: &str) -> Problem {
@@ -228,7 +210,7 @@ impl Feed {
             .help("cut it into reports, or allow more with --max-report; the rest was read")
     }
 
-    fn push(&mut self, piece: Piece, size: usize) -> Result<(), Gone> {
+    fn push(&mut self, piece: Piece, size: usize) -> Result<(), Stop> {
         self.batch.push(piece);
         // A piece weighs something also where it is empty, for many small files.
         self.size += size + 1024;
@@ -236,22 +218,32 @@ impl Feed {
     }
 
     /// Sends the batch, waiting until it is wanted.
-    fn send(&mut self) -> Result<(), Gone> {
+    fn send(&mut self) -> Result<(), Stop> {
         self.size = 0;
-        self.to.send(Ok(std::mem::take(&mut self.batch))).map_err(|_| Gone)
+        self.to.send(Ok(std::mem::take(&mut self.batch))).map_err(|_| Stop::Gone)
     }
 
     /// Sends the batch if it is wanted now: what is typed or trickles in is answered at once.
-    fn offer(&mut self) -> Result<(), Gone> {
+    fn offer(&mut self) -> Result<(), Stop> {
         if self.batch.is_empty() {
             return Ok(());
         }
         match self.to.try_send(Ok(std::mem::take(&mut self.batch))) {
             Ok(()) => self.size = 0,
             Err(TrySendError::Full(Ok(batch))) => self.batch = batch,
-            Err(_) => return Err(Gone),
+            Err(_) => return Err(Stop::Gone),
         }
         Ok(())
+    }
+}
+
+/// Some bytes of an input, whatever interrupts the reading.
+fn some(input: &mut dyn Read, into: &mut [u8]) -> io::Result<usize> {
+    loop {
+        match input.read(into) {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            read => return read,
+        }
     }
 }
 

@@ -134,7 +134,9 @@ mod tests {
 
     fn streamed(given: &[&str]) -> Vec<String> {
         let (mut ids, mut reports) = (Ids::new(), reports(given));
-        reports.iter_mut().for_each(|report| ids.name(report));
+        for report in &mut reports {
+            ids.name(report);
+        }
         reports.into_iter().map(|report| report.id).collect()
     }
 

@@ -97,16 +97,14 @@ impl Spans {
         let bytes = bytes_of(&report.text, &points);
         let (mut value, mut problems) = (Vec::new(), Vec::new());
         for Asked { line, start, end } in asked {
-            match (bytes.get(&start), bytes.get(&end)) {
-                (Some(&start), Some(&end)) => value.push(Span { start, end }),
-                _ => {
-                    let (id, length) = (short(&report.id), report.text.chars().count());
-                    let message = format!(
-                        "the span {start} to {end} ends outside of `{id}`, which has {length} characters"
-                    );
-                    problems.push(self.bad(line, message));
-                }
+            if let (Some(&start), Some(&end)) = (bytes.get(&start), bytes.get(&end)) {
+                value.push(Span { start, end });
+                continue;
             }
+            let (id, length) = (short(&report.id), report.text.chars().count());
+            let message =
+                format!("the span {start} to {end} ends outside of `{id}`, which has {length} characters");
+            problems.push(self.bad(line, message));
         }
         Checked { value, problems }
     }
