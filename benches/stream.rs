@@ -12,8 +12,8 @@
 
 use conflict_map::claim::Site;
 use conflict_map::export::MentionForm;
-use conflict_map::extract::Mention;
 use conflict_map::gazetteer::Gazetteer;
+use conflict_map::geoparse::Mention;
 use conflict_map::report::{self, Report};
 use conflict_map::units::Span;
 use divan::{Bencher, black_box, counter::BytesCount};
@@ -178,7 +178,14 @@ fn write_mentions(bencher: Bencher<'_, '_>, form: &str) {
         let starts = (0..report.text.len()).step_by(150);
         let spans = starts.map(|start| Span { start, end: start + 4 });
         let spans = spans.filter(|span| !span.of(&report.text).is_empty());
-        let mention = |span| Mention { span, site: Some(site.clone()), score: 0.5, rivals: Vec::new() };
+        let mention = |span| Mention {
+            span,
+            reach: span,
+            site: Some(site.clone()),
+            score: 0.5,
+            rivals: Vec::new(),
+            people: false,
+        };
         spans.map(mention).collect()
     };
     let found: Vec<_> = reports.iter().map(mentions).collect();

@@ -52,7 +52,8 @@ pub(super) fn geoparse(args: &GeoparseArgs) -> Result<ExitCode, Fail> {
     let mut progress = Progress::of(&sources, args.output.is_some());
     let batches = source::read(sources, (args.max_report as usize) << 20, Arc::clone(&progress.done));
     let asking = Asking { region: given.project.region.clone(), ..Asking::default() };
-    let mut work = Work { given: &given, published: args.inputs.published, asking, form, ids: Ids::new(), spans, tally };
+    let mut work =
+        Work { given: &given, published: args.inputs.published, asking, form, ids: Ids::new(), spans, tally };
     let (to, rows) = sync_channel(1);
     let (read, out) = std::thread::scope(|scope| {
         let writer = scope.spawn(move || write(out, form, &rows));
@@ -174,6 +175,8 @@ impl Work<'_> {
 
     fn rows(&self, parser: &Geoparser<'_>, report: &Report, spans: Option<&[Span]>) -> String {
         let mentions = match spans {
+            // The words of a text in which nothing is asked for need not be told apart.
+            Some([]) => Vec::new(),
             Some(spans) => parser.resolve(&report.text, spans, &self.asking),
             None => parser.mentions(&report.text, &self.asking),
         };

@@ -6,7 +6,8 @@ mod spelling;
 use crate::shell::{self, Done};
 
 /// What can be scored: its name and the function that prints the scores.
-const STAGES: &[(&str, fn(&[String]) -> Done)] = &[("geoparse", geoparse::run), ("spelling", |_| spelling::run())];
+const STAGES: &[(&str, fn(&[String]) -> Done)] =
+    &[("geoparse", geoparse::run), ("spelling", |_| spelling::run())];
 
 /// Scores the stage that the first word names, in optimised code.
 pub(crate) fn run(words: &[String]) -> Done {
