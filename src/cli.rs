@@ -3,9 +3,12 @@
 mod args;
 mod fail;
 mod files;
+mod geoparse;
 mod input;
+mod lines;
 mod message;
 mod print;
+mod source;
 mod why;
 mod write;
 
@@ -52,10 +55,7 @@ fn run(cli: Cli) -> Result<ExitCode, Fail> {
             let (given, _) = input::reports(&args.inputs, None)?;
             print::extract(given, args.output.as_deref(), args.common)
         }
-        Command::Geoparse(args) => {
-            let (given, _) = input::reports(&args.inputs, None)?;
-            print::geoparse(&given, args.output.as_deref(), args.common)
-        }
+        Command::Geoparse(args) => geoparse::geoparse(&args),
         Command::Check(args) => {
             let (given, _) = input::reports(&args.inputs, None)?;
             print::check(given, args.common)

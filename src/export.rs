@@ -9,14 +9,16 @@ mod csv;
 mod geojson;
 mod json;
 mod markdown;
+mod mentions;
 mod points;
 mod shape;
 mod words;
 
 pub use csv::{CLAIM_COLUMNS, claims_csv, events_csv};
 pub use geojson::{Spell, areas_geojson, events_geojson, fronts_geojson, places_geojson};
-pub use json::{mentions_jsonl, problems_json};
+pub use json::{first_problems_json, problems_json};
 pub use markdown::{Chapter, Story, report_md};
+pub use mentions::{MENTION_COLUMNS, MentionForm, mentions_jsonl};
 pub use words::{alt_text, caption, long_date, sentence};
 
 /// What every file says of itself: how actors are called in it, and whom its data is owed to.

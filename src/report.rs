@@ -6,18 +6,22 @@
 
 use crate::diag::{Checked, Code, Locus, Problem};
 use crate::units::Date;
-use std::collections::BTreeSet;
 
 mod date;
 mod decode;
 mod front;
 mod furniture;
 mod html;
+mod ids;
 mod jsonl;
 mod markdown;
 mod plain;
+mod spans;
 
 pub use date::parse_date;
+pub use ids::{Ids, unique_ids};
+pub use jsonl::rows;
+pub use spans::Spans;
 
 /// One article, dispatch or post. Its text is never altered after reading, so that spans stay true.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,6 +42,9 @@ pub struct Report {
 
 /// The endings of names that [`read`] knows, each with a dot.
 pub const ENDINGS: &[&str] = &[".txt", ".md", ".markdown", ".html", ".htm", ".xhtml", ".jsonl", ".ndjson"];
+
+/// What may follow the ending of a file that was packed; its bytes come unpacked to [`read`].
+const PACKED: &str = ".gz";
 
 /// Reads the reports of one file: text, Markdown, a saved page, or JSON Lines, by the ending of its name or, where
 /// that says nothing (standard input is named `-`), by its first character.
@@ -63,7 +70,10 @@ pub fn read(name: &str, bytes: &[u8]) -> Checked<Vec<Report>> {
         Err(problem) => return Checked { value: Vec::new(), problems: vec![problem] },
     };
     let (reports, told) = match form(name, &text) {
-        Form::Rows => jsonl::read(name, text.trim_start_matches('\u{feff}')),
+        Form::Rows => {
+            let Checked { value, problems } = rows(name, 1, text.trim_start_matches('\u{feff}').as_bytes());
+            (value, problems)
+        }
         Form::Page => one(html::read(name, &text)),
         Form::Text { marked } => one(plain::read(name, &decode::clean(&text), marked)),
     };
@@ -79,6 +89,20 @@ fn one((report, problems): (Option<Report>, Vec<Problem>)) -> (Vec<Report>, Vec<
     (report.into_iter().collect(), problems)
 }
 
+/// Whether a file is JSON Lines, by its name or, where that says nothing, by how it begins: such a file need not be
+/// read whole, see [`rows`].
+///
+/// # Example
+/// ```
+/// use conflict_map::report::is_rows;
+/// assert!(is_rows("feed.jsonl", b"") && is_rows("-", b"\xEF\xBB\xBF\n{\"text\": \"Hama fell.\"}"));
+/// assert!(!is_rows("hama.txt", b"{Hama} fell."));
+/// ```
+#[must_use]
+pub fn is_rows(name: &str, top: &[u8]) -> bool {
+    matches!(form(name, &String::from_utf8_lossy(&top[..top.len().min(1024)])), Form::Rows)
+}
+
 /// How a file is to be read.
 enum Form {
     Rows,
@@ -88,6 +112,7 @@ enum Form {
 
 fn form(name: &str, text: &str) -> Form {
     let lower = name.to_lowercase();
+    let lower = lower.strip_suffix(PACKED).unwrap_or(&lower);
     let ends = |endings: &[&str]| endings.iter().any(|ending| lower.ends_with(ending));
     let text = text.trim_start_matches('\u{feff}').trim_start();
     // A page saved as text is still a page.
@@ -117,6 +142,7 @@ fn form(name: &str, text: &str) -> Form {
 /// The id of a file's one report: its name without folders and ending.
 fn stem(name: &str) -> String {
     let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    let file = file.strip_suffix(PACKED).unwrap_or(file);
     let end = ENDINGS.iter().find_map(|ending| {
         let at = file.len().checked_sub(ending.len())?;
         file.get(at..)?.eq_ignore_ascii_case(ending).then_some(at)
@@ -125,59 +151,10 @@ fn stem(name: &str) -> String {
     if stem.is_empty() { file.to_owned() } else { stem.to_owned() }
 }
 
-/// Makes the ids of a run's reports fit to print and different from each other.
-///
-/// An id is one line of at most 120 characters without control characters; the second of a name becomes `name-2`.
-pub fn unique_ids(reports: &mut [Report]) {
-    let mut taken = BTreeSet::new();
-    for report in reports.iter_mut() {
-        let id: String = decode::clean(&report.id).split_whitespace().collect::<Vec<_>>().join(" ");
-        report.id = id.chars().take(120).collect();
-        if report.id.is_empty() {
-            "report".clone_into(&mut report.id);
-        }
-    }
-    let given: BTreeSet<String> = reports.iter().map(|report| report.id.clone()).collect();
-    let mut next = std::collections::BTreeMap::<String, usize>::new();
-    for report in reports.iter_mut() {
-        if taken.insert(report.id.clone()) {
-            continue;
-        }
-        let n = next.entry(report.id.clone()).or_insert(2);
-        while given.contains(&format!("{}-{n}", report.id)) {
-            *n += 1;
-        }
-        let id = format!("{}-{n}", report.id);
-        *n += 1;
-        taken.insert(id.clone());
-        report.id = id;
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
-
-    fn ids(ids: &[&str]) -> Vec<String> {
-        let report = |id: &&str| Report {
-            id: (*id).to_owned(),
-            title: None,
-            publisher: None,
-            url: None,
-            published: None,
-            text: String::new(),
-        };
-        let mut reports: Vec<Report> = ids.iter().map(report).collect();
-        unique_ids(&mut reports);
-        reports.into_iter().map(|report| report.id).collect()
-    }
-
-    #[test]
-    fn ids_are_made_different_and_printable() {
-        assert_eq!(ids(&["a", "a", "a-2", "a"]), ["a", "a-3", "a-2", "a-4"]);
-        assert_eq!(ids(&["x\u{202e}y\n\tz", "", "../../etc/passwd"]), ["xy z", "report", "../../etc/passwd"]);
-    }
 
     #[test]
     fn standard_input_is_known_by_its_first_character() {
@@ -186,6 +163,12 @@ mod tests {
         let page = "<title>A page</title><p>The army left the town of Hama on Thursday after two days.</p>";
         assert_eq!(title(page).as_deref(), Some("A page"));
         assert_eq!(title("---\ntitle: B\n---\nHama fell.").as_deref(), Some("B"));
+    }
+
+    #[test]
+    fn a_file_that_was_packed_is_known_by_the_ending_before() {
+        assert_eq!(read("in/hama.md.gz", b"---\ntitle: A\n---\nHama fell.").value[0].id, "hama");
+        assert!(is_rows("feed.JSONL.gz", b"") && !is_rows("hama.txt.gz", b"{"));
     }
 
     #[test]

@@ -141,3 +141,22 @@ fn a_round_trip_through_a_geopackage_keeps_every_feature() {
         assert_eq!(count(&summary(&back)), written(name), "{name}.geojson after the round trip");
     }
 }
+
+#[test]
+fn mentions_are_a_layer_of_points() {
+    let made = TempDir::new().unwrap();
+    let path = made.path().join("mentions.geojson");
+    let geoparse = ["geoparse", "-p", "examples/syria-2024", "-o"];
+    let output = Command::new(env!("CARGO_BIN_EXE_conflict-map"))
+        .args(geoparse)
+        .arg(&path)
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let text = std::fs::read_to_string(&path).unwrap();
+    let collection: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let told = summary(&path);
+    assert!(told.contains("Geometry: Point"), "{told}");
+    assert!(count(&told) > 20 && count(&told) == collection["features"].as_array().unwrap().len());
+}

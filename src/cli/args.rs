@@ -1,8 +1,10 @@
 //! What the command line offers.
 
+use crate::export::MentionForm;
 use crate::units::Date;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Reads reports of a war and draws who holds what, day by day, every colour traceable to its sentence.
 #[derive(Debug, Parser)]
@@ -45,11 +47,15 @@ pub(super) enum Command {
   conflict-map extract articles/ --published 2024-12-05
   conflict-map extract feed.jsonl -o claims.csv")]
     Extract(TableArgs),
-    /// Writes the place names found, one JSON object a line
+    /// Writes the place names found: JSON Lines, GeoJSON or CSV
     #[command(after_help = "Examples:
   conflict-map geoparse article.txt
-  conflict-map geoparse feed.jsonl -o mentions.jsonl")]
-    Geoparse(TableArgs),
+  conflict-map geoparse archive.jsonl.gz 2024/ -o mentions.csv
+  zcat archive.jsonl.gz | conflict-map geoparse - > mentions.jsonl
+  conflict-map geoparse feed.jsonl --spans names.jsonl -o places.geojson
+
+Input of any size is read in stretches, in memory that does not grow with it.")]
+    Geoparse(GeoparseArgs),
     /// Draws from an events table, with no reports at all
     #[command(after_help = "Examples:
   conflict-map render events.csv -o output/drawn
@@ -72,7 +78,7 @@ pub(super) enum Command {
 /// Where reports come from and what is known of them.
 #[derive(Debug, Args)]
 pub(super) struct Inputs {
-    /// A project folder, report files (.txt .md .html .jsonl), folders of them, or - for standard input
+    /// A project folder, report files (.txt .md .html .jsonl, also .gz), folders of them, or - for standard input
     #[arg(value_name = "INPUT")]
     pub(super) inputs: Vec<PathBuf>,
     /// The project folder, where it is not an INPUT itself
@@ -159,6 +165,43 @@ pub(super) struct TableArgs {
     pub(super) output: Option<PathBuf>,
     #[command(flatten)]
     pub(super) common: Common,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct GeoparseArgs {
+    #[command(flatten)]
+    pub(super) inputs: Inputs,
+    /// The file to write; standard output otherwise
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+    /// What to write; otherwise chosen by the ending of FILE, JSON Lines where that says nothing
+    #[arg(long, value_name = "FORM", value_parser = form())]
+    pub(super) to: Option<MentionForm>,
+    /// Names that are known already, to find their places: objects of doc, start, end, a line each
+    #[arg(long, value_name = "FILE.jsonl")]
+    pub(super) spans: Option<PathBuf>,
+    /// The largest report to read, in MiB; what is larger is told and passed over
+    #[arg(long, value_name = "MIB", default_value_t = 64, value_parser = clap::value_parser!(u32).range(1..=2048))]
+    pub(super) max_report: u32,
+    #[command(flatten)]
+    pub(super) common: Common,
+}
+
+impl GeoparseArgs {
+    /// What to write.
+    pub(super) fn form(&self) -> MentionForm {
+        let ending = self.output.as_deref().and_then(Path::extension).map(|end| end.to_string_lossy());
+        let by_ending = || match ending?.to_lowercase().as_str() {
+            "json" => Some(MentionForm::GeoJson),
+            ending => MentionForm::parse(ending),
+        };
+        self.to.or_else(by_ending).unwrap_or(MentionForm::JsonLines)
+    }
+}
+
+fn form() -> impl TypedValueParser<Value = MentionForm> {
+    let names = MentionForm::ALL.iter().map(|(_, name)| *name);
+    PossibleValuesParser::new(names).map(|name| MentionForm::parse(&name).unwrap_or(MentionForm::JsonLines))
 }
 
 #[derive(Debug, Args)]

@@ -1,16 +1,20 @@
 //! Files in and out. Every file is written whole or not at all.
 
 use super::fail::Fail;
+use crate::report::ENDINGS;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
-
-/// The endings of files that can be reports.
-const REPORTS: [&str; 8] = ["txt", "md", "markdown", "html", "htm", "jsonl", "ndjson", "text"];
 
 /// Reads a file whole.
 pub(super) fn read(path: &Path) -> Result<Vec<u8>, Fail> {
     #[expect(clippy::disallowed_methods, reason = "the command line is where files are read")]
     std::fs::read(path).map_err(Fail::reading(path))
+}
+
+/// Opens a file, to be read in stretches.
+pub(super) fn open(path: &Path) -> std::io::Result<std::fs::File> {
+    #[expect(clippy::disallowed_methods, reason = "the command line is where files are read")]
+    std::fs::File::open(path)
 }
 
 /// Reads standard input whole.
@@ -55,9 +59,8 @@ pub(super) fn reports_below(folder: &Path) -> Result<Found, Fail> {
             }
         };
         let path = entry.path();
-        let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
         let readme = path.file_stem().is_some_and(|stem| stem.eq_ignore_ascii_case("readme"));
-        let report = !readme && ending.is_some_and(|ending| REPORTS.contains(&ending.as_str()));
+        let report = !readme && is_report(&entry.file_name().to_string_lossy());
         if entry.file_type().is_file() && report {
             out.reports.push(path.to_owned());
         } else if entry.depth() > 0 && entry.path_is_symlink() && (report || path.is_dir()) {
@@ -67,36 +70,130 @@ pub(super) fn reports_below(folder: &Path) -> Result<Found, Fail> {
     Ok(out)
 }
 
+/// Whether a file of this name can be a report, packed by gzip or not.
+fn is_report(name: &str) -> bool {
+    let name = name.to_lowercase();
+    let name = name.strip_suffix(".gz").unwrap_or(&name);
+    ENDINGS.iter().chain(&[".text"]).any(|ending| name.len() > ending.len() && name.ends_with(ending))
+}
+
 /// Whether a folder is one that this program wrote: its report.md would be read as one more witness of what it tells.
 fn is_output(folder: &Path) -> bool {
     ["claims.csv", "problems.json", "report.md"].iter().all(|name| folder.join(name).is_file())
 }
 
-/// Writes a file under a temporary name beside it and renames it, so that the old file stands until the new one is whole,
-/// also if the program is killed. (Against a power cut the disk is not waited for: dozens of files would take seconds.)
+/// Writes a file whole; see [`Out`].
+pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), Fail> {
+    let mut out = Out::file(path)?;
+    out.write(bytes)?;
+    out.finish()
+}
+
+/// A file that is being written, or standard output.
+///
+/// It is written under a temporary name beside it and renamed when it is finished, so that the old file stands until the
+/// new one is whole, also if the program is killed. (Against a power cut the disk is not waited for: dozens of files would
+/// take seconds.)
 ///
 /// What a link points to is written, and the link stays. A device or a pipe is written into: a rename would put a plain
 /// file in its place, and `-o /dev/null` would take the machine's away.
-pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), Fail> {
-    let there = path.metadata().ok();
-    if there.as_ref().is_some_and(|there| !there.is_file() && !there.is_dir()) {
-        let mut special = std::fs::OpenOptions::new().write(true).open(path).map_err(Fail::writing(path))?;
-        return special.write_all(bytes).and_then(|()| special.flush()).map_err(|error| match error.kind() {
-            std::io::ErrorKind::BrokenPipe => Fail::Pipe,
-            _ => Fail::Write(path.to_owned(), error),
-        });
-    }
-    let whole = there.and_then(|_| path.canonicalize().ok()).unwrap_or_else(|| path.to_owned());
-    let folder = whole.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    #[expect(clippy::disallowed_methods, reason = "the command line is where files are written")]
-    std::fs::create_dir_all(folder).map_err(Fail::writing(folder))?;
-    let mut file =
-        tempfile::Builder::new().prefix(".conflict-map-").tempfile_in(folder).map_err(Fail::writing(path))?;
-    file.write_all(bytes).map_err(Fail::writing(path))?;
-    readable(&file).map_err(Fail::writing(path))?;
-    file.persist(&whole).map_err(|error| Fail::Write(path.to_owned(), error.error))?;
-    Ok(())
+pub(super) struct Out {
+    to: To,
+    path: PathBuf,
+    waiting: Vec<u8>,
 }
+
+enum To {
+    Standard,
+    Special(std::fs::File),
+    Whole(tempfile::NamedTempFile, PathBuf),
+}
+
+/// Bytes gathered before they are written.
+const GATHERED: usize = 1 << 18;
+
+impl Out {
+    /// Standard output, which is written as it comes.
+    pub(super) fn standard() -> Self {
+        Self { to: To::Standard, path: PathBuf::from("standard output"), waiting: Vec::new() }
+    }
+
+    /// The file of this path, in a folder that is made if it is not there.
+    pub(super) fn file(path: &Path) -> Result<Self, Fail> {
+        let there = path.metadata().ok();
+        let to = if there.as_ref().is_some_and(|there| !there.is_file() && !there.is_dir()) {
+            To::Special(std::fs::OpenOptions::new().write(true).open(path).map_err(Fail::writing(path))?)
+        } else {
+            let whole = there.and_then(|_| path.canonicalize().ok()).unwrap_or_else(|| path.to_owned());
+            let folder =
+                whole.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+            #[expect(clippy::disallowed_methods, reason = "the command line is where files are written")]
+            std::fs::create_dir_all(folder).map_err(Fail::writing(folder))?;
+            let made = tempfile::Builder::new().prefix(".conflict-map-").tempfile_in(folder);
+            To::Whole(made.map_err(Fail::writing(path))?, whole)
+        };
+        Ok(Self { to, path: path.to_owned(), waiting: Vec::new() })
+    }
+
+    /// The temporary file that is to go if the program is interrupted.
+    pub(super) fn temporary(&self) -> Option<PathBuf> {
+        match &self.to {
+            To::Whole(file, _) => Some(file.path().to_owned()),
+            _ => None,
+        }
+    }
+
+    /// Writes on, now or a little later.
+    pub(super) fn write(&mut self, bytes: &[u8]) -> Result<(), Fail> {
+        self.waiting.extend_from_slice(bytes);
+        if self.waiting.len() >= GATHERED { self.flush() } else { Ok(()) }
+    }
+
+    /// Writes what was gathered.
+    pub(super) fn flush(&mut self) -> Result<(), Fail> {
+        let bytes = std::mem::take(&mut self.waiting);
+        let written = match &mut self.to {
+            To::Standard => {
+                let mut out = std::io::stdout().lock();
+                out.write_all(&bytes).and_then(|()| out.flush())
+            }
+            To::Special(file) => file.write_all(&bytes),
+            To::Whole(file, _) => file.write_all(&bytes),
+        };
+        written.map_err(|error| match error.kind() {
+            std::io::ErrorKind::BrokenPipe => Fail::Pipe,
+            _ => Fail::Write(self.path.clone(), error),
+        })
+    }
+
+    /// Writes the rest and gives the file its name.
+    pub(super) fn finish(mut self) -> Result<(), Fail> {
+        self.flush()?;
+        if let To::Whole(file, whole) = self.to {
+            readable(&file).map_err(Fail::writing(&self.path))?;
+            file.persist(&whole).map_err(|error| Fail::Write(self.path, error.error))?;
+        }
+        Ok(())
+    }
+}
+
+/// Takes a half-written file away when the program is interrupted or told to end, and ends it as such a program ends:
+/// with 128 and the number of the signal.
+#[cfg(unix)]
+pub(super) fn remove_when_interrupted(path: PathBuf) {
+    use signal_hook::consts::{SIGINT, SIGTERM};
+    let Ok(mut signals) = signal_hook::iterator::Signals::new([SIGINT, SIGTERM]) else { return };
+    std::thread::spawn(move || {
+        if let Some(signal) = signals.forever().next() {
+            #[expect(clippy::disallowed_methods, reason = "the command line is where files are removed")]
+            let _ = std::fs::remove_file(&path);
+            std::process::exit(128 + signal);
+        }
+    });
+}
+
+#[cfg(not(unix))]
+pub(super) fn remove_when_interrupted(_: PathBuf) {}
 
 /// Temporary files are private; what stays is not.
 #[cfg(unix)]

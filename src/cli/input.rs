@@ -4,6 +4,7 @@ use super::args::{Inputs, Picture, RenderArgs};
 use super::fail::Fail;
 use super::files;
 use super::message::Texts;
+use super::source::{self, Source};
 use crate::actor::ActorId;
 use crate::diag::{Code, Locus, Problem};
 use crate::event::{self, Event};
@@ -135,15 +136,19 @@ impl Given {
         );
     }
 
-    /// Reads every input, each file once however often it is named: a report counted twice would confirm itself.
-    fn read_all(&mut self, paths: &[PathBuf], base: Option<&Path>) -> Result<(), Fail> {
-        let mut read = BTreeSet::new();
-        let mut first = |path: &Path| read.insert(path.canonicalize().unwrap_or_else(|_| path.to_owned()));
+    /// Every file to read, each once however often it is named: a report counted twice would confirm itself.
+    fn sources(&mut self, paths: &[PathBuf], base: Option<&Path>) -> Result<Vec<Source>, Fail> {
+        let mut met = BTreeSet::new();
+        let mut first = |path: &Path| met.insert(path.canonicalize().unwrap_or_else(|_| path.to_owned()));
+        let mut sources = Vec::new();
+        let source = |path: &Path, named| {
+            let shown = base.and_then(|base| path.strip_prefix(base).ok()).unwrap_or(path);
+            Source { shown: shown.display().to_string(), path: Some(path.to_owned()), named }
+        };
         for path in paths {
             if path == Path::new("-") {
                 if first(path) {
-                    let bytes = files::standard_input()?;
-                    self.read_bytes("stdin", &bytes);
+                    sources.push(Source { shown: "stdin".to_owned(), path: None, named: true });
                 }
             } else if path.is_file() && path.file_name().is_some_and(|name| name == project::FILE) {
                 // A project file is no report; one that is not used has been told of.
@@ -159,36 +164,32 @@ impl Given {
                         .help("reports are .txt, .md, .html and .jsonl files"),
                     );
                 }
-                for (passed, why) in below.passed {
-                    self.tell_passed(&passed, &why);
-                }
-                for file in below.reports {
-                    if first(&file)
-                        && let Err(Fail::Read(path, error)) = self.read_file(&file, base)
-                    {
-                        self.tell_passed(&path, &format!("it cannot be read: {error}"));
-                    }
-                }
+                self.problems.extend(below.passed.iter().map(|(passed, why)| passed_over(passed, why)));
+                sources
+                    .extend(below.reports.iter().filter(|file| first(file)).map(|file| source(file, false)));
             } else if first(path) {
-                self.read_file(path, base)?;
+                sources.push(source(path, true));
             }
         }
-        Ok(())
+        Ok(sources)
     }
 
-    /// What nobody named, but a folder held, does not stop the reading of the rest.
-    fn tell_passed(&mut self, path: &Path, why: &str) {
-        let at = Locus::File(path.display().to_string());
-        self.problems.push(
-            Problem::new(Code::BadReport, at, format!("this was passed over: {why}"))
-                .help("give the file or folder itself on the command line, or take it out of the folder"),
-        );
-    }
-
-    fn read_file(&mut self, path: &Path, base: Option<&Path>) -> Result<(), Fail> {
-        let shown = base.and_then(|base| path.strip_prefix(base).ok()).unwrap_or(path).display().to_string();
-        let bytes = files::read(path)?;
-        self.read_bytes(&shown, &bytes);
+    /// Reads a file or standard input whole.
+    fn read(&mut self, source: &Source) -> Result<(), Fail> {
+        let read = match &source.path {
+            None => files::standard_input(),
+            Some(path) => files::read(path),
+        };
+        match read {
+            Ok(bytes) => match source::unpacked(&source.shown, bytes) {
+                Ok(bytes) => self.read_bytes(&source.shown, &bytes),
+                Err(problem) => self.problems.push(problem),
+            },
+            Err(Fail::Read(path, error)) if !source.named => {
+                self.problems.push(passed_over(&path, &format!("it cannot be read: {error}")));
+            }
+            Err(fail) => return Err(fail),
+        }
         Ok(())
     }
 
@@ -203,8 +204,35 @@ impl Given {
     }
 }
 
+/// What nobody named, but a folder held, does not stop the reading of the rest.
+pub(super) fn passed_over(path: &Path, why: &str) -> Problem {
+    let at = Locus::File(path.display().to_string());
+    Problem::new(Code::BadReport, at, format!("this was passed over: {why}"))
+        .help("give the file or folder itself on the command line, or take it out of the folder")
+}
+
 /// Reads the inputs of a command; also a name for what it writes.
 pub(super) fn reports(inputs: &Inputs, picture: Option<&Picture>) -> Result<(Given, String), Fail> {
+    let (mut given, sources, name) = sources(inputs, picture)?;
+    for source in &sources {
+        given.read(source)?;
+    }
+    // Problems speak of reports by their ids, so these are made unique before anything is told of them.
+    report::unique_ids(&mut given.reports);
+    for report in &mut given.reports {
+        report.published = report.published.or(inputs.published);
+    }
+    for report in &given.reports {
+        given.texts.keep(&report.id, &report.text);
+    }
+    Ok((given, name))
+}
+
+/// All that the inputs of a command say but the reports, and the files that hold these; also a name for what it writes.
+pub(super) fn sources(
+    inputs: &Inputs,
+    picture: Option<&Picture>,
+) -> Result<(Given, Vec<Source>, String), Fail> {
     let mut given = Given::new();
     let mut paths: Vec<PathBuf> = inputs.inputs.clone();
     let mut name = paths.first().map_or_else(|| "map".to_owned(), |path| stem(path));
@@ -239,16 +267,8 @@ pub(super) fn reports(inputs: &Inputs, picture: Option<&Picture>) -> Result<(Giv
         (None, Some(path), Some(folder)) => given.baseline(&inside(folder, &path)?)?,
         _ => {}
     }
-    given.read_all(&paths, folder.as_deref())?;
-    // Problems speak of reports by their ids, so these are made unique before anything is told of them.
-    report::unique_ids(&mut given.reports);
-    for report in &mut given.reports {
-        report.published = report.published.or(inputs.published);
-    }
-    for report in &given.reports {
-        given.texts.keep(&report.id, &report.text);
-    }
-    Ok((given, name))
+    let sources = given.sources(&paths, folder.as_deref())?;
+    Ok((given, sources, name))
 }
 
 /// Reads what `render` is given.

@@ -12,44 +12,108 @@ use std::io::{IsTerminal, Write};
 /// Problems of one kind that are told in full; the rest are counted.
 const SHOWN: usize = 12;
 
+/// Problems of one kind that a run over input of any size keeps; the rest are counted.
+const KEPT: usize = 1000;
+
 /// The texts that problems may point into, by the name of their file or report.
 #[derive(Debug, Default)]
-pub(super) struct Texts(BTreeMap<String, String>);
+pub(super) struct Texts {
+    whole: BTreeMap<String, String>,
+    lines: BTreeMap<(String, u64), String>,
+}
 
 impl Texts {
     /// Remembers a text, if it is of a size that a person edits.
     pub(super) fn keep(&mut self, name: &str, text: &str) {
         if text.len() < 1 << 20 {
-            self.0.insert(name.to_owned(), text.to_owned());
+            self.whole.insert(name.to_owned(), text.to_owned());
         }
+    }
+
+    /// Remembers the beginning of a line of a file that is too large to be remembered.
+    pub(super) fn keep_line(&mut self, file: &str, line: u64, text: &str) {
+        self.lines.insert((file.to_owned(), line), text.chars().take(160).collect());
     }
 }
 
 /// Prints problems to standard error.
 pub(super) fn problems(problems: &[Problem], texts: &Texts, format: Format) -> Result<(), Fail> {
-    let mut err = std::io::stderr().lock();
     if format == Format::Json {
+        let mut err = std::io::stderr().lock();
         return err.write_all(export::problems_json(problems).as_bytes()).map_err(Fail::printing);
     }
     let mut sorted: Vec<&Problem> = problems.iter().collect();
     sorted.sort();
     sorted.dedup();
+    let mut counts: BTreeMap<Code, usize> = BTreeMap::new();
+    for problem in &sorted {
+        *counts.entry(problem.code).or_default() += 1;
+    }
+    list(&sorted, &counts, texts)
+}
+
+/// Prints the first problems of each kind, and how many more there are.
+fn list(sorted: &[&Problem], counts: &BTreeMap<Code, usize>, texts: &Texts) -> Result<(), Fail> {
+    let mut err = std::io::stderr().lock();
     let mut shown: BTreeMap<Code, usize> = BTreeMap::new();
     let renderer = if err.is_terminal() { Renderer::styled() } else { Renderer::plain() };
     let renderer = renderer.decor_style(DecorStyle::Ascii);
-    for problem in &sorted {
+    for problem in sorted {
         let count = shown.entry(problem.code).or_default();
         *count += 1;
         if *count <= SHOWN {
             writeln!(err, "{}", renderer.render(&group(problem, texts))).map_err(Fail::printing)?;
         }
     }
-    for (code, count) in shown {
-        if count > SHOWN {
+    for (code, count) in counts {
+        if *count > SHOWN {
             writeln!(err, "… and {} more [{}]", count - SHOWN, code.name()).map_err(Fail::printing)?;
         }
     }
     Ok(())
+}
+
+/// Problems of a run of any length: the first of each kind, and how many there are.
+#[derive(Debug, Default)]
+pub(super) struct Tally {
+    first: Vec<Problem>,
+    counts: BTreeMap<Code, usize>,
+    /// What they point into.
+    pub(super) texts: Texts,
+}
+
+impl Tally {
+    /// Nothing told yet.
+    pub(super) fn new(texts: Texts) -> Self {
+        Self { texts, ..Self::default() }
+    }
+
+    /// Counts a problem and keeps it if it is one of the first of its kind; says whether it was kept.
+    pub(super) fn add(&mut self, problem: Problem) -> bool {
+        let count = self.counts.entry(problem.code).or_default();
+        *count += 1;
+        let kept = *count <= KEPT;
+        if kept {
+            self.first.push(problem);
+        }
+        kept
+    }
+
+    /// Whether nothing was told.
+    pub(super) fn is_empty(&self) -> bool {
+        self.first.is_empty()
+    }
+
+    /// Prints them to standard error.
+    pub(super) fn print(&self, format: Format) -> Result<(), Fail> {
+        if format == Format::Json {
+            let json = export::first_problems_json(&self.first, &self.counts);
+            return std::io::stderr().write_all(json.as_bytes()).map_err(Fail::printing);
+        }
+        let mut sorted: Vec<&Problem> = self.first.iter().collect();
+        sorted.sort();
+        list(&sorted, &self.counts, &self.texts)
+    }
 }
 
 /// "3 problems: 2 unknown-place, 1 no-date".
@@ -93,12 +157,15 @@ fn group<'a>(problem: &'a Problem, texts: &'a Texts) -> Vec<Group<'a>> {
 fn place<'a>(problem: &'a Problem, texts: &'a Texts) -> Option<(String, String, usize, usize, usize)> {
     let (name, text, from, to) = match &problem.at {
         Locus::Words { report, span } => {
-            let text = texts.0.get(report)?;
+            let text = texts.whole.get(report)?;
             text.get(span.start..span.end)?;
             (report, text, span.start, span.end)
         }
         Locus::Line { file, line } => {
-            let text = texts.0.get(file)?;
+            if let Some(text) = texts.lines.get(&(file.clone(), *line)) {
+                return Some((clean(file), clean(text), *line as usize, 0, text.len()));
+            }
+            let text = texts.whole.get(file)?;
             let start = match usize::try_from(*line).ok()? {
                 0 | 1 => 0,
                 n => text.match_indices('\n').nth(n - 2)?.0 + 1,

@@ -9,7 +9,6 @@ use crate::diag::{Code, Locus, Problem};
 use crate::export;
 use crate::extract;
 use crate::gazetteer::{Candidate, Gazetteer};
-use crate::geoparse::{Asking, Geoparser};
 use crate::run;
 use rayon::prelude::*;
 use serde::Serialize;
@@ -162,22 +161,6 @@ pub(super) fn extract(mut given: Given, output: Option<&Path>, common: Common) -
     let cast = &given.project.cast;
     deliver(output, &export::claims_csv(&claims, &reports, &|id| cast.name(id).to_owned()))?;
     finish(&given, common)
-}
-
-/// Writes the place names found.
-pub(super) fn geoparse(given: &Given, output: Option<&Path>, common: Common) -> Result<ExitCode, Fail> {
-    let asking = Asking { region: given.project.region.clone(), ..Asking::default() };
-    let read: Vec<_> = given
-        .reports
-        .par_iter()
-        .map_init(|| Geoparser::new(&given.gazetteer), |parser, report| parser.mentions(&report.text, &asking))
-        .collect();
-    let mut out = String::new();
-    for (report, mentions) in given.reports.iter().zip(&read) {
-        out.push_str(&export::mentions_jsonl(report, mentions));
-    }
-    deliver(output, &out)?;
-    finish(given, common)
 }
 
 /// Reads everything and tells problems only.

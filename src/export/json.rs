@@ -1,49 +1,8 @@
-//! Mentions and problems as JSON, for programs.
+//! Problems as JSON, for programs.
 
-use super::points::Points;
 use crate::diag::{Code, Locus, Problem};
-use crate::geoparse::Mention;
-use crate::report::Report;
-use crate::table::round;
 use serde::Serialize;
 use std::collections::BTreeMap;
-
-/// A line of `mentions.jsonl`.
-#[derive(Serialize)]
-struct MentionRow<'a> {
-    doc: &'a str,
-    start: usize,
-    end: usize,
-    name: &'a str,
-    lat: Option<f64>,
-    lon: Option<f64>,
-    geonameid: Option<u64>,
-    score: f64,
-}
-
-/// `mentions.jsonl` of one report: an object a line, in the order given.
-///
-/// `start` and `end` count Unicode code points of the report's text, end exclusive. `lat`, `lon` and `geonameid` are
-/// null where the place, or its GeoNames id, is not known.
-#[must_use]
-pub fn mentions_jsonl(report: &Report, mentions: &[Mention]) -> String {
-    let mut out = String::new();
-    let points = Points::of(&report.text);
-    for Mention { span, site, score, .. } in mentions {
-        let (start, end) = points.span(*span);
-        out += &line(&MentionRow {
-            doc: &report.id,
-            start,
-            end,
-            name: span.of(&report.text),
-            lat: site.as_ref().map(|site| round(site.at.lat())),
-            lon: site.as_ref().map(|site| round(site.at.lon())),
-            geonameid: site.as_ref().and_then(|site| site.id?.geonames()),
-            score: (score * 1e4).round() / 1e4,
-        });
-    }
-    out
-}
 
 /// One object of `problems.json`; a key is null where the problem has no such place.
 #[derive(Serialize)]
@@ -76,6 +35,18 @@ pub fn problems_json(problems: &[Problem]) -> String {
     for problem in &sorted {
         *counts.entry(problem.code).or_default() += 1;
     }
+    page(sorted, &counts)
+}
+
+/// As [`problems_json`], of the first problems of so many that not all were kept: `counts` has all of them.
+#[must_use]
+pub fn first_problems_json(problems: &[Problem], counts: &BTreeMap<Code, usize>) -> String {
+    let mut sorted: Vec<&Problem> = problems.iter().collect();
+    sorted.sort();
+    page(sorted, counts)
+}
+
+fn page(sorted: Vec<&Problem>, counts: &BTreeMap<Code, usize>) -> String {
     let rows = sorted.into_iter().map(|problem| {
         let mut row = ProblemRow {
             code: problem.code.name(),
@@ -98,70 +69,16 @@ pub fn problems_json(problems: &[Problem]) -> String {
         }
         row
     });
-    let counts = counts.into_iter().map(|(code, count)| (code.name(), count)).collect();
+    let counts = counts.iter().map(|(code, count)| (code.name(), *count)).collect();
     let all = Problems { counts, problems: rows.collect() };
     // Text, numbers and lists of them always have a JSON form.
     serde_json::to_string_pretty(&all).map_or_else(|_| String::new(), |json| json + "\n")
 }
 
-/// An object on a line of its own.
-fn line(value: &impl Serialize) -> String {
-    serde_json::to_string(value).map_or_else(|_| String::new(), |json| json + "\n")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::claim::{GeoPrecision, Site};
-    use crate::gazetteer::{Kind, PlaceId};
-    use crate::units::{LonLat, Span};
-
-    fn report(text: &str) -> Report {
-        Report {
-            id: "a\"b".into(),
-            title: None,
-            publisher: None,
-            url: None,
-            published: None,
-            text: text.into(),
-        }
-    }
-
-    #[test]
-    fn a_mention_is_counted_in_code_points() {
-        let report = report("“Ḩamāh” fell; Homs — Nowhere did not");
-        let site = |id: u64| Site {
-            id: Some(PlaceId(id)),
-            name: "x".into(),
-            local: None,
-            admin1: None,
-            country: None,
-            at: LonLat::new(36.757_830_01, 35.0).unwrap(),
-            kind: Kind::Town,
-            population: 0,
-            precision: GeoPrecision::Place,
-        };
-        let mention = |name: &str, site: Option<Site>| {
-            let start = report.text.find(name).unwrap();
-            let span = Span { start, end: start + name.len() };
-            Mention { span, reach: span, site, score: 0.987_654, rivals: Vec::new(), people: false }
-        };
-        let mentions = [
-            mention("Ḩamāh", Some(site(170_017))),
-            mention("Nowhere", None),
-            mention("Homs", Some(site(1 << 40))),
-        ];
-        let text = mentions_jsonl(&report, &mentions);
-        assert_eq!(
-            text,
-            "{\"doc\":\"a\\\"b\",\"start\":1,\"end\":6,\"name\":\"Ḩamāh\",\"lat\":35.0,\"lon\":36.75783,\
-             \"geonameid\":170017,\"score\":0.9877}\n\
-             {\"doc\":\"a\\\"b\",\"start\":21,\"end\":28,\"name\":\"Nowhere\",\"lat\":null,\"lon\":null,\
-             \"geonameid\":null,\"score\":0.9877}\n\
-             {\"doc\":\"a\\\"b\",\"start\":14,\"end\":18,\"name\":\"Homs\",\"lat\":35.0,\"lon\":36.75783,\
-             \"geonameid\":null,\"score\":0.9877}\n"
-        );
-    }
+    use crate::units::Span;
 
     #[test]
     fn problems_are_sorted_counted_and_told_once() {

@@ -3,7 +3,7 @@
 use crate::units::Span;
 
 /// Bytes between two counts kept.
-const STEP: usize = 4096;
+const STEP: usize = 256;
 
 /// How many code points begin before every so many bytes of a text.
 pub(super) struct Points<'a> {

@@ -85,10 +85,16 @@ fn binary(bytes: &[u8]) -> Option<&'static str> {
 /// browsers do (WHATWG, *HTML*, "numeric character reference end state"). Line and paragraph separators become line ends, other spaces and tabs a plain space.
 pub(super) fn clean(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
+    let mut rest = text;
+    loop {
+        // Most of most texts stays as it is, and is copied in one go.
+        let plain = rest.bytes().take_while(|byte| matches!(byte, b'\n' | b' '..=b'~')).count();
+        out.push_str(&rest[..plain]);
+        let mut chars = rest[plain..].chars();
+        let Some(c) = chars.next() else { return out };
+        rest = chars.as_str();
         match c {
-            '\r' if chars.peek() == Some(&'\n') => {}
+            '\r' if rest.starts_with('\n') => {}
             '\r' | '\n' | '\u{b}' | '\u{c}' | '\u{2028}' | '\u{2029}' => out.push('\n'),
             '\u{ad}'
             | '\u{200b}'..='\u{200f}'
@@ -103,7 +109,6 @@ pub(super) fn clean(text: &str) -> String {
             c => out.push(c),
         }
     }
-    out
 }
 
 #[cfg(test)]

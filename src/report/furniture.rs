@@ -45,45 +45,80 @@ pub(super) fn strip(lines: Vec<String>, domain: Option<&str>) -> Vec<String> {
 
 /// The rule that takes a line, if one does.
 fn rule_of(line: &str) -> Option<&'static Rule> {
-    let words = line.split_whitespace().take(100).count();
+    let words = words_up_to(line, 100);
     if words == 100 {
         return None;
     }
     let folded = fold(line);
-    let after = |phrase: &str| folded.strip_prefix(phrase);
+    let Some(first) = folded.bytes().next() else { return other_rule(line, words) };
+    // Most lines begin as no phrase of a rule does: one byte tells, and the phrases need not be compared.
+    let begun = |phrases: &Phrases, goes_on: fn(&str) -> bool| {
+        phrases.0[usize::from(first)].iter().any(|phrase| folded.strip_prefix(phrase).is_some_and(goes_on))
+    };
     let found = RULES.iter().zip(PHRASES.iter()).find(|(rule, phrases)| {
         words <= rule.words
             && match rule.looks {
-                Looks::Is(_) => phrases.contains(folded.as_str()),
-                Looks::Starts(_) => phrases
-                    .iter()
-                    .any(|phrase| after(phrase).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))),
-                Looks::Label(_) => {
-                    phrases.iter().any(|phrase| after(phrase).is_some_and(|rest| rest.starts_with(':')))
-                }
-                Looks::Has(_) => phrases.iter().any(|phrase| folded.contains(phrase)),
+                Looks::Is(_) => begun(phrases, str::is_empty),
+                Looks::Starts(_) => begun(phrases, |rest| !rest.starts_with(char::is_alphanumeric)),
+                Looks::Label(_) => begun(phrases, |rest| rest.starts_with(':')),
+                Looks::Has(_) => phrases.0.iter().flatten().any(|phrase| folded.contains(phrase)),
                 Looks::So(passes) => passes(line),
             }
     });
     found.map(|(rule, _)| rule)
 }
 
+/// The rule that takes a line without a letter or a digit.
+fn other_rule(line: &str, words: usize) -> Option<&'static Rule> {
+    RULES.iter().find(|rule| words <= rule.words && matches!(rule.looks, Looks::So(passes) if passes(line)))
+}
+
+/// The phrases of a rule by their first byte.
+struct Phrases([Vec<&'static str>; 256]);
+
 /// The phrases of each rule, in the order of the rules.
-static PHRASES: LazyLock<Vec<BTreeSet<&'static str>>> = LazyLock::new(|| {
-    let phrases = |rule: &Rule| match rule.looks {
-        Looks::Is(list) | Looks::Starts(list) | Looks::Label(list) | Looks::Has(list) => {
-            list.split('|').map(str::trim).collect()
+static PHRASES: LazyLock<Vec<Phrases>> = LazyLock::new(|| {
+    let phrases = |rule: &Rule| {
+        let mut phrases = Phrases(std::array::from_fn(|_| Vec::new()));
+        if let Looks::Is(list) | Looks::Starts(list) | Looks::Label(list) | Looks::Has(list) = rule.looks {
+            for phrase in list.split('|').map(str::trim) {
+                phrases.0[phrase.bytes().next().map_or(0, usize::from)].push(phrase);
+            }
         }
-        Looks::So(_) => BTreeSet::new(),
+        phrases
     };
     RULES.iter().map(phrases).collect()
 });
 
+/// How many words a line has, where there are fewer than so many.
+fn words_up_to(line: &str, most: usize) -> usize {
+    if !line.is_ascii() {
+        return line.split_whitespace().take(most).count();
+    }
+    let is_space = |byte: u8| matches!(byte, b'\t'..=b'\r' | b' ');
+    let bytes = line.as_bytes();
+    let starts = (0..bytes.len()).filter(|i| !is_space(bytes[*i]) && (*i == 0 || is_space(bytes[i - 1])));
+    starts.take(most).count()
+}
+
 /// Lower case, straight apostrophes, single spaces, and no marks around.
 fn fold(line: &str) -> String {
-    let line = line.to_lowercase().replace(['’', 'ʼ'], "'");
-    let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
-    line.trim_matches(|c: char| !c.is_alphanumeric()).to_owned()
+    let lower = line.to_lowercase();
+    let mut out = String::with_capacity(lower.len());
+    for word in lower.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        if word.is_ascii() {
+            out.push_str(word);
+        } else {
+            out.extend(word.chars().map(|c| if matches!(c, '’' | 'ʼ') { '\'' } else { c }));
+        }
+    }
+    let mark = |c: char| !c.is_alphanumeric();
+    out.truncate(out.trim_end_matches(mark).len());
+    out.drain(..out.len() - out.trim_start_matches(mark).len());
+    out
 }
 
 /// Whether a line ends as a sentence does, whatever quotes or brackets follow.
@@ -96,7 +131,7 @@ pub(super) fn ends_sentence(line: &str) -> bool {
 /// between words letters are counted, and where it marks no end of a sentence (Thai, Lao, Khmer) only those.
 pub(super) fn is_prose(line: &str) -> bool {
     let letters = |fits: fn(&char) -> bool| line.chars().filter(fits).count();
-    let is_long = line.split_whitespace().count() >= 8 || letters(|c| *c > '\u{0e00}') >= 30;
+    let is_long = line.split_whitespace().nth(7).is_some() || letters(|c| *c > '\u{0e00}') >= 30;
     let is_endless = |c: &char| matches!(c, '\u{0e00}'..='\u{0eff}' | '\u{1780}'..='\u{17ff}');
     (is_long && ends_sentence(line)) || letters(is_endless) >= 60
 }
@@ -113,8 +148,9 @@ fn counts_comments(line: &str) -> bool {
 fn is_path(line: &str) -> bool {
     const ROOTS: &[&str] =
         &["home", "homepage", "главная", "головна", "accueil", "inicio", "startseite", "الرئيسية"];
-    let parts: Vec<String> = line.split(['>', '»', '›', '/', '|', '→']).map(fold).collect();
-    parts.len() >= 3 && ROOTS.contains(&parts[0].as_str()) && !ends_sentence(line)
+    let mut parts = line.split(['>', '»', '›', '/', '|', '→']);
+    let root = parts.next().unwrap_or_default();
+    parts.nth(1).is_some() && !ends_sentence(line) && ROOTS.contains(&fold(root).as_str())
 }
 
 fn is_copyright(line: &str) -> bool {
@@ -209,11 +245,10 @@ fn without_author_box(mut lines: Vec<String>) -> Vec<String> {
     let mut drop = BTreeSet::new();
     for (n, &i) in full.iter().enumerate().skip(1) {
         let (line, before) = (&lines[i], &lines[full[n - 1]]);
-        let tells = biography(line);
-        let named = is_name(before) && line.starts_with(before.trim());
-        if named && tells >= 1 && line.split_whitespace().count() <= 160 {
+        let named = line.starts_with(before.trim()) && is_name(before);
+        if named && line.split_whitespace().count() <= 160 && biography(line) >= 1 {
             drop.extend([full[n - 1], i]);
-        } else if n + 2 >= full.len() && opens_with_name_is(line) && tells >= 3 {
+        } else if n + 2 >= full.len() && opens_with_name_is(line) && biography(line) >= 3 {
             drop.insert(i);
         }
     }

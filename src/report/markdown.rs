@@ -145,6 +145,9 @@ fn closing(text: &str) -> Option<usize> {
 /// Marks that stand in pairs around words go; a mark inside a word or alone stays.
 fn pairs(line: &str, marks: &[&str]) -> String {
     marks.iter().fold(line.to_owned(), |line, mark| {
+        if !line.contains(mark) {
+            return line;
+        }
         let mut out = String::with_capacity(line.len());
         let mut from = 0;
         while let Some(open) = line[from..].find(mark).map(|at| from + at) {

@@ -146,6 +146,9 @@ fn is_organisation(line: &str) -> bool {
 /// The domain name a line consists of, as written.
 pub(super) fn domain(line: &str) -> Option<&str> {
     let name = line.trim().trim_matches(|c: char| !c.is_alphanumeric());
+    if name.contains(char::is_whitespace) {
+        return None;
+    }
     let labels: Vec<&str> = name.split('.').collect();
     let [.., before, top] = labels.as_slice() else { return None };
     let label = |label: &&str| {

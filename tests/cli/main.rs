@@ -5,6 +5,7 @@
 mod bad_input;
 mod commands;
 mod example;
+mod stream;
 
 use std::collections::BTreeMap;
 use std::io::Write as _;
