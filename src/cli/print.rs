@@ -111,7 +111,7 @@ fn list(out: &mut String, found: &[Candidate<'_>], gazetteer: &Gazetteer) {
             None => place.name.to_owned(),
         };
         let country = gazetteer.country(place.country).map_or(place.country, |country| country.name);
-        let within = [place.admin1.unwrap_or(""), country]
+        let within = [place.kind.name(), place.admin1.unwrap_or(""), country]
             .iter()
             .filter(|part| !part.is_empty())
             .copied()
@@ -124,10 +124,9 @@ fn list(out: &mut String, found: &[Candidate<'_>], gazetteer: &Gazetteer) {
         };
         let _ = writeln!(
             out,
-            "  {:.3}  {}  {}, {}  {:.4}, {:.4}  {people}",
+            "  {:.3}  {}  {}  {:.4}, {:.4}  {people}",
             candidate.score,
             clean(&name),
-            place.kind.name(),
             clean(&within),
             place.at.lat(),
             place.at.lon(),
@@ -170,7 +169,10 @@ pub(super) fn geoparse(given: &Given, output: Option<&Path>, common: Common) -> 
     let read: Vec<_> = given
         .reports
         .par_iter()
-        .map_init(|| Geoparser::new(&given.gazetteer), |parser, report| parser.mentions(&report.text, &asking))
+        .map_init(
+            || Geoparser::new(&given.gazetteer),
+            |parser, report| parser.mentions(&report.text, &asking),
+        )
         .collect();
     let mut out = String::new();
     for (report, mentions) in given.reports.iter().zip(&read) {

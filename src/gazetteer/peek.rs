@@ -1,7 +1,7 @@
 //! What can be said of a name without reading all its places: made for deciding whether words are a name at all.
 
-use super::lore::{self, Lore};
 use super::layout::{BARE, Hash, prominence};
+use super::lore::{self, Lore};
 use super::{Gazetteer, Kind};
 
 /// A name in short.
