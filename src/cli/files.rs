@@ -11,10 +11,16 @@ pub(super) fn read(path: &Path) -> Result<Vec<u8>, Fail> {
     std::fs::read(path).map_err(Fail::reading(path))
 }
 
-/// Opens a file, to be read in stretches.
+/// Opens a file to be read as it streams by.
 pub(super) fn open(path: &Path) -> std::io::Result<std::fs::File> {
     #[expect(clippy::disallowed_methods, reason = "the command line is where files are read")]
     std::fs::File::open(path)
+}
+
+/// Removes a file.
+pub(super) fn remove(path: &Path) -> Result<(), Fail> {
+    #[expect(clippy::disallowed_methods, reason = "the command line is where files are removed")]
+    std::fs::remove_file(path).map_err(Fail::writing(path))
 }
 
 /// Reads standard input whole.
@@ -223,8 +229,7 @@ pub(super) fn remove_stale_maps(folder: &Path, made: &[crate::atlas::File]) -> R
         });
         let path = format!("maps/{name}");
         if dated && !made.iter().any(|file| file.path == path) {
-            #[expect(clippy::disallowed_methods, reason = "the command line is where files are removed")]
-            std::fs::remove_file(entry.path()).map_err(Fail::writing(&entry.path()))?;
+            remove(&entry.path())?;
         }
     }
     Ok(())
