@@ -456,18 +456,21 @@ fn near(
     set!(row, "neighbour 100 km", best);
 }
 
+/// What a word for a unit or a town counts: it is seldom met and seldom misleads, so it must be learnt from few cases.
+const PLAIN: f32 = 4.0;
+
 fn ground(row: &mut Row, ground: Ground, option: &Choosable<'_>) {
     let kind = option.place.kind;
     let settlement = matches!(kind, Kind::Town | Kind::Village | Kind::Quarter);
     let facility = matches!(kind, Kind::Base | Kind::Airport | Kind::Crossing | Kind::Dam);
     match ground {
-        Ground::Unit if kind == Kind::Admin1 => set!(row, "unit word, unit", 1.0),
-        Ground::Unit => set!(row, "unit word, other", 1.0),
-        Ground::District if kind == Kind::Admin2 => set!(row, "district word, district", 1.0),
-        Ground::District => set!(row, "district word, other", 1.0),
-        Ground::Settlement if settlement => set!(row, "town word, settlement", 1.0),
-        Ground::Settlement => set!(row, "town word, other", 1.0),
-        Ground::Facility(_) if facility => set!(row, "facility word, facility", 1.0),
+        Ground::Unit if kind == Kind::Admin1 => set!(row, "unit word, unit", PLAIN),
+        Ground::Unit => set!(row, "unit word, other", PLAIN),
+        Ground::District if kind == Kind::Admin2 => set!(row, "district word, district", PLAIN),
+        Ground::District => set!(row, "district word, other", PLAIN),
+        Ground::Settlement if settlement => set!(row, "town word, settlement", PLAIN),
+        Ground::Settlement => set!(row, "town word, other", PLAIN),
+        Ground::Facility(_) if facility => set!(row, "facility word, facility", PLAIN),
         _ => {}
     }
 }

@@ -145,7 +145,7 @@ fn without(gazetteer: &Gazetteer, places: &[Place<'_>], round: &BTreeMap<usize, 
         ]);
     }
     let bytes = table.into_inner().expect("a vector can be flushed");
-    read("without", &String::from_utf8_lossy(&bytes)).value
+    read("without", std::io::Cursor::new(bytes)).expect("bytes in memory can be read").value.gazetteer()
 }
 
 fn look_up(gazetteer: &Gazetteer, code: &str, place: &Place<'_>, taken: &Taken) -> Answer {
