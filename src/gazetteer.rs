@@ -1,5 +1,6 @@
 //! The gazetteer: which places there are, what they are called, where they lie.
 
+mod about;
 #[allow(unreachable_pub, reason = "shared with the build script, which compiles the embedded tables")]
 mod compile;
 mod fold;
@@ -23,15 +24,18 @@ mod tables;
 use crate::named::named;
 use crate::units::LonLat;
 use index::{Index, Layer};
-use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::fmt;
+use std::sync::Arc;
 
+pub use about::{About, Refused};
 pub use fold::fold;
+pub use index::Data;
 pub use inflect::base_forms;
 pub use layout::Hash;
 pub use lore::Lore;
 pub use peek::Peek;
-pub use read::read;
+pub use read::{Form, Table, read};
 pub use search::{Step, Walk};
 
 /// Names one place for good: a GeoNames id where GeoNames has the place, else 2^40 and above.
@@ -156,13 +160,31 @@ impl Gazetteer {
     /// disk as they are needed.
     #[must_use]
     pub fn embedded() -> Self {
-        Self { layers: Layer::open(Cow::Borrowed(EMBEDDED)).into_iter().collect() }
+        Self { layers: Layer::embedded(EMBEDDED).into_iter().collect() }
     }
 
     /// A gazetteer of this index alone, or nothing if these bytes are no index or not all of one.
     #[must_use]
-    pub fn open(index: impl Into<Cow<'static, [u8]>>) -> Option<Self> {
-        Some(Self { layers: vec![Layer::open(index.into())?] })
+    pub fn open(index: impl Data) -> Option<Self> {
+        Some(Self { layers: vec![Layer::open(index)?] })
+    }
+
+    /// This gazetteer, knowing what there is to know of the table behind it.
+    #[must_use]
+    pub fn with(mut self, about: About) -> Self {
+        let about = Arc::new(about);
+        for layer in &mut self.layers {
+            layer.about = Some(Arc::clone(&about));
+        }
+        self
+    }
+
+    /// What is known of the tables laid over and under the embedded gazetteer, the uppermost first, and whether each
+    /// knows one of these places.
+    #[must_use]
+    pub fn tables(&self, places: &BTreeSet<PlaceId>) -> Vec<(&About, bool)> {
+        let knows = |layer: &Layer| places.iter().any(|id| layer.index().number(*id).is_some());
+        self.layers.iter().filter_map(|layer| Some((layer.about.as_deref()?, knows(layer)))).collect()
     }
 
     /// This gazetteer laid over another: of a place that both know by the same id, this one's row holds.

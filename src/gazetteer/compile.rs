@@ -55,7 +55,7 @@ pub struct CountryRow {
 }
 
 /// Longest name kept, in bytes.
-const LONGEST: usize = 250;
+pub const LONGEST: usize = 250;
 
 /// Builds the index. Rows with an id that an earlier row has are left out, as are kinds not in [`KINDS`].
 #[must_use]

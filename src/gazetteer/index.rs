@@ -1,40 +1,76 @@
 //! Reading the index in place: nothing is built, nothing copied.
 
+use super::about::About;
 use super::layout::{
     COUNTRIES, COUNTRY, DEMONYM, DEMONYMS, HEADER, Hash, MAGIC, MEMBERS, NAME, OTHERS, PLACE, PLACES,
     POSTING, POSTINGS, SECTIONS, SKETCHED, SKETCHES, SKETCHES_OF_BLOCK, SLOT, TABLE, TEXTS,
 };
 use super::{Kind, Place, PlaceId};
 use crate::units::LonLat;
-use std::borrow::Cow;
 use std::ops::Range;
+use std::panic::RefUnwindSafe;
+use std::sync::Arc;
 
-/// The bytes of an index and where its sections are.
+/// What can hold the bytes of an index: a vector, a mapped file.
+pub trait Data: AsRef<[u8]> + Send + Sync + RefUnwindSafe + 'static {}
+
+impl<T: AsRef<[u8]> + Send + Sync + RefUnwindSafe + 'static> Data for T {}
+
+/// The bytes of an index: those in the program, or somebody's, in memory or mapped from a file.
+#[derive(Clone)]
+enum Bytes {
+    Static(&'static [u8]),
+    Shared(Arc<dyn Data>),
+}
+
+impl Bytes {
+    fn all(&self) -> &[u8] {
+        match self {
+            Self::Static(bytes) => bytes,
+            Self::Shared(bytes) => (**bytes).as_ref(),
+        }
+    }
+}
+
+/// The bytes of an index, where its sections are, and what is known of the table it was made from.
 #[derive(Clone)]
 pub(super) struct Layer {
-    bytes: Cow<'static, [u8]>,
+    bytes: Bytes,
     at: [Range<usize>; SECTIONS],
+    pub(super) about: Option<Arc<About>>,
 }
 
 impl Layer {
+    /// Opens the index in the program.
+    pub(super) fn embedded(bytes: &'static [u8]) -> Option<Self> {
+        let at = sections(bytes)?;
+        Some(Self { bytes: Bytes::Static(bytes), at, about: None })
+    }
+
     /// Opens an index, or nothing if these bytes are none or not all of one.
-    pub(super) fn open(bytes: Cow<'static, [u8]>) -> Option<Self> {
-        if bytes.get(..8)? != MAGIC {
-            return None;
-        }
-        let mut at: [Range<usize>; SECTIONS] = Default::default();
-        for (i, section) in at.iter_mut().enumerate() {
-            let (start, length) = (u32_at(&bytes, 8 + 8 * i)? as usize, u32_at(&bytes, 12 + 8 * i)? as usize);
-            *section = start.max(HEADER)..start.checked_add(length)?;
-            bytes.get(section.clone())?;
-        }
-        Some(Self { bytes, at })
+    pub(super) fn open(bytes: impl Data) -> Option<Self> {
+        let at = sections(bytes.as_ref())?;
+        Some(Self { bytes: Bytes::Shared(Arc::new(bytes)), at, about: None })
     }
 
     /// The index, to be read.
     pub(super) fn index(&self) -> Index<'_> {
         Index { layer: self }
     }
+}
+
+/// Where the sections of an index are; nothing if they do not lie in these bytes.
+fn sections(bytes: &[u8]) -> Option<[Range<usize>; SECTIONS]> {
+    if bytes.get(..8)? != MAGIC {
+        return None;
+    }
+    let mut at: [Range<usize>; SECTIONS] = Default::default();
+    for (i, section) in at.iter_mut().enumerate() {
+        let (start, length) = (u32_at(bytes, 8 + 8 * i)? as usize, u32_at(bytes, 12 + 8 * i)? as usize);
+        *section = start.max(HEADER)..start.checked_add(length)?;
+        bytes.get(section.clone())?;
+    }
+    Some(at)
 }
 
 /// An index in memory, opened. Every access is checked, so damaged bytes give wrong or missing answers, never a panic.
@@ -45,7 +81,7 @@ pub(super) struct Index<'g> {
 
 impl<'g> Index<'g> {
     fn section(self, section: usize) -> &'g [u8] {
-        self.layer.bytes.get(self.layer.at[section].clone()).unwrap_or(&[])
+        self.layer.bytes.all().get(self.layer.at[section].clone()).unwrap_or(&[])
     }
 
     /// Number of places.
@@ -100,6 +136,12 @@ impl<'g> Index<'g> {
             }
         }
         None
+    }
+
+    /// The places of this id and above.
+    pub(super) fn from(self, id: PlaceId) -> impl Iterator<Item = Place<'g>> {
+        let start = first(self.len() as usize, |i| self.id(i as u32).is_none_or(|found| found >= id.0));
+        (start as u32..self.len()).filter_map(move |number| self.place(number))
     }
 
     /// The names of a place beyond its own, in the order of their numbers.

@@ -52,15 +52,16 @@ impl Gazetteer {
     pub(super) fn nearly(&self, name: &str, countries: Option<&[&str]>) -> Vec<Candidate<'_>> {
         let query = Query::of(fold(name));
         let prior = if countries.is_some() { AT_HOME } else { 1.0 };
-        let mut found = Found::default();
-        for index in self.indices() {
+        let mut found = Found::of(self);
+        for (layer, index) in self.indices().enumerate() {
             for sketch in query.closest(index, countries) {
                 let Some((number, name)) = index.sketched(sketch) else { continue };
                 let Some((place, matched)) = index.place(number).zip(index.name(number, name)) else {
                     continue;
                 };
                 let alike = query.likeness(&fold(matched));
-                put(&mut found, prior, index.fame(number), (place, matched, name), alike);
+                let place = found.uppermost(layer, place);
+                put((&mut found, layer), prior, index.fame(number), (place, matched, name), alike);
             }
             typos(&query.folded, |hash, typo| {
                 let Some(value) = index.slot(hash) else { return };
@@ -74,7 +75,8 @@ impl Gazetteer {
                     let (own, typo) = (fold(matched), typo());
                     if own == typo || name & BARE != 0 && bare(&own) == Some(&typo) {
                         let alike = query.likeness(&typo);
-                        put(&mut found, prior, index.fame(number), (place, matched, name & !BARE), alike);
+                        let place = found.uppermost(layer, place);
+                put((&mut found, layer), prior, index.fame(number), (place, matched, name & !BARE), alike);
                     }
                 }
             });
@@ -89,7 +91,7 @@ impl Gazetteer {
 
 /// Adds a place of which the name of this number matched; see [`Candidate::score`].
 fn put<'g>(
-    found: &mut Found<'g>,
+    (found, layer): (&mut Found<'g>, usize),
     prior: f64,
     fame: u8,
     (place, matched, name): (Place<'g>, &'g str, u16),
@@ -102,7 +104,7 @@ fn put<'g>(
     let likely = prominence(place.kind.name(), place.feature, place.population);
     let score = 0.55 * (alike - own) + prior * (0.14 * likely + 0.02 * f64::from(fame).ln_1p());
     let score = (score * 1000.0).round() / 1000.0;
-    found.put(Candidate { place, matched, canonical: false, score });
+    found.put(layer, Candidate { place, matched, canonical: false, score });
 }
 
 /// A name that is looked for.

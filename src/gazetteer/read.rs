@@ -1,256 +1,338 @@
 //! Users' own tables of places, compiled at run time by the compiler that makes the embedded index.
+//!
+//! A table streams by: lines and cells are bounded, problems counted after the first few, and what is held is the
+//! places alone.
+
+mod alternates;
+mod archive;
+mod cells;
+mod columns;
+mod dump;
+mod geojson;
+mod join;
+mod lines;
+mod local;
+mod points;
+mod told;
 
 use super::compile::{Row, compile};
 use super::index::Layer;
-use super::layout::{KINDS, own_id};
-use super::{Gazetteer, tables};
-use crate::diag::{Checked, Code, Locus, Problem};
-use std::collections::BTreeMap;
+use super::{About, Gazetteer};
+use crate::diag::{Checked, Code, Problem};
+use crate::named::named;
+use columns::Role;
+use lines::Lines;
+use points::Points;
+use std::collections::{BTreeSet, VecDeque};
+use std::io::{self, BufReader, Read, Seek, SeekFrom};
+use told::Told;
 
-/// Reads a table of places; lay it over the embedded gazetteer with [`Gazetteer::over`].
+/// Most places of one table, and most bytes of their names: an index holds its offsets in 32 bits.
+const MOST_PLACES: usize = 2_000_000;
+const MOST_NAMES: usize = 400 << 20;
+
+named! {
+    /// What kind of table it was.
+    Form {
+        /// A GeoNames dump. It knows the places that the program knows, under names that nobody has corrected yet, so
+        /// it belongs beneath the embedded gazetteer.
+        Dump = "dump",
+        /// A table of points of any other make, which belongs over it.
+        Points = "points",
+    }
+}
+
+impl Default for Form {
+    fn default() -> Self {
+        Self::Points
+    }
+}
+
+/// The places of a table, ready to be compiled.
+#[derive(Debug)]
+pub struct Table {
+    draft: Draft,
+}
+
+/// Reads a table of places.
 ///
-/// Two forms are understood. A GeoNames dump (`SY.txt`: tabs, 19 columns, no header): settlements, first- and
-/// second-level units, airfields, dams. Any CSV whose first line names at least the columns `name`, `lat` and `lon`
-/// (also `latitude`, `y`, `longitude`, `lng`, `x`; `place`, `admin4name_en` for the name); known besides are `id`,
-/// `local`, `alternates` (by `|`), `kind`, `population`, `country`, `admin1`, `admin2`.
+/// Understood are a GeoNames dump (`SY.txt`: tabs, 19 columns, no header): settlements, first- and second-level units,
+/// airfields, bases, dams, crossings; any CSV, by comma, semicolon or tab, whose first line names columns of a name,
+/// a latitude and a longitude, in the many spellings that are usual, as OCHA's populated places; GeoJSON, of which
+/// points are taken as they are and of areas a point inside; and a zip of one of these. A place that the embedded
+/// gazetteer knows, near by and under one of its names, keeps the id that it has there.
 ///
 /// # Units
 /// Degrees.
 ///
-/// # Problems
-/// `bad-table` if the header is not understood; `bad-place` with its line for each row without a name or a place on the
-/// globe, `bad-row` for an unknown kind.
+/// # Errors
+/// The source cannot be read. What is wrong with the table is among the problems: `bad-table` if it is not understood,
+/// `bad-place` with its line for each row without a name or a place on the globe, `bad-row` for what cannot be used
+/// in another row.
 ///
 /// # Example
 /// ```
 /// use conflict_map::gazetteer::{Gazetteer, read};
-/// let mine = read("mine.csv", "name,lat,lon,country\nTell Nowhere,35.2,36.7,SY\nNo Place,95,10,SY\n");
+/// use std::io::Cursor;
+/// let table = "name,lat,lon,country\nTell Nowhere,35.2,36.7,SY\nNo Place,95,10,SY\n";
+/// let mine = read("mine.csv", Cursor::new(table))?;
 /// assert_eq!(mine.problems[0].code.name(), "bad-place");
-/// let gazetteer = mine.value.over(Gazetteer::embedded());
+/// let gazetteer = mine.value.gazetteer().over(Gazetteer::embedded());
 /// assert_eq!(gazetteer.find("Tell Nowhere").len(), 1);
 /// assert_eq!(gazetteer.find("Hama")[0].place.country, "SY");
+/// # Ok::<(), std::io::Error>(())
 /// ```
-#[must_use]
-pub fn read(file: &str, table: &str) -> Checked<Gazetteer> {
-    let table = table.strip_prefix('\u{feff}').unwrap_or(table);
-    let dump = table.lines().next().is_some_and(|line| line.split('\t').count() == 19);
-    let Checked { value: rows, problems } = if dump { geonames(file, table) } else { columns(file, table) };
-    let layers = Layer::open(compile(rows, &[]).into()).into_iter().collect();
-    Checked { value: Gazetteer { layers }, problems }
+pub fn read(file: &str, from: impl Read + Seek) -> io::Result<Checked<Table>> {
+    let mut told = Told::of(file);
+    let draft = unpacked(from, &mut told, |from, told| draft(from, told))?;
+    let draft = draft.unwrap_or_default();
+    Ok(Checked { value: Table { draft }, problems: told.problems() })
 }
 
-fn problem(code: Code, file: &str, line: u64, message: impl Into<String>) -> Problem {
-    Problem::new(code, Locus::Line { file: file.to_owned(), line }, message)
+impl Table {
+    /// Adds names from GeoNames' table of other names (`alternateNamesV2.txt`, or the zip of it), joined by id. Of a
+    /// place in a country that does not write Latin, the name tagged with its language becomes the local one, and a
+    /// preferred English one its own; links, post codes and the like are left out.
+    ///
+    /// # Errors
+    /// The source cannot be read.
+    pub fn add_names(&mut self, file: &str, from: impl Read + Seek) -> io::Result<Vec<Problem>> {
+        let mut told = Told::of(file);
+        let draft = &mut self.draft;
+        unpacked(from, &mut told, |from, told| {
+            alternates::add(Lines::of(BufReader::with_capacity(1 << 16, from))?, draft, told)
+        })?;
+        Ok(told.problems())
+    }
+
+    /// What is known of it, called `name` and read from `source`. Of a dump the licence is known too.
+    #[must_use]
+    pub fn about(&self, name: &str, source: &str) -> About {
+        let dump = self.draft.form == Form::Dump;
+        let known = |text: &str| dump.then(|| text.to_owned());
+        About {
+            name: name.to_owned(),
+            source: source.to_owned(),
+            form: self.draft.form,
+            licence: known("CC BY 4.0"),
+            credit: known("GeoNames"),
+            date: Some(self.draft.latest.clone()).filter(|day| !day.is_empty()),
+            places: self.len(),
+            checksum: 0,
+        }
+    }
+
+    /// Number of places.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.draft.rows.len()
+    }
+
+    /// Whether there is no place at all.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.draft.rows.is_empty()
+    }
+
+    /// The index of these places, for [`Gazetteer::open`].
+    #[must_use]
+    pub fn index(self) -> Vec<u8> {
+        let Draft { mut rows, form, .. } = self.draft;
+        join::join(&mut rows, form);
+        compile(rows, &[])
+    }
+
+    /// A gazetteer of these places alone.
+    #[must_use]
+    pub fn gazetteer(self) -> Gazetteer {
+        Gazetteer { layers: Layer::open(self.index()).into_iter().collect() }
+    }
+
+    /// A gazetteer of these places alone, and what is known of them.
+    #[must_use]
+    pub fn known(self, about: About) -> Gazetteer {
+        let index = self.index();
+        let about = About { checksum: crc32fast::hash(&index), ..about };
+        Gazetteer { layers: Layer::open(index).into_iter().collect() }.with(about)
+    }
+
+    /// The file of these places and what is known of them, for [`Gazetteer::installed`].
+    #[must_use]
+    pub fn pack(self, about: About) -> Vec<u8> {
+        about.pack(self.index())
+    }
+}
+
+/// Places as they are read.
+#[derive(Debug, Default)]
+struct Draft {
+    form: Form,
+    rows: Vec<Row>,
+    ids: BTreeSet<u64>,
+    /// Bytes of all names.
+    bytes: usize,
+    latest: String,
+}
+
+impl Draft {
+    /// Adds a place; of two with one id the first stays.
+    fn add(&mut self, line: u64, mut row: Row, told: &mut Told) {
+        if !self.ids.insert(row.id) {
+            let id = crate::gazetteer::PlaceId(row.id);
+            let what = id.geonames().map_or_else(|| "this place".to_owned(), |id| format!("the id {id}"));
+            let message = format!("{what} is that of a place on an earlier line; this row is left out");
+            return told.line(Code::BadRow, line, message);
+        }
+        let mut seen: BTreeSet<String> = [row.name.clone(), row.local.clone()].into();
+        row.others.retain(|other| seen.insert(other.clone()));
+        row.others.shrink_to_fit();
+        self.bytes += seen.iter().map(String::len).sum::<usize>();
+        self.rows.push(row);
+    }
+
+    /// Whether no more places can be taken, which is told.
+    fn is_full(&self, line: u64, told: &mut Told) -> bool {
+        let full = self.rows.len() >= MOST_PLACES || self.bytes >= MOST_NAMES;
+        if full {
+            let message =
+                format!("the first {} places are used, and none from this line on", self.rows.len());
+            let help = "split the table, for example by country";
+            told.line_with_help(Code::BadTable, line, message, help);
+        }
+        full
+    }
+}
+
+/// Gives `read` the text of a table, unpacked where it comes as a zip. Nothing, if the zip is no good.
+fn unpacked<R: Read + Seek, T>(
+    mut from: R,
+    told: &mut Told,
+    read: impl FnOnce(&mut dyn Read, &mut Told) -> io::Result<T>,
+) -> io::Result<Option<T>> {
+    let mut start = Vec::new();
+    from.by_ref().take(archive::MAGIC.len() as u64).read_to_end(&mut start)?;
+    from.seek(SeekFrom::Start(0))?;
+    if start != archive::MAGIC {
+        return read(&mut from, told).map(Some);
+    }
+    let mut within = Told::of("");
+    match archive::read(from, |text| read(text, &mut within)) {
+        Ok(value) => {
+            told.take(within);
+            Ok(Some(value))
+        }
+        Err(archive::No::Io(error)) => Err(error),
+        Err(archive::No::Bad(message)) => {
+            told.whole(Code::BadTable, message, "get the file again from where it came");
+            Ok(None)
+        }
+    }
+}
+
+/// Reads whatever table this is.
+fn draft(from: &mut dyn Read, told: &mut Told) -> io::Result<Draft> {
+    let mut from = BufReader::with_capacity(1 << 16, from);
+    let start = io::BufRead::fill_buf(&mut from)?;
+    let text = start.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(start).trim_ascii_start();
+    // Record separators begin the lines of a GeoJSON text sequence.
+    if text.starts_with(b"{") || text.starts_with(b"[") || text.starts_with(b"\x1e") {
+        return geojson::read(from, told);
+    }
+    let mut lines = Lines::of(from)?;
+    // A dump is known by any of its first lines: the very first may be broken.
+    let mut head = VecDeque::new();
+    while head.len() < 8 {
+        let Some(line) = lines.next(told)? else { break };
+        head.push_back(line);
+    }
+    if head.iter().any(|(_, line)| dump::is_dump(line)) {
+        return dump::read(head, lines, told);
+    }
+    table(head, lines, told)
+}
+
+fn table<R: io::BufRead>(
+    mut head: VecDeque<(u64, String)>,
+    lines: Lines<R>,
+    told: &mut Told,
+) -> io::Result<Draft> {
+    while head.front().is_some_and(|(_, line)| line.trim().is_empty()) {
+        head.pop_front();
+    }
+    let separator = cells::separator(head.front().map_or("", |(_, line)| line));
+    let mut rows = cells::Rows::of(head, lines, separator);
+    let help = "name the columns in the first line: name, lat, lon, and what else is known: name_ar, alternates, \
+                kind, population, country, admin1, admin2";
+    let Some((line, header)) = rows.next(told)? else {
+        told.whole(Code::BadTable, "the table is empty", help);
+        return Ok(Draft::default());
+    };
+    let roles: Vec<Option<Role>> = header.iter().map(|column| columns::role(column)).collect();
+    let has = |wanted: &dyn Fn(Role) -> bool| roles.iter().flatten().any(|role| wanted(*role));
+    let named = has(&|role| matches!(role, Role::Name(_) | Role::Place));
+    if !named || !has(&|role| role == Role::Latitude) || !has(&|role| role == Role::Longitude) {
+        let columns = crate::diag::short(&header.join(", "));
+        let message = format!("a table of places needs the columns name, lat and lon; this has: {columns}");
+        told.line_with_help(Code::BadTable, line, message, help);
+        return Ok(Draft::default());
+    }
+    let mut points = Points::default();
+    let mut some = false;
+    while let Some((line, cells)) = rows.next(told)? {
+        some = true;
+        if cells.len() > roles.len() && cells[roles.len()..].iter().any(|cell| !cell.trim().is_empty()) {
+            let message = format!("{} cells where the header has {} columns", cells.len(), roles.len());
+            let help = "put cells that hold the separator in double quotes";
+            told.line_with_help(Code::BadRow, line, message, help);
+            continue;
+        }
+        let known = roles.iter().zip(&cells).filter_map(|(role, cell)| Some(((*role)?, cell.as_str())));
+        points.take(line, &known.collect::<Vec<_>>(), None, told);
+        if points.draft.is_full(line, told) {
+            break;
+        }
+    }
+    if !some {
+        told.whole(Code::BadTable, "the table has a header and no rows", "add a row for each place");
+    }
+    Ok(points.draft)
 }
 
 /// A latitude and longitude in 1e-5 degrees, or what is wrong with them.
-fn at(lat: &str, lon: &str) -> Result<(i32, i32), String> {
+fn position(lat: &str, lon: &str) -> Result<(i32, i32), String> {
     let number = |text: &str| text.trim().parse::<f64>().ok();
+    let (lat, lon) = (lat.trim(), lon.trim());
     match number(lat).zip(number(lon)) {
-        Some((lat, lon)) if lat.abs() <= 90.0 && lon.abs() <= 180.0 => {
-            Ok(((lat * 1e5).round() as i32, (lon * 1e5).round() as i32))
+        Some((0.0, 0.0)) => {
+            Err("(0, 0) is in the sea off Africa, where tables put places whose position they do not know"
+                .to_owned())
         }
-        _ => Err(format!("({lat}, {lon}) is not a latitude in ±90 and a longitude in ±180")),
+        Some((north, east)) if north.abs() <= 90.0 && east.abs() <= 180.0 => {
+            Ok(((north * 1e5).round() as i32, (east * 1e5).round() as i32))
+        }
+        _ => Err(format!(
+            "({}, {}) is not a latitude in ±90 and a longitude in ±180",
+            crate::diag::short(lat),
+            crate::diag::short(lon)
+        )),
     }
 }
 
-/// The columns of a CSV that are understood, each with the names it goes by.
-const COLUMNS: [(&str, &[&str]); 11] = [
-    ("name", &["name", "place", "asciiname", "name_en", "admin4name_en", "location"]),
-    ("lat", &["lat", "latitude", "y"]),
-    ("lon", &["lon", "lng", "long", "longitude", "x"]),
-    ("id", &["id", "geonameid"]),
-    ("local", &["local", "name_ar", "admin4name_ar", "name_local"]),
-    ("alternates", &["alternates", "alternatenames", "aliases"]),
-    ("kind", &["kind"]),
-    ("population", &["population"]),
-    ("country", &["country", "countrycode", "country_code", "iso2"]),
-    ("admin1", &["admin1", "admin1name_en", "governorate", "province"]),
-    ("admin2", &["admin2", "admin2name_en", "district"]),
-];
-
-fn columns(file: &str, table: &str) -> Checked<Vec<Row>> {
-    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(table.as_bytes());
-    let header: Vec<String> = reader
-        .headers()
-        .map(|header| header.iter().map(|name| name.trim().to_lowercase()).collect())
-        .unwrap_or_default();
-    let mut places: BTreeMap<&str, usize> = BTreeMap::new();
-    for (column, names) in COLUMNS {
-        let found = names.iter().find_map(|name| header.iter().position(|given| given == name));
-        places.extend(found.map(|i| (column, i)));
-    }
-    if ["name", "lat", "lon"].iter().any(|column| !places.contains_key(column)) {
-        let message =
-            format!("a table of places needs the columns name, lat and lon; this has: {}", header.join(", "));
-        return Checked { value: Vec::new(), problems: vec![problem(Code::BadTable, file, 1, message)] };
-    }
-    let (mut rows, mut problems) = (Vec::new(), Vec::new());
-    for record in reader.records() {
-        let record = match record {
-            Ok(record) => record,
-            Err(error) => {
-                let line = error.position().map_or(1, csv::Position::line);
-                problems.push(problem(Code::BadRow, file, line, format!("{:?}", error.kind())));
-                continue;
-            }
-        };
-        let line = record.position().map_or(1, csv::Position::line);
-        let get = |column: &str| places.get(column).and_then(|&i| record.get(i)).map_or("", str::trim);
-        let (name, kind, country) = (get("name"), get("kind"), get("country"));
-        if name.is_empty() {
-            problems.push(problem(Code::BadPlace, file, line, "this place has no name"));
-            continue;
-        }
-        let kind = match kind {
-            "" => "village",
-            known if KINDS.contains(&known) => known,
-            _ => {
-                let help = format!("one of {}", KINDS.join(", "));
-                problems.push(
-                    problem(Code::BadRow, file, line, format!("no kind of place is called {kind:?}"))
-                        .help(help),
-                );
-                "village"
-            }
-        };
-        match at(get("lat"), get("lon")) {
-            Err(message) => problems.push(problem(Code::BadPlace, file, line, message)),
-            Ok((lat, lon)) => rows.push(Row {
-                id: get("id")
-                    .parse()
-                    .unwrap_or_else(|_| own_id(&format!("{name}|{lat}|{lon}"), country, kind)),
-                name: name.to_owned(),
-                local: get("local").to_owned(),
-                others: tables::list(get("alternates")),
-                kind: kind.to_owned(),
-                lat,
-                lon,
-                population: get("population").parse().unwrap_or(0),
-                country: country.to_owned(),
-                admin1: get("admin1").to_owned(),
-                admin2: get("admin2").to_owned(),
-                ..Row::default()
-            }),
-        }
-    }
-    Checked { value: rows, problems }
+/// A name as it may be kept: one line, sound characters, no longer than the index takes; nothing if none is left.
+fn text(name: &str) -> Option<String> {
+    let name = name.trim();
+    let sound = !name.is_empty() && name.len() <= super::compile::LONGEST && !name.contains('\u{fffd}');
+    let one_line = || {
+        let plain: String = name.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+        plain.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    sound.then(one_line).filter(|name| name.chars().any(char::is_alphanumeric))
 }
 
-/// A GeoNames dump; the names of units come from its own `ADM1` and `ADM2` rows.
-fn geonames(file: &str, table: &str) -> Checked<Vec<Row>> {
-    let lines = || table.lines().map(|line| line.split('\t').collect::<Vec<_>>());
-    let mut units: BTreeMap<String, String> = BTreeMap::new();
-    for f in lines().filter(|f| f.len() == 19) {
-        let code = match f[7] {
-            "ADM1" => format!("{}.{}", f[8], f[10]),
-            "ADM2" => format!("{}.{}.{}", f[8], f[10], f[11]),
-            _ => continue,
-        };
-        units.insert(code, f[1].to_owned());
-    }
-    let (mut rows, mut problems) = (Vec::new(), Vec::new());
-    for (number, f) in lines().enumerate() {
-        let line = number as u64 + 1;
-        if f.len() != 19 {
-            problems.push(problem(
-                Code::BadRow,
-                file,
-                line,
-                format!("{} columns where GeoNames has 19", f.len()),
-            ));
-            continue;
-        }
-        let population = f[14].parse().unwrap_or(0);
-        let kind = match (f[6], f[7]) {
-            ("P", feature) => tables::kind(feature, population),
-            ("A", "ADM1") => "admin1",
-            ("A", "ADM2") => "admin2",
-            ("S", "AIRB" | "INSM" | "MILB") | ("L", "MILB") => "base",
-            ("S", "AIRP" | "AIRF") => "airport",
-            ("S", "DAM") => "dam",
-            ("S", "PSTB") => "crossing",
-            _ => continue,
-        };
-        let unit = |code: String| units.get(&code).cloned().unwrap_or_default();
-        let (admin1, admin2) = (format!("{}.{}", f[8], f[10]), format!("{}.{}.{}", f[8], f[10], f[11]));
-        match (f[0].parse(), at(f[4], f[5])) {
-            (Ok(id), Ok((lat, lon))) => rows.push(Row {
-                id,
-                name: f[1].to_owned(),
-                local: String::new(),
-                others: f[3]
-                    .split(',')
-                    .chain([f[2]])
-                    .filter(|name| !name.is_empty())
-                    .map(str::to_owned)
-                    .collect(),
-                kind: kind.to_owned(),
-                feature: f[7].to_owned(),
-                lat,
-                lon,
-                population,
-                country: f[8].to_owned(),
-                admin1: if kind == "admin1" { String::new() } else { unit(admin1) },
-                admin2: if kind == "admin2" { String::new() } else { unit(admin2) },
-            }),
-            (Err(_), _) => {
-                problems.push(problem(Code::BadRow, file, line, format!("{:?} is not a GeoNames id", f[0])));
-            }
-            (_, Err(message)) => problems.push(problem(Code::BadPlace, file, line, message)),
-        }
-    }
-    Checked { value: rows, problems }
+/// Whether this is a day, `2024-11-30`.
+fn is_day(text: &str) -> bool {
+    text.parse::<crate::units::Date>().is_ok()
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::gazetteer::{Kind, PlaceId};
-
-    #[test]
-    fn a_geonames_dump_is_read_with_its_units() {
-        let row = |id, name, class, code, admin2| {
-            format!(
-                "{id}\t{name}\t{name}\tOther {name},Third\t35.2\t36.7\t{class}\t{code}\tSY\t\t10\t{admin2}\t\t\t0\t\t9\tAsia/Damascus\t2020-01-01\n"
-            )
-        };
-        let dump = row(1, "Hamaland", "A", "ADM1", "")
-            + &row(2, "Nowhere", "P", "PPL", "")
-            + &row(3, "A Hill", "T", "HLL", "")
-            + "short\n";
-        let Checked { value, problems } = read("SY.txt", &dump);
-        assert_eq!(value.len(), 2);
-        let place = value.place(PlaceId(2)).unwrap();
-        assert_eq!((place.name, place.kind, place.admin1), ("Nowhere", Kind::Village, Some("Hamaland")));
-        assert_eq!(value.find("other nowhere").len(), 1);
-        assert_eq!(problems.len(), 1);
-        assert_eq!(problems[0].at, Locus::Line { file: "SY.txt".to_owned(), line: 4 });
-    }
-
-    #[test]
-    fn a_bad_row_is_told_with_its_line_and_the_rest_is_used() {
-        let table =
-            "Place,Latitude,Longitude,kind\n\"Two\nlines\",35,36,dam\n,1,2,\nHigh,91,0,\nOdd,1,2,castle\n";
-        let Checked { value, problems } = read("p.csv", table);
-        assert_eq!(value.len(), 2);
-        let told: Vec<_> = problems.iter().map(|p| (p.code, p.at.clone(), p.message.as_str())).collect();
-        let line = |line| Locus::Line { file: "p.csv".to_owned(), line };
-        assert_eq!(
-            told,
-            [
-                (Code::BadPlace, line(4), "this place has no name"),
-                (Code::BadPlace, line(5), "(91, 0) is not a latitude in ±90 and a longitude in ±180"),
-                (Code::BadRow, line(6), "no kind of place is called \"castle\""),
-            ]
-        );
-    }
-
-    #[test]
-    fn a_header_that_is_not_understood_is_told() {
-        let Checked { value, problems } = read("p.csv", "who,what\na,b\n");
-        assert!(value.is_empty());
-        assert_eq!(problems[0].code, Code::BadTable);
-        assert!(read("empty.csv", "").value.is_empty());
-    }
-}
+mod tests;

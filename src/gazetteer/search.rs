@@ -47,23 +47,33 @@ impl<'g> Walk<'g> {
     /// The places that bear the words up to here as a name, best first.
     #[must_use]
     pub fn candidates(&self) -> Vec<Candidate<'g>> {
-        let mut found = Found::default();
+        let mut found = Found::of(self.gazetteer);
         if let Some(hash) = self.hash {
-            for index in self.gazetteer.indices() {
-                found.add(index, hash, None, 1.0);
+            for (layer, index) in self.gazetteer.indices().enumerate() {
+                found.add((layer, index), hash, None, 1.0);
             }
         }
         found.sorted()
     }
 }
 
-/// Candidates by place, the best match of each.
-#[derive(Default)]
-pub(super) struct Found<'g>(BTreeMap<super::PlaceId, Candidate<'g>>);
+/// Candidates by place, the best match of each, with the layer it was found in.
+pub(super) struct Found<'g> {
+    gazetteer: &'g Gazetteer,
+    by_id: BTreeMap<super::PlaceId, (usize, Candidate<'g>)>,
+}
+
+/// Two tables may put one village so many kilometres apart.
+const TWINS_KM: f64 = 4.0;
 
 impl<'g> Found<'g> {
+    pub(super) fn of(gazetteer: &'g Gazetteer) -> Self {
+        Self { gazetteer, by_id: BTreeMap::new() }
+    }
+
     /// Adds the places under a hash. With `folded`, a name must fold to it (less its article, where one was dropped).
-    fn add(&mut self, index: Index<'g>, hash: Hash, folded: Option<&str>, factor: f64) {
+    fn add(&mut self, layer: (usize, Index<'g>), hash: Hash, folded: Option<&str>, factor: f64) {
+        let (layer, index) = layer;
         let Some(value) = index.slot(hash) else { return };
         for (number, name) in index.postings(value) {
             let (Some(place), Some(matched)) = (index.place(number), index.name(number, name & !BARE)) else {
@@ -75,26 +85,62 @@ impl<'g> Found<'g> {
             };
             if folded.is_none_or(fits) {
                 let canonical = name < 2 && factor >= 1.0;
-                self.put(Candidate {
-                    place,
-                    matched,
-                    canonical,
-                    score: score(&place, weight(name) * factor),
-                });
+                let place = self.uppermost(layer, place);
+                let score = score(&place, weight(name) * factor);
+                self.put(layer, Candidate { place, matched, canonical, score });
             }
         }
     }
 
-    /// A place of an upper layer hides the one of the same id below; of two matches of one place the better stays.
-    pub(super) fn put(&mut self, candidate: Candidate<'g>) {
-        let best = self.0.entry(candidate.place.id).or_insert(candidate);
-        if candidate.score > best.score {
-            *best = candidate;
+    /// The row of the uppermost layer that knows a place of this one by its id.
+    pub(super) fn uppermost(&self, layer: usize, place: Place<'g>) -> Place<'g> {
+        let mut above = self.gazetteer.indices().take(layer);
+        above.find_map(|index| index.place(index.number(place.id)?)).unwrap_or(place)
+    }
+
+    /// Of two matches of one place the better stays.
+    pub(super) fn put(&mut self, layer: usize, candidate: Candidate<'g>) {
+        let best = self.by_id.entry(candidate.place.id).or_insert((layer, candidate));
+        if candidate.score > best.1.score {
+            best.1 = candidate;
         }
     }
 
-    pub(super) fn sorted(self) -> Vec<Candidate<'g>> {
-        let mut all: Vec<_> = self.0.into_values().collect();
+    /// Takes away what a lower layer knows by another id: a settlement of the name asked for, on the same spot as one
+    /// of a layer above. GeoNames tells its own places apart.
+    fn drop_twins(&mut self) {
+        let mut spots: Vec<(usize, Candidate<'g>)> = self.by_id.values().copied().collect();
+        spots.retain(|(_, candidate)| {
+            matches!(candidate.place.kind, super::Kind::Town | super::Kind::Quarter | super::Kind::Village)
+        });
+        spots.sort_by(|a, b| a.1.place.at.lat().total_cmp(&b.1.place.at.lat()));
+        for (i, (layer, candidate)) in spots.iter().enumerate() {
+            let place = &candidate.place;
+            // A degree of latitude is 111 kilometres.
+            let near = spots[i + 1..]
+                .iter()
+                .take_while(|(_, other)| (other.place.at.lat() - place.at.lat()) * 110.0 <= TWINS_KM);
+            for (other_layer, other) in near {
+                let both_geonames = place.id.geonames().and(other.place.id.geonames()).is_some();
+                if layer == other_layer || both_geonames || place.at.distance(other.place.at).0 > TWINS_KM {
+                    continue;
+                }
+                let (upper, lower) =
+                    if layer < other_layer { (candidate, other) } else { (other, candidate) };
+                self.by_id.remove(&lower.place.id);
+                if let Some((_, stays)) = self.by_id.get_mut(&upper.place.id) {
+                    stays.score = stays.score.max(lower.score);
+                }
+            }
+        }
+    }
+
+    /// All of them, best first.
+    pub(super) fn sorted(mut self) -> Vec<Candidate<'g>> {
+        if self.gazetteer.layers.len() > 1 && self.by_id.len() > 1 {
+            self.drop_twins();
+        }
+        let mut all: Vec<_> = self.by_id.into_values().map(|(_, candidate)| candidate).collect();
         all.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.place.id.cmp(&b.place.id)));
         all
     }
@@ -122,14 +168,14 @@ impl Gazetteer {
     }
 
     fn find_folded(&self, folded: &str) -> Vec<Candidate<'_>> {
-        let mut found = Found::default();
+        let mut found = Found::of(self);
         if folded.is_empty() {
             return Vec::new();
         }
-        for index in self.indices() {
-            found.add(index, Hash::START.then(folded), Some(folded), 1.0);
+        for layer in self.indices().enumerate() {
+            found.add(layer, Hash::START.then(folded), Some(folded), 1.0);
             if let Some(rest) = bare(folded) {
-                found.add(index, Hash::START.then(rest), Some(rest), 0.9);
+                found.add(layer, Hash::START.then(rest), Some(rest), 0.9);
             }
         }
         found.sorted()
