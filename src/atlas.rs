@@ -265,7 +265,19 @@ impl Atlas<'_> {
     }
 
     fn foot(&self) -> Foot {
-        Foot { sources: self.sources(), credits: CREDITS.join(". ") + "." }
+        Foot { sources: self.sources(), credits: self.credits().join(". ") + "." }
+    }
+
+    /// Whose data the maps rest on: what is embedded, and the tables that know a place of this war.
+    fn credits(&self) -> Vec<String> {
+        let tables = self.situation.gazetteers.iter().filter(|(_, known)| *known);
+        let owed: BTreeSet<String> = tables.filter_map(|(about, _)| about.owed()).collect();
+        let mut credits: Vec<String> = CREDITS.iter().map(|line| (*line).to_owned()).collect();
+        if !owed.is_empty() {
+            let also = format!("Places also: {}", owed.into_iter().collect::<Vec<_>>().join("; "));
+            credits.insert(1, also);
+        }
+        credits
     }
 
     /// The map of the day at this place in [`Atlas::grounds`].
@@ -342,7 +354,8 @@ impl Atlas<'_> {
     fn tables(&self) -> Vec<File> {
         let situation = self.situation;
         let name = |id: &ActorId| situation.actor_name(id);
-        let credits: Vec<String> = CREDITS.iter().map(|line| (*line).to_owned()).collect();
+        let credits = self.credits();
+        let gazetteers: Vec<String> = situation.gazetteers.iter().map(|(about, _)| about.line()).collect();
         let imprint = Imprint { actor_name: &name, credits: &credits, licence: "" };
         let sites: BTreeMap<SiteKey, Site> = situation
             .timeline
@@ -388,6 +401,7 @@ impl Atlas<'_> {
             claims: &situation.claims,
             reports: &situation.reports,
             baseline: &self.baseline(),
+            gazetteers: &gazetteers,
         };
         let text = |path: &str, text: String| File { path: path.into(), bytes: text.into_bytes() };
         vec![

@@ -3,6 +3,7 @@
 mod args;
 mod fail;
 mod files;
+mod gazetteer;
 mod geoparse;
 mod input;
 mod lines;
@@ -60,6 +61,7 @@ fn run(cli: Cli) -> Result<ExitCode, Fail> {
             let (given, _) = input::reports(&args.inputs, None)?;
             print::check(given, args.common)
         }
+        Command::Gazetteer(command) => gazetteer::run(command),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "conflict-map", &mut script);

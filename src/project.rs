@@ -21,6 +21,8 @@ pub struct Project {
     pub to: Option<Date>,
     /// The baseline table, as a path relative to the project folder.
     pub baseline: Option<String>,
+    /// Tables of places to use besides the embedded gazetteer, as paths relative to the project folder.
+    pub gazetteers: Vec<String>,
     /// Report files and folders, relative to the project folder.
     pub reports: Vec<String>,
     /// Who fights.
@@ -39,6 +41,7 @@ impl Default for Project {
             from: None,
             to: None,
             baseline: None,
+            gazetteers: Vec::new(),
             reports: Vec::new(),
             cast: Cast::new(Vec::new()),
             actors: Vec::new(),
@@ -66,6 +69,8 @@ struct File {
     region: Vec<String>,
     period: Option<PeriodRow>,
     baseline: Option<String>,
+    #[serde(default)]
+    gazetteer: Vec<String>,
     #[serde(default)]
     reports: Vec<String>,
     #[serde(default)]
@@ -117,7 +122,7 @@ pub fn read(name: &str, text: &str) -> Checked<Project> {
                 .map_or(1, |span| 1 + text[..span.start.min(text.len())].matches('\n').count() as u64);
             let at = Locus::Line { file: name.to_owned(), line };
             let problem = Problem::new(Code::BadProject, at, error.message().replace('\n', "; ")).help(
-                "known keys: title, region, baseline, reports, [period] from, to, [[actors]], [[sources]]",
+                "known keys: title, region, baseline, gazetteer, reports, [period] from, to, [[actors]], [[sources]]",
             );
             return Checked { value: Project::default(), problems: vec![problem] };
         }
@@ -165,6 +170,7 @@ impl Reader<'_> {
             from,
             to,
             baseline: file.baseline,
+            gazetteers: file.gazetteer,
             reports: file.reports,
             cast: Cast::new(actors.clone()),
             actors,

@@ -5,7 +5,7 @@ use crate::claim::{Claim, GeoPrecision, Site};
 use crate::diag::{Checked, Code, Locus, Problem};
 use crate::event::{self, Event};
 use crate::extract;
-use crate::gazetteer::{Candidate, Gazetteer};
+use crate::gazetteer::{About, Candidate, Gazetteer};
 use crate::project::Project;
 use crate::report::{self, Report};
 use crate::table::Sought;
@@ -29,6 +29,8 @@ pub struct Situation {
     pub baseline: Vec<Holding>,
     /// Who held what when.
     pub timeline: Timeline,
+    /// The tables of places that were used besides the embedded gazetteer, and whether a place of this war is in each.
+    pub gazetteers: Vec<(About, bool)>,
 }
 
 /// Reads reports: their claims, the events these make, and the timeline.
@@ -67,7 +69,9 @@ pub fn read(
         );
     }
     let timeline = Timeline::of(&baseline, &events).unload(&mut problems);
-    Checked { value: Situation { project, reports, claims, events, baseline, timeline }, problems }
+    let situation =
+        Situation { project, reports, claims, events, baseline, timeline, gazetteers: Vec::new() };
+    Checked { value: situation.placed_by(gazetteer), problems }
 }
 
 /// The situation that a table of events makes, with no reports behind it.
@@ -78,6 +82,16 @@ pub fn of_events(project: Project, events: Vec<Event>, baseline: Vec<Holding>) -
 }
 
 impl Situation {
+    /// The same situation, knowing which tables its places may come from.
+    #[must_use]
+    pub fn placed_by(mut self, gazetteer: &Gazetteer) -> Self {
+        let held = self.timeline.intervals().filter_map(|interval| interval.site.id);
+        let places = held.chain(self.events.iter().filter_map(|event| event.site.id)).collect();
+        let tables = gazetteer.tables(&places);
+        self.gazetteers = tables.into_iter().map(|(about, known)| (about.clone(), known)).collect();
+        self
+    }
+
     /// The days to draw: those on which some place changed hands, within the project's period; where there is none, the
     /// day of the baseline.
     #[must_use]

@@ -66,6 +66,9 @@ Input of any size is read in stretches, in memory that does not grow with it.")]
   conflict-map check examples/syria-2024
   conflict-map check articles/ --strict --format json")]
     Check(CheckArgs),
+    /// Installs tables of places, for all commands to use besides what is in the program
+    #[command(subcommand)]
+    Gazetteer(super::gazetteer::args::Gazetteer),
     /// Prints a completion script for a shell
     #[command(after_help = "Example:
   conflict-map completions bash > /etc/bash_completion.d/conflict-map")]
@@ -87,6 +90,19 @@ pub(super) struct Inputs {
     /// The day of publication, for reports that do not say
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     pub(super) published: Option<Date>,
+    #[command(flatten)]
+    pub(super) places: Places,
+}
+
+/// Which places are known besides those in the program.
+#[derive(Debug, Args)]
+pub(super) struct Places {
+    /// A table of places to use besides: GeoNames dump, CSV, GeoJSON, or a zip of one; may be given several times
+    #[arg(long = "gazetteer", value_name = "FILE")]
+    pub(super) files: Vec<PathBuf>,
+    /// Leaves out what `conflict-map gazetteer add` installed
+    #[arg(long)]
+    pub(super) no_installed: bool,
 }
 
 /// What holds for every command that reads.
@@ -138,6 +154,8 @@ pub(super) struct LocateArgs {
     /// At most so many places for each name
     #[arg(long, default_value_t = 5, value_name = "N")]
     pub(super) limit: usize,
+    #[command(flatten)]
+    pub(super) places: Places,
     #[command(flatten)]
     pub(super) common: Common,
 }
@@ -212,6 +230,8 @@ pub(super) struct RenderArgs {
     /// A project folder, for its title, region, actors and baseline
     #[arg(short, long, value_name = "FOLDER")]
     pub(super) project: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) places: Places,
     #[command(flatten)]
     pub(super) picture: Picture,
     #[command(flatten)]

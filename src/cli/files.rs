@@ -17,6 +17,12 @@ pub(super) fn open(path: &Path) -> std::io::Result<std::fs::File> {
     std::fs::File::open(path)
 }
 
+/// Removes a file.
+pub(super) fn remove(path: &Path) -> Result<(), Fail> {
+    #[expect(clippy::disallowed_methods, reason = "the command line is where files are removed")]
+    std::fs::remove_file(path).map_err(Fail::writing(path))
+}
+
 /// Reads standard input whole.
 pub(super) fn standard_input() -> Result<Vec<u8>, Fail> {
     let mut bytes = Vec::new();
@@ -223,8 +229,7 @@ pub(super) fn remove_stale_maps(folder: &Path, made: &[crate::atlas::File]) -> R
         });
         let path = format!("maps/{name}");
         if dated && !made.iter().any(|file| file.path == path) {
-            #[expect(clippy::disallowed_methods, reason = "the command line is where files are removed")]
-            std::fs::remove_file(entry.path()).map_err(Fail::writing(&entry.path()))?;
+            remove(&entry.path())?;
         }
     }
     Ok(())

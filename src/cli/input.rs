@@ -1,10 +1,10 @@
 //! What a run is given: the project, its reports, its baseline, its events; each with what could not be read.
 
-use super::args::{Inputs, Picture, RenderArgs};
+use super::args::{Inputs, Picture, Places, RenderArgs};
 use super::fail::Fail;
-use super::files;
 use super::message::Texts;
 use super::source::{self, Source};
+use super::{files, gazetteer};
 use crate::actor::ActorId;
 use crate::diag::{Code, Locus, Problem};
 use crate::event::{self, Event};
@@ -71,6 +71,15 @@ impl Given {
         }
         let gazetteer = &self.gazetteer;
         self.project.region.retain(|code| gazetteer.country(code).is_some());
+        Ok(())
+    }
+
+    /// Lays the user's own tables of places over the embedded gazetteer: those named, the project's, those installed.
+    fn places(&mut self, places: &Places, folder: Option<&Path>) -> Result<(), Fail> {
+        let listed = self.project.gazetteers.iter().zip(folder.into_iter().cycle());
+        let listed: Vec<PathBuf> =
+            listed.map(|(path, folder)| inside(folder, path)).collect::<Result<_, _>>()?;
+        self.gazetteer = gazetteer::lay(places, &listed, &mut self.problems, &mut self.texts)?;
         Ok(())
     }
 
@@ -261,6 +270,7 @@ pub(super) fn sources(
         given.tell_unused_project(path, folder.as_deref());
     }
     overrides(&mut given, picture)?;
+    given.places(&inputs.places, folder.as_deref())?;
     let listed = given.project.baseline.clone();
     match (picture.and_then(|picture| picture.baseline.as_ref()), listed, &folder) {
         (Some(path), ..) => given.baseline(path)?,
@@ -279,6 +289,7 @@ pub(super) fn events(args: &RenderArgs) -> Result<Given, Fail> {
         given.project(folder)?;
     }
     overrides(&mut given, Some(&args.picture))?;
+    given.places(&args.places, folder.as_deref())?;
     let listed = given.project.baseline.clone();
     match (&args.picture.baseline, listed, &folder) {
         (Some(path), ..) => given.baseline(path)?,

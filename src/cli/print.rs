@@ -3,7 +3,7 @@
 use super::args::{Common, LocateArgs};
 use super::fail::Fail;
 use super::input::Given;
-use super::message::{clean, counted};
+use super::message::{Texts, clean, counted};
 use super::{deliver, files, finish, json};
 use crate::diag::{Code, Locus, Problem};
 use crate::export;
@@ -35,10 +35,10 @@ struct Found<'a> {
 
 /// Prints the places that have a name.
 pub(super) fn locate(args: &LocateArgs) -> Result<ExitCode, Fail> {
-    let gazetteer = Gazetteer::embedded();
+    let (mut problems, mut texts) = (Vec::new(), Texts::default());
+    let gazetteer = super::gazetteer::lay(&args.places, &[], &mut problems, &mut texts)?;
     let mut out = String::new();
     let mut all: Vec<String> = Vec::new();
-    let mut problems = Vec::new();
     for query in &args.names {
         let mut found = match &args.country {
             Some(code) => gazetteer.locate_in(query, &[&code.to_ascii_uppercase()]),
@@ -78,7 +78,7 @@ pub(super) fn locate(args: &LocateArgs) -> Result<ExitCode, Fail> {
         out = format!("[{}]\n", all.join(",\n "));
     }
     files::print(&out)?;
-    super::message::problems(&problems, &super::message::Texts::default(), args.common.format)?;
+    super::message::problems(&problems, &texts, args.common.format)?;
     Ok(if args.common.strict && !problems.is_empty() { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }
 

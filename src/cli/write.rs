@@ -28,7 +28,10 @@ pub(super) fn map(mut given: Given, folder: &Path, common: Common) -> Result<Exi
     let reports = std::mem::take(&mut given.reports);
     let (project, baseline) = (given.project.clone(), std::mem::take(&mut given.baseline));
     let read: Checked<run::Situation> = match given.events.take() {
-        Some(events) => run::of_events(project, events, baseline),
+        Some(events) => {
+            let read = run::of_events(project, events, baseline);
+            Checked { value: read.value.placed_by(&given.gazetteer), ..read }
+        }
         None => run::read(project, reports, baseline, &given.gazetteer),
     };
     let situation = read.unload(&mut given.problems);

@@ -26,6 +26,8 @@ pub struct Story<'a> {
     pub reports: &'a BTreeMap<String, Report>,
     /// What is known from elsewhere of what was held before the first event.
     pub baseline: &'a [String],
+    /// The tables of places used besides the embedded gazetteer, a line each.
+    pub gazetteers: &'a [String],
 }
 
 /// One map and what it shows.
@@ -84,6 +86,12 @@ pub fn report_md(story: &Story<'_>, imprint: &Imprint<'_>) -> String {
         out += "\n## What was held before\n\n";
         for source in story.baseline {
             let _ = writeln!(out, "- {}", plain(source));
+        }
+    }
+    if !story.gazetteers.is_empty() {
+        out += "\n## Gazetteers\n\nPlaces were looked up in these besides what the program holds.\n\n";
+        for gazetteer in story.gazetteers {
+            let _ = writeln!(out, "- {}", plain(gazetteer));
         }
     }
     if !imprint.credits.is_empty() || !imprint.licence.is_empty() {
@@ -316,6 +324,7 @@ mod tests {
             claims: &[claim],
             reports: &BTreeMap::from([("wire".to_owned(), report)]),
             baseline: &["A table".to_owned()],
+            gazetteers: &["SY: 3 places from SY.zip".to_owned()],
         };
         let name = |id: &ActorId| id.0.clone();
         report_md(
@@ -335,7 +344,8 @@ mod tests {
             Wire\n\nPlaces held: rebels 3.\n\n## On no map\n\nUndated, or about more ground than a place.\n\n- **Hama \
             left by those who held it** · undated · B1, confirmed by independent sources or by the loser · Desk, Wire\n\n\
             ## Sources\n\n- Northern Wire, [Hama \\[falls\\] &lt;b&gt;](https://example.org/a%20b), 5 December 2024\n\n\
-            ## What was held before\n\n- A table\n\n## Credits\n\n- Places: GeoNames\n- This report and its maps: CC BY 4.0\n";
+            ## What was held before\n\n- A table\n\n## Gazetteers\n\nPlaces were looked up in these besides \
+            what the program holds.\n\n- SY: 3 places from SY.zip\n\n## Credits\n\n- Places: GeoNames\n- This report and its maps: CC BY 4.0\n";
         assert_eq!(text, expected);
     }
 

@@ -67,12 +67,10 @@ pub fn compile(rows: Vec<Row>, countries: &[CountryRow]) -> Vec<u8> {
 
     let mut texts = Texts::default();
     let mut sections: [Vec<u8>; SECTIONS] = Default::default();
-    let (mut names, mut sketches) = (Vec::with_capacity(rows.len() * 6), Vec::with_capacity(rows.len() * 3));
     let codes: BTreeSet<String> =
         rows.iter().map(|row| row.country.clone()).chain(countries.iter().map(|c| c.code.clone())).collect();
     let codes: Vec<String> = codes.into_iter().collect();
-    for (number, row) in rows.iter().enumerate() {
-        let number = number as u32;
+    for row in &rows {
         let others = sections[OTHERS].len() as u32;
         record(row, others, &mut texts, &mut sections[PLACES]);
         for other in row.others.iter().filter(|other| (1..=LONGEST).contains(&other.len())) {
@@ -80,9 +78,8 @@ pub fn compile(rows: Vec<Row>, countries: &[CountryRow]) -> Vec<u8> {
             sections[OTHERS].extend(other.as_bytes());
         }
         sections[OTHERS].push(0);
-        enter(row, number, &mut names);
-        hear(row, number, &codes, &mut sketches);
     }
+    let (names, mut sketches) = entries(&rows, &codes);
 
     let scores: Vec<f64> =
         rows.iter().map(|row| prominence(&row.kind, &row.feature, row.population.into())).collect();
@@ -149,10 +146,41 @@ fn folded(row: &Row) -> impl Iterator<Item = (u16, String)> {
     numbered.filter(|(_, name)| !name.is_empty())
 }
 
-fn enter(row: &Row, number: u32, names: &mut Vec<Entry>) {
+/// The names and sketches of all rows: the greater part of the work, done on all processors. Both are sorted later, so
+/// that it does not matter who did which.
+fn entries(rows: &[Row], codes: &[String]) -> (Vec<Entry>, Vec<Heard>) {
+    let hands = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let share = rows.len().div_ceil(hands).max(1000);
+    let enter_all = |first: usize, rows: &[Row]| {
+        let (mut names, mut sketches) =
+            (Vec::with_capacity(rows.len() * 6), Vec::with_capacity(rows.len() * 3));
+        for (number, row) in (first as u32..).zip(rows) {
+            let folded: Vec<(u16, String)> = folded(row).collect();
+            enter(row, number, &folded, &mut names);
+            hear(row, number, &folded, codes, &mut sketches);
+        }
+        (names, sketches)
+    };
+    std::thread::scope(|scope| {
+        let parts: Vec<_> = rows
+            .chunks(share)
+            .enumerate()
+            .map(|(i, part)| scope.spawn(move || enter_all(i * share, part)))
+            .collect();
+        let mut all = (Vec::new(), Vec::new());
+        for part in parts {
+            // A panic of one hand is a panic of all.
+            let (names, sketches) = part.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            all.0.extend(names);
+            all.1.extend(sketches);
+        }
+        all
+    })
+}
+
+fn enter(row: &Row, number: u32, folded: &[(u16, String)], names: &mut Vec<Entry>) {
     let mut seen = BTreeSet::new();
-    let folded: Vec<(u16, String)> = folded(row).collect();
-    for (i, name) in &folded {
+    for (i, name) in folded {
         if !seen.insert(name.as_str()) {
             continue;
         }
@@ -164,7 +192,7 @@ fn enter(row: &Row, number: u32, names: &mut Vec<Entry>) {
     if !has_articles(&row.country) {
         return;
     }
-    for (i, name) in &folded {
+    for (i, name) in folded {
         let rest = bare(name).filter(|rest| rest.chars().count() > 2 && seen.insert(rest));
         if let Some(rest) = rest {
             names.push((Hash::START.then(rest).bits(), number, i | BARE));
@@ -179,15 +207,21 @@ fn enter(row: &Row, number: u32, names: &mut Vec<Entry>) {
 type Heard = (usize, u32, u64, u32, u16);
 
 /// Adds the sketches of a row's names, each once.
-fn hear(row: &Row, number: u32, codes: &[String], sketches: &mut Vec<Heard>) {
+fn hear(
+    row: &Row,
+    number: u32,
+    folded: &[(u16, String)],
+    codes: &[String],
+    sketches: &mut Vec<Heard>,
+) {
     let country = codes.binary_search(&row.country).unwrap_or(0);
     let mut seen = BTreeSet::new();
-    for (i, name) in folded(row) {
-        let sounds = sounds(&name);
+    for (i, name) in folded {
+        let sounds = sounds(name);
         if sounds.len() > 1 {
             let sketch = sketch(&sounds);
             if seen.insert(sketch) {
-                sketches.push((country, sketch.count_ones(), sketch, number, i));
+                sketches.push((country, sketch.count_ones(), sketch, number, *i));
             }
         }
     }

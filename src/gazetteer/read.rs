@@ -183,10 +183,8 @@ impl Draft {
             let message = format!("{what} is that of a place on an earlier line; this row is left out");
             return told.line(Code::BadRow, line, message);
         }
-        let mut seen: BTreeSet<String> = [row.name.clone(), row.local.clone()].into();
-        row.others.retain(|other| seen.insert(other.clone()));
-        row.others.shrink_to_fit();
-        self.bytes += seen.iter().map(String::len).sum::<usize>();
+        once(&mut row);
+        self.bytes += row.name.len() + row.local.len() + row.others.iter().map(String::len).sum::<usize>();
         self.rows.push(row);
     }
 
@@ -201,6 +199,24 @@ impl Draft {
         }
         full
     }
+}
+
+/// Leaves each name of a place once.
+fn once(row: &mut Row) {
+    let mut others: Vec<String> = Vec::with_capacity(row.others.len());
+    let mut many = BTreeSet::new();
+    for other in row.others.drain(..).filter(|other| *other != row.name && *other != row.local) {
+        // Few names are compared one by one faster than they are put in order.
+        let new = if others.len() < 16 {
+            !others.contains(&other)
+        } else {
+            !others[..16].contains(&other) && many.insert(other.clone())
+        };
+        if new {
+            others.push(other);
+        }
+    }
+    row.others = others;
 }
 
 /// Gives `read` the text of a table, unpacked where it comes as a zip. Nothing, if the zip is no good.
@@ -322,7 +338,12 @@ fn position(lat: &str, lon: &str) -> Result<(i32, i32), String> {
 fn text(name: &str) -> Option<String> {
     let name = name.trim();
     let sound = !name.is_empty() && name.len() <= super::compile::LONGEST && !name.contains('\u{fffd}');
+    let plain =
+        || !name.contains("  ") && !name.contains(|c: char| c.is_control() || c.is_whitespace() && c != ' ');
     let one_line = || {
+        if plain() {
+            return name.to_owned();
+        }
         let plain: String = name.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
         plain.split_whitespace().collect::<Vec<_>>().join(" ")
     };

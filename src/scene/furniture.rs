@@ -62,7 +62,8 @@ fn foot(page: &Page<'_>, inner: Rect, sources: &[String], credits: &str, u: f64)
     let credits = credits.trim().trim_end_matches('.');
     let stop = if credits.is_empty() { "" } else { ". " };
     let credits = format!("{credits}{stop}Projection: Lambert azimuthal equal-area. {DAYS}");
-    lines.extend(look.wrap(&credits, inner.width(), 2));
+    // Whom data is owed to may not be cut short.
+    lines.extend(look.wrap(&credits, inner.width(), 5));
     let top = inner.bottom - 12.0 * u - lines.len() as f64 * look.size * 1.35;
     for (i, line) in lines.iter().enumerate() {
         let y = top + (i as f64 + 0.85) * look.size * 1.35;

@@ -5,6 +5,9 @@
 mod bad_input;
 mod commands;
 mod example;
+#[cfg(feature = "fetch")]
+mod fetch;
+mod gazetteers;
 mod stream;
 
 use std::collections::BTreeMap;
@@ -46,7 +49,9 @@ fn root() -> &'static Path {
 
 fn program(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_conflict-map"));
-    command.args(arguments).current_dir(root()).env("NO_COLOR", "1");
+    // What the developer has installed is no part of a test.
+    let nothing = concat!(env!("CARGO_TARGET_TMPDIR"), "/nothing-installed");
+    command.args(arguments).current_dir(root()).env("NO_COLOR", "1").env("CONFLICT_MAP_DATA", nothing);
     command
 }
 

@@ -28,7 +28,9 @@ pub(super) fn add<R: BufRead>(mut lines: Lines<R>, draft: &mut Draft, told: &mut
         let f: Vec<&str> = row.split('\t').collect();
         let id = f.get(1).and_then(|id| id.parse::<u64>().ok());
         let (Some(id), true) = (id, matches!(f.len(), 4..=10)) else {
-            if !row.is_empty() && !row.to_lowercase().starts_with("alternatenameid") {
+            if !row.is_empty()
+                && !row.get(..15).is_some_and(|start| start.eq_ignore_ascii_case("alternatenameid"))
+            {
                 let message = format!("not a row of GeoNames' alternate names: {:?}", short(&row));
                 told.line_with_help(
                     Code::BadRow,

@@ -26,7 +26,7 @@ pub(super) fn is_dump(line: &str) -> bool {
 
 /// Whether a line is the header that some put before a dump.
 fn is_header(line: &str) -> bool {
-    line.to_lowercase().starts_with("geonameid\t")
+    line.get(..10).is_some_and(|start| start.eq_ignore_ascii_case("geonameid\t"))
 }
 
 /// Reads a dump; the names of its units come from its own `ADM1` and `ADM2` rows, or from what the program embeds.
