@@ -110,7 +110,7 @@ fn list(out: &mut String, found: &[Candidate<'_>], gazetteer: &Gazetteer) {
             None => place.name.to_owned(),
         };
         let country = gazetteer.country(place.country).map_or(place.country, |country| country.name);
-        let within = [place.admin1.unwrap_or(""), country]
+        let within = [place.kind.name(), place.admin1.unwrap_or(""), country]
             .iter()
             .filter(|part| !part.is_empty())
             .copied()
@@ -123,10 +123,9 @@ fn list(out: &mut String, found: &[Candidate<'_>], gazetteer: &Gazetteer) {
         };
         let _ = writeln!(
             out,
-            "  {:.3}  {}  {}, {}  {:.4}, {:.4}  {people}",
+            "  {:.3}  {}  {}  {:.4}, {:.4}  {people}",
             candidate.score,
             clean(&name),
-            place.kind.name(),
             clean(&within),
             place.at.lat(),
             place.at.lon(),

@@ -79,7 +79,7 @@ pub fn compile(rows: Vec<Row>, countries: &[CountryRow]) -> Vec<u8> {
         }
         sections[OTHERS].push(0);
     }
-    let (names, mut sketches) = entries(&rows, &codes);
+    let (names, sketches) = entries(&rows, &codes);
 
     let scores: Vec<f64> =
         rows.iter().map(|row| prominence(&row.kind, &row.feature, row.population.into())).collect();

@@ -76,7 +76,13 @@ impl Gazetteer {
                     if own == typo || name & BARE != 0 && bare(&own) == Some(&typo) {
                         let alike = query.likeness(&typo);
                         let place = found.uppermost(layer, place);
-                put((&mut found, layer), prior, index.fame(number), (place, matched, name & !BARE), alike);
+                        put(
+                            (&mut found, layer),
+                            prior,
+                            index.fame(number),
+                            (place, matched, name & !BARE),
+                            alike,
+                        );
                     }
                 }
             });

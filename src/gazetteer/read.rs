@@ -12,6 +12,7 @@ mod geojson;
 mod join;
 mod lines;
 mod local;
+mod names;
 mod points;
 mod told;
 
@@ -33,18 +34,14 @@ const MOST_NAMES: usize = 400 << 20;
 
 named! {
     /// What kind of table it was.
+    #[derive(Default)]
     Form {
         /// A GeoNames dump. It knows the places that the program knows, under names that nobody has corrected yet, so
         /// it belongs beneath the embedded gazetteer.
         Dump = "dump",
         /// A table of points of any other make, which belongs over it.
+        #[default]
         Points = "points",
-    }
-}
-
-impl Default for Form {
-    fn default() -> Self {
-        Self::Points
     }
 }
 
@@ -60,7 +57,8 @@ pub struct Table {
 /// airfields, bases, dams, crossings; any CSV, by comma, semicolon or tab, whose first line names columns of a name,
 /// a latitude and a longitude, in the many spellings that are usual, as OCHA's populated places; GeoJSON, of which
 /// points are taken as they are and of areas a point inside; and a zip of one of these. A place that the embedded
-/// gazetteer knows, near by and under one of its names, keeps the id that it has there.
+/// gazetteer knows, near by and under one of its names, keeps the id that it has there. A row that does not say its
+/// country is taken to be in that of the nearest town known, if one is within 50 kilometres.
 ///
 /// # Units
 /// Degrees.
@@ -280,7 +278,9 @@ fn table<R: io::BufRead>(
     let help = "name the columns in the first line: name, lat, lon, and what else is known: name_ar, alternates, \
                 kind, population, country, admin1, admin2";
     let Some((line, header)) = rows.next(told)? else {
-        told.whole(Code::BadTable, "the table is empty", help);
+        if told.is_fine() {
+            told.whole(Code::BadTable, "the table is empty", help);
+        }
         return Ok(Draft::default());
     };
     let roles: Vec<Option<Role>> = header.iter().map(|column| columns::role(column)).collect();

@@ -40,21 +40,19 @@ pub(super) fn fetch(asked: &Fetch) -> Result<ExitCode, Fail> {
     let agent: Agent = Agent::config_builder()
         .http_status_as_error(false)
         .timeout_connect(Some(Duration::from_secs(30)))
-        .timeout_recv_response(Some(Duration::from_secs(60)))
-        .timeout_per_read(Some(Duration::from_secs(60)))
+        .timeout_recv_response(Some(Duration::from_mins(1)))
+        .timeout_per_read(Some(Duration::from_mins(1)))
         .user_agent(concat!("conflict-map/", env!("CARGO_PKG_VERSION")))
         .build()
         .into();
     let mut told = false;
     for code in &codes {
         let dump = download(&agent, &format!("{base}/{code}.zip"), &format!("{code}.zip"))?;
-        let names = match asked.alternates {
-            true => Some(download(
-                &agent,
-                &format!("{base}/alternatenames/{code}.zip"),
-                &format!("{code}-alternatenames.zip"),
-            )?),
-            false => None,
+        let names = if asked.alternates {
+            let url = format!("{base}/alternatenames/{code}.zip");
+            Some(download(&agent, &url, &format!("{code}-alternatenames.zip"))?)
+        } else {
+            None
         };
         let installed = install(&dump, names.as_deref(), code, (None, None), asked.format);
         // Whether or not it could be used: a damaged file is not worth keeping.
@@ -80,7 +78,6 @@ fn download(agent: &Agent, url: &str, name: &str) -> Result<PathBuf, Fail> {
     let mut file =
         OpenOptions::new().create(true).read(true).append(true).open(&part).map_err(Fail::writing(&part))?;
     match file.try_lock() {
-        Ok(()) => {}
         Err(TryLockError::WouldBlock) => {
             return Err(Fail::Asked(
                 format!("{name} is being fetched by another conflict-map"),
@@ -88,7 +85,7 @@ fn download(agent: &Agent, url: &str, name: &str) -> Result<PathBuf, Fail> {
             ));
         }
         // Some disks know no locks.
-        Err(TryLockError::Error(_)) => {}
+        Ok(()) | Err(TryLockError::Error(_)) => {}
     }
     let mut have = file.metadata().map_err(Fail::reading(&part))?.len();
     let mut answer = match known.as_deref().filter(|_| have > 0) {
@@ -174,7 +171,7 @@ fn ask(agent: &Agent, url: &str, rest: Option<(u64, &str)>) -> Result<Response<u
     })
 }
 
-/// What marks this state of a file: a strong ETag, else the time of its last change.
+/// What marks this state of a file: a strong `ETag`, else the time of its last change.
 fn validator(headers: &HeaderMap) -> Option<&str> {
     let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
     text(header::ETAG).filter(|tag| !tag.starts_with("W/")).or_else(|| text(header::LAST_MODIFIED))

@@ -67,12 +67,11 @@ pub(super) fn all() -> Result<Vec<PathBuf>, Fail> {
 /// Opens an installed gazetteer: its bytes are mapped, not read. Where they cannot be, as on some network disks, they
 /// are read.
 pub(super) fn open(path: &Path) -> Result<Result<(Form, Gazetteer), Problem>, Fail> {
-    let opened = match mmap_guard::map_file(path) {
-        Ok(bytes) => About::read(&bytes).and_then(|about| Ok((about.form, Gazetteer::installed(bytes)?))),
-        Err(_) => {
-            let bytes = files::read(path)?;
-            About::read(&bytes).and_then(|about| Ok((about.form, Gazetteer::installed(bytes)?)))
-        }
+    let opened = if let Ok(bytes) = mmap_guard::map_file(path) {
+        About::read(&bytes).and_then(|about| Ok((about.form, Gazetteer::installed(bytes)?)))
+    } else {
+        let bytes = files::read(path)?;
+        About::read(&bytes).and_then(|about| Ok((about.form, Gazetteer::installed(bytes)?)))
     };
     Ok(opened.map_err(|why| problem(path, &why)))
 }

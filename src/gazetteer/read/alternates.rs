@@ -2,7 +2,7 @@
 
 use super::lines::Lines;
 use super::told::Told;
-use super::{Draft, local, text};
+use super::{Draft, local, names, text};
 use crate::diag::{Code, short};
 use std::collections::BTreeMap;
 use std::io::{self, BufRead};
@@ -47,7 +47,7 @@ pub(super) fn add<R: BufRead>(mut lines: Lines<R>, draft: &mut Draft, told: &mut
         if NO_LANGUAGE.contains(&language) {
             continue;
         }
-        let Some(name) = text(f[3]) else { continue };
+        let Some(name) = text(f[3]).filter(|name| names::is_word(name)) else { continue };
         named[number] = true;
         let historic = f.get(7).is_some_and(|flag| *flag == "1");
         let row = &mut draft.rows[number];
@@ -102,6 +102,6 @@ mod tests {
         assert_eq!((place.name, place.local), ("The Place", Some("المكان")));
         let mut all = gazetteer.names(PlaceId(7));
         all.sort_unstable();
-        assert_eq!(all, ["Al Makan", "Le Lieu", "The Place", "x", "المكان", "مكان"]);
+        assert_eq!(all, ["Al Makan", "Le Lieu", "The Place", "المكان", "مكان"]);
     }
 }

@@ -2,7 +2,7 @@
 
 use super::lines::Lines;
 use super::told::Told;
-use super::{Draft, Form, local, position, text};
+use super::{Draft, Form, local, names, position, text};
 use crate::diag::Code;
 use crate::gazetteer::compile::Row;
 use crate::gazetteer::tables;
@@ -96,7 +96,9 @@ fn row(line: u64, text: &str, draft: &mut Draft, units: &mut BTreeMap<String, St
         "admin2" => drop(units.insert(admin2.clone(), usual(id, &name))),
         _ => {}
     }
-    let mut names = f[3].split(',').chain([f[2]]);
+    // Where Latin is not written, the name is a romanisation.
+    let name = if local::language(f[8]).is_some() { names::plain(&name) } else { name };
+    let mut names = f[3].split(',').filter(|name| names::is_word(name)).chain([f[2]]);
     let others: Vec<String> = names.by_ref().take(MOST_NAMES).filter_map(self::text).collect();
     let left = names.count();
     if left > 0 {
@@ -144,7 +146,7 @@ mod tests {
 
     fn line(id: &str, name: &str, class: &str, code: &str, admin2: &str) -> String {
         format!(
-            "{id}\t{name}\t{name}\tOther {name},Third\t35.2\t36.7\t{class}\t{code}\tSY\t\t10\t{admin2}\t\t\t0\t\t9\tAsia/Damascus\t2020-01-01\n"
+            "{id}\t{name}\t{name}\tOther {name},Third,alkramt\t35.2\t36.7\t{class}\t{code}\tSY\t\t10\t{admin2}\t\t\t0\t\t9\tAsia/Damascus\t2020-01-01\n"
         )
     }
 
@@ -165,6 +167,7 @@ mod tests {
         assert_eq!(gazetteer.len(), 2);
         let place = gazetteer.place(PlaceId(2)).unwrap();
         assert_eq!((place.name, place.kind, place.admin1), ("Nowhere", Kind::Village, Some("Hamaland")));
+        assert_eq!(gazetteer.names(PlaceId(2)), ["Nowhere", "Other Nowhere", "Third"]);
         assert_eq!(gazetteer.find("other nowhere").len(), 1);
     }
 

@@ -105,6 +105,8 @@ struct Features<R> {
     line: u64,
     /// Brackets that are open.
     nest: Vec<u8>,
+    /// How many more are.
+    deeper: usize,
     /// Within a text, and whether a backslash hides the next byte of it.
     text: Option<bool>,
     /// Whether each object of the file is a feature, and not those in its list.
@@ -118,7 +120,7 @@ impl<R: BufRead> Features<R> {
         let sequence = !(holds(b"\"FeatureCollection\"")
             || holds(b"\"features\"")
             || start.trim_ascii_start().starts_with(b"["));
-        Ok(Self { from, line: 1, nest: Vec::new(), text: None, sequence })
+        Ok(Self { from, line: 1, nest: Vec::new(), deeper: 0, text: None, sequence })
     }
 
     /// Whether the file ended within a bracket or a text.
@@ -127,7 +129,6 @@ impl<R: BufRead> Features<R> {
     }
 
     /// The next feature and the line it begins on; no bytes if it is too long.
-    #[expect(clippy::type_complexity, reason = "a feature, if there is one, and if it is not too long")]
     fn next(&mut self) -> io::Result<Option<(u64, Option<Vec<u8>>)>> {
         let (mut bytes, mut length, mut begun) = (Vec::new(), 0_usize, None);
         loop {
@@ -147,17 +148,15 @@ impl<R: BufRead> Features<R> {
                 match (self.text, byte) {
                     (Some(true), _) | (Some(false), b'\\') => self.text = Some(self.text == Some(false)),
                     (Some(false), b'"') => self.text = None,
-                    (Some(false), _) => {}
                     (None, b'"') => self.text = Some(false),
                     (None, b'{' | b'[') => {
                         if begun.is_none() && byte == b'{' && begins(self.sequence, &self.nest) {
                             begun = Some((self.line, self.nest.len()));
                         }
                         // Nothing sound is nested so deep; the bound holds the memory.
-                        if self.nest.len() < 256 {
-                            self.nest.push(byte);
-                        }
+                        if self.nest.len() < 256 { self.nest.push(byte) } else { self.deeper += 1 }
                     }
+                    (None, b'}' | b']') if self.deeper > 0 => self.deeper -= 1,
                     (None, b'}' | b']') => drop(self.nest.pop()),
                     _ => {}
                 }

@@ -17,12 +17,17 @@ const NEAR_UNIT_KM: f64 = 80.0;
 /// Inhabitants from which a town is large.
 const LARGE: u64 = 50_000;
 
+/// How far the nearest town may be whose country a place is taken to be in, in kilometres.
+const NEIGHBOUR_KM: f64 = 50.0;
+/// Width of the cells in which it is sought, in degrees: nowhere that people live is one narrower than that.
+const CELL: f64 = 1.0;
+
 /// Gives each row that is one of the embedded places the id of that place, and what the row does not say of it.
 pub(super) fn join(rows: &mut [Row], form: Form) {
     let embedded = Gazetteer::embedded();
     let own = if form == Form::Dump { unnumbered(&embedded) } else { BTreeMap::new() };
     let mut taken: BTreeSet<u64> = rows.iter().map(|row| row.id).collect();
-    for row in rows {
+    for row in &mut *rows {
         if let Some(place) = embedded.place(PlaceId(row.id)) {
             fill(row, &place);
             continue;
@@ -46,6 +51,35 @@ pub(super) fn join(rows: &mut [Row], form: Form) {
         {
             row.id = place.id.0;
             fill(row, &place);
+        }
+    }
+    place_in_countries(rows);
+}
+
+/// Gives each row that does not say its country that of the nearest settlement known, if there is one near.
+fn place_in_countries(rows: &mut [Row]) {
+    if rows.iter().all(|row| !row.country.is_empty()) {
+        return;
+    }
+    let embedded = Gazetteer::embedded();
+    let cell = |lat: f64, lon: f64| ((lat / CELL).floor() as i32, (lon / CELL).floor() as i32);
+    let mut grid: BTreeMap<(i32, i32), Vec<(LonLat, &str)>> = BTreeMap::new();
+    for place in embedded.indices().flat_map(|index| index.from(PlaceId(0))) {
+        if class(place.kind.name()).0 == "town" {
+            grid.entry(cell(place.at.lat(), place.at.lon())).or_default().push((place.at, place.country));
+        }
+    }
+    for row in rows.iter_mut().filter(|row| row.country.is_empty()) {
+        let Some(at) = LonLat::new(f64::from(row.lon) / 1e5, f64::from(row.lat) / 1e5) else { continue };
+        let (north, east) = cell(at.lat(), at.lon());
+        let cells = (-1..=1).flat_map(|n| (-1..=1).map(move |e| (north + n, east + e)));
+        let near = cells.filter_map(|cell| grid.get(&cell)).flatten();
+        let nearest = near
+            .map(|(there, country)| (at.distance(*there).0, *country))
+            .filter(|(km, _)| *km <= NEIGHBOUR_KM)
+            .min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(b.1)));
+        if let Some((_, country)) = nearest {
+            country.clone_into(&mut row.country);
         }
     }
 }
@@ -123,6 +157,11 @@ mod tests {
         let far = mine.find("Hama").into_iter().find(|c| c.place.at.lat() < 32.0).unwrap();
         assert_ne!(far.place.id, hama.id);
         assert_eq!(mine.find("Kafr Nowhere").len(), 1);
+        let unsaid = read_text("mine.csv", "name,lat,lon\nKafr Nowhere,35.14,36.75\nIsland,-40,-20\n")
+            .value
+            .gazetteer();
+        assert_eq!(unsaid.find("Kafr Nowhere")[0].place.country, "SY");
+        assert_eq!(unsaid.find("Island")[0].place.country, "");
         let over = mine.over(Gazetteer::embedded());
         assert_eq!(over.find("حماة").iter().filter(|c| c.place.at.distance(hama.at).0 < 20.0).count(), 1);
     }

@@ -12,6 +12,8 @@ pub(super) struct Lines<R> {
     from: R,
     line: u64,
     bytes: Vec<u8>,
+    /// No more is read: what there is is no text.
+    ended: bool,
 }
 
 impl<R: BufRead> Lines<R> {
@@ -20,7 +22,7 @@ impl<R: BufRead> Lines<R> {
         if from.fill_buf()?.starts_with(b"\xEF\xBB\xBF") {
             from.consume(3);
         }
-        Ok(Self { from, line: 0, bytes: Vec::new() })
+        Ok(Self { from, line: 0, bytes: Vec::new(), ended: false })
     }
 
     /// The next line that is text, without its end, and its number. What is none is told and passed over; what is not
@@ -28,7 +30,7 @@ impl<R: BufRead> Lines<R> {
     pub(super) fn next(&mut self, told: &mut Told) -> io::Result<Option<(u64, String)>> {
         loop {
             self.bytes.clear();
-            let length = self.one()?;
+            let length = if self.ended { 0 } else { self.one()? };
             if length == 0 {
                 return Ok(None);
             }
@@ -45,6 +47,7 @@ impl<R: BufRead> Lines<R> {
                 let help = "save the table as UTF-8 text; a workbook (.xlsx, .ods) cannot be read";
                 if self.line == 1 {
                     told.whole(Code::BadTable, "the file holds zero bytes, so it is not text", help);
+                    self.ended = true;
                     return Ok(None);
                 }
                 told.line_with_help(Code::BadRow, self.line, "zero bytes, so this is not text", help);
@@ -57,7 +60,7 @@ impl<R: BufRead> Lines<R> {
             let at = text.find('\u{fffd}').unwrap_or(0);
             let near: String =
                 text[..at].chars().rev().take(20).collect::<Vec<_>>().into_iter().rev().collect();
-            let message = format!("not UTF-8 after {:?}; the names it spoils are left out", near);
+            let message = format!("not UTF-8 after {near:?}; the names it spoils are left out");
             told.line_with_help(Code::BadRow, self.line, message, "save the table as UTF-8");
             return Ok(Some((self.line, text)));
         }

@@ -12,11 +12,14 @@ enum Script {
     Ethiopic,
     Myanmar,
     Devanagari,
+    Bengali,
+    Thai,
+    Hangul,
     Han,
 }
 
 /// Countries that do not write Latin, by the language of their names.
-const COUNTRIES: [(&str, Script, &str); 13] = [
+const COUNTRIES: [(&str, Script, &str); 21] = [
     ("ar", Script::Arabic, "AE BH DJ DZ EG EH IQ JO KW LB LY MA MR OM PS QA SA SD SY TD TN YE"),
     ("fa", Script::Arabic, "AF IR"),
     ("ur", Script::Arabic, "PK"),
@@ -29,7 +32,15 @@ const COUNTRIES: [(&str, Script, &str); 13] = [
     ("hy", Script::Armenian, "AM"),
     ("am", Script::Ethiopic, "ET ER"),
     ("my", Script::Myanmar, "MM"),
-    ("ne", Script::Devanagari, "NP IN"),
+    ("ne", Script::Devanagari, "NP"),
+    ("hi", Script::Devanagari, "IN"),
+    ("bn", Script::Bengali, "BD"),
+    ("th", Script::Thai, "TH"),
+    ("ko", Script::Hangul, "KP KR"),
+    ("zh", Script::Han, "CN HK MO TW"),
+    ("ja", Script::Han, "JP"),
+    ("mn", Script::Cyrillic, "MN"),
+    ("tg", Script::Cyrillic, "TJ"),
 ];
 
 /// The language in which a country's places are written, where that is not in Latin letters.
@@ -61,6 +72,9 @@ fn of(name: &str) -> Option<Script> {
         '\u{1200}'..='\u{139f}' => Script::Ethiopic,
         '\u{1000}'..='\u{109f}' => Script::Myanmar,
         '\u{900}'..='\u{97f}' => Script::Devanagari,
+        '\u{980}'..='\u{9ff}' => Script::Bengali,
+        '\u{e00}'..='\u{e7f}' => Script::Thai,
+        '\u{ac00}'..='\u{d7a3}' => Script::Hangul,
         '\u{4e00}'..='\u{9fff}' => Script::Han,
         _ => return None,
     })

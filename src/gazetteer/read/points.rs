@@ -117,7 +117,7 @@ impl Points {
     /// The ISO code of the country that a row names by code or name, or by the beginning of its P-code.
     fn country(&mut self, cells: &[(Role, &str)], code: &str) -> String {
         let said = cells.iter().filter(|(role, _)| *role == Role::Country).map(|(_, cell)| cell.trim());
-        let begins = code.get(..2).filter(|_| code.bytes().nth(2).is_some_and(|byte| byte.is_ascii_digit()));
+        let begins = code.get(..2).filter(|_| code.as_bytes().get(2).is_some_and(u8::is_ascii_digit));
         for said in said.chain(begins).filter(|said| !said.is_empty()) {
             if let Some(known) = self.countries.get(said) {
                 return known.clone();
@@ -187,7 +187,7 @@ fn names(cells: &[(Role, &str)]) -> Option<(String, String, Vec<String>)> {
 }
 
 /// Whether a name is written in Latin letters.
-fn is_latin(name: &str) -> bool {
+pub(super) fn is_latin(name: &str) -> bool {
     let letter = name.chars().find(|c| c.is_alphabetic());
     letter.is_none_or(|c| c.is_ascii() || matches!(c, '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}'))
 }

@@ -164,7 +164,7 @@ fn a_zip_that_would_fill_the_memory_is_not_unpacked() {
 }
 
 proptest::proptest! {
-    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(256))]
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(64))]
 
     #[test]
     fn no_bytes_make_a_panic(

@@ -51,6 +51,11 @@ impl Told {
         });
     }
 
+    /// Whether nothing was told.
+    pub(super) fn is_fine(&self) -> bool {
+        self.problems.is_empty()
+    }
+
     /// Takes over the problems of what this file packs.
     pub(super) fn take(&mut self, within: Self) {
         for mut problem in within.problems {
