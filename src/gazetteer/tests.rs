@@ -269,3 +269,41 @@ proptest::proptest! {
         }
     }
 }
+
+#[test]
+fn a_village_that_two_tables_know_is_one_place_and_one_that_lies_apart_is_another() {
+    let table =
+        |text: &str| super::read("t.csv", std::io::Cursor::new(text.to_owned())).unwrap().value.gazetteer();
+    let dump = "42000001\tTall Mafqud\tTall Mafqud\tTal Mafqud\t35.21\t36.71\tP\tPPL\tSY\t\t\t\t\t\t0\t\t\t\t2024-01-01\n\
+                42000002\tTall Mafqud\tTall Mafqud\t\t36.5\t38.0\tP\tPPL\tSY\t\t\t\t\t\t0\t\t\t\t2024-01-01\n";
+    let mine =
+        table("name,alternates,lat,lon,country,population\nTell Mafqood,Tall Mafqud,35.22,36.70,SY,900\n");
+    let all = mine.clone().over(Gazetteer::embedded()).over(table(dump));
+    let found = all.find("Tall Mafqud");
+    assert_eq!(found.len(), 2, "{found:?}");
+    assert_eq!(
+        (found[0].place.name, found[0].place.id),
+        ("Tell Mafqood", mine.find("tell mafqood")[0].place.id)
+    );
+    assert_eq!(found[1].place.id, PlaceId(42_000_002));
+    let mut walked = all.walk();
+    assert!(walked.step("tall").more && walked.step("mafqud").name);
+    assert_eq!(walked.candidates(), found);
+}
+
+#[test]
+fn a_place_is_shown_as_the_uppermost_table_has_it_under_whatever_name_it_is_found() {
+    let hama = Gazetteer::embedded().find("Hama")[0].place.id;
+    let dump = format!(
+        "{hama}\tḨamāh\tHamah\tHamahville,حماة\t35.13\t36.75\tP\tPPLA\tSY\t\t\t\t\t\t460000\t\t\t\t2024-01-01\n"
+    );
+    let dump = super::read("SY.txt", std::io::Cursor::new(dump)).unwrap().value.gazetteer();
+    let beneath = Gazetteer::embedded().over(dump.clone());
+    let found = beneath.find("Hamahville")[0].place;
+    assert_eq!((found.id, found.name), (hama, "Hama"));
+    assert!(found.population > 100_000);
+    let above = dump.over(Gazetteer::embedded());
+    for name in ["Hama", "Hamahville", "حماة"] {
+        assert_eq!(above.find(name)[0].place.name, "Hamah", "{name}");
+    }
+}
