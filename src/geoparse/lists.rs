@@ -156,16 +156,7 @@ pub(crate) fn is_title(word: &str) -> bool {
 pub(crate) fn is_place_preposition(word: &str) -> bool {
     matches!(
         word,
-        "in" | "near"
-            | "at"
-            | "from"
-            | "outside"
-            | "inside"
-            | "around"
-            | "towards"
-            | "toward"
-            | "across"
-            | "throughout"
+        "in" | "near" | "at" | "from" | "outside" | "inside" | "around" | "towards" | "toward" | "across" | "throughout"
     )
 }
 
@@ -221,8 +212,7 @@ pub(crate) fn is_district(word: &str) -> bool {
 pub(crate) fn is_settlement(word: &str) -> bool {
     matches!(
         word,
-        "city"
-            | "town"
+        "city" | "town"
             | "village"
             | "hamlet"
             | "township"
