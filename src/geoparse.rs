@@ -217,7 +217,14 @@ impl<'g> Geoparser<'g> {
             if start >= end {
                 let name = *distinct.entry(i as u64).or_insert(count);
                 let options = Vec::new().into();
-                asked.push(Asked { name, options, ground: Ground::Itself, reach: end, next: None, previous: None });
+                asked.push(Asked {
+                    name,
+                    options,
+                    ground: Ground::Itself,
+                    reach: end,
+                    next: None,
+                    previous: None,
+                });
                 continue;
             }
             let (mut ground, reach) = ground::of(words, start, end);
@@ -373,7 +380,8 @@ fn pieces(text: &str) -> Vec<Span> {
     let mut out = Vec::new();
     let mut start = 0;
     while text.len() - start > PIECE {
-        let boundary = |at: usize| (at..text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(text.len());
+        let boundary =
+            |at: usize| (at..text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(text.len());
         let (from, to) = (boundary(start + PIECE - PIECE / 4), boundary(start + PIECE));
         let window = &text[from..to];
         let cut = window

@@ -143,13 +143,7 @@ impl Reader<'_, '_> {
     }
 
     /// Which actor an item means, for ground in the country of `site`.
-    fn actor(
-        &self,
-        sentence: &Sentence,
-        items: &[Item],
-        at: usize,
-        site: Option<&Site>,
-    ) -> Option<ActorId> {
+    fn actor(&self, sentence: &Sentence, items: &[Item], at: usize, site: Option<&Site>) -> Option<ActorId> {
         let cast = &self.project.cast;
         let here = site.and_then(|site| site.country.as_deref());
         let demonym = |code: &str| {
@@ -307,9 +301,7 @@ impl Reader<'_, '_> {
                 Who::State(Some(code)) => Some(code.as_str()),
                 _ => None,
             },
-            ItemKind::Place(i) => {
-                sentence.places.get(i).and_then(|placed| placed.site.country.as_deref())
-            }
+            ItemKind::Place(i) => sentence.places.get(i).and_then(|placed| placed.site.country.as_deref()),
             _ => None,
         };
         country.is_some_and(|code| site.country.as_deref() != Some(code))
@@ -409,13 +401,7 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn day(
-        &self,
-        sentence: &Sentence,
-        items: &[Item],
-        trigger: &Trigger,
-        days: &[(usize, When)],
-    ) -> When {
+    fn day(&self, sentence: &Sentence, items: &[Item], trigger: &Trigger, days: &[(usize, When)]) -> When {
         let published = self.report.published;
         let from = grammar::clause_start(items, trigger.start);
         // "… a week after rebels took Aleppo": counted back from what the main clause tells.

@@ -354,9 +354,10 @@ fn of_name(
         if let Some(next) = one.next {
             let fits = contains(&asked[next].options, option);
             set!(row, "next contains", f32::from(u8::from(fits > 0.0)));
-            let containers = asked[next].options.first().is_some_and(|next| {
-                matches!(next.place.kind, Kind::Country | Kind::Admin1)
-            });
+            let containers = asked[next]
+                .options
+                .first()
+                .is_some_and(|next| matches!(next.place.kind, Kind::Country | Kind::Admin1));
             set!(row, "next contains another", f32::from(u8::from(fits <= 0.0 && containers)));
             let same = asked[next].options.first().is_some_and(|next| {
                 next.country == option.country && next.place.kind == Kind::Admin1 && fits <= 0.0

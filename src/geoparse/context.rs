@@ -67,8 +67,8 @@ impl<'g> Memory<'g> {
         }
         let peek = self.gazetteer.peek(name);
         // "Vatican" and "Myanmar" are adjectives too, and places first.
-        let people = peek.prominence < PROMINENT
-            && text().is_some_and(|text| self.gazetteer.demonym(&text).is_some());
+        let people =
+            peek.prominence < PROMINENT && text().is_some_and(|text| self.gazetteer.demonym(&text).is_some());
         let fact = Fact { peek, people };
         self.facts.borrow_mut()[slot] = (name.bits(), fact);
         fact
@@ -116,7 +116,8 @@ impl<'w, 'g> Context<'w, 'g> {
                 while joined(next) && !list[next].name_like() && next < end + 3 && self.links(next) {
                     next += 1;
                 }
-                let goes_on = joined(next) && (list[next].name_like() || list[next].how.has(how::DIGIT) && next == end);
+                let goes_on =
+                    joined(next) && (list[next].name_like() || list[next].how.has(how::DIGIT) && next == end);
                 if !goes_on {
                     break;
                 }
@@ -223,7 +224,9 @@ impl<'w, 'g> Context<'w, 'g> {
         {
             return None;
         }
-        let unit = |kind: Option<Kind>| kind.filter(|kind| matches!(kind, Kind::Country | Kind::Admin1 | Kind::Admin2));
+        let unit = |kind: Option<Kind>| {
+            kind.filter(|kind| matches!(kind, Kind::Country | Kind::Admin1 | Kind::Admin2))
+        };
         let mut walk = next.key;
         let mut best = unit(self.single(end).peek.kind);
         for i in end + 1..list.len().min(end + 4) {
@@ -251,7 +254,8 @@ impl<'w, 'g> Context<'w, 'g> {
             }
             let after = i > run.start && {
                 let lore = self.lore(i - 1);
-                lore.first_name() > 0 && lore.first_name() >= lore.ordinary() || is_title(self.words.text(i - 1))
+                lore.first_name() > 0 && lore.first_name() >= lore.ordinary()
+                    || is_title(self.words.text(i - 1))
             };
             let uses = self.uses.entry(word.key.bits()).or_default();
             uses.count = uses.count.saturating_add(1);

@@ -71,7 +71,13 @@ templates! {
 }
 
 /// Puts all features of a guess.
-pub(crate) fn of(context: &Context<'_, '_>, run: Run, guess: &Guess, guesses: &[Guess], sink: &mut impl Sink) {
+pub(crate) fn of(
+    context: &Context<'_, '_>,
+    run: Run,
+    guess: &Guess,
+    guesses: &[Guess],
+    sink: &mut impl Sink,
+) {
     let words = context.words;
     let (start, end) = (guess.start, guess.end);
     let size = (end - start).min(5) as u32;
@@ -97,7 +103,11 @@ pub(crate) fn of(context: &Context<'_, '_>, run: Run, guess: &Guess, guesses: &[
         sink.put(HEAD, word(start), n(coarse));
         sink.put(TAIL, word(end - 1), n(coarse));
         let behind = context.lore(end - 1);
-        sink.put(PERSON, n(u32::from(context.lore(start).first_name()) * 4 + u32::from(behind.surname())), n(coarse));
+        sink.put(
+            PERSON,
+            n(u32::from(context.lore(start).first_name()) * 4 + u32::from(behind.surname())),
+            n(coarse),
+        );
         sink.put(LORE_KNOWN, n(lore_class(behind) + 100), n(known));
     }
 
@@ -126,7 +136,10 @@ pub(crate) fn of(context: &Context<'_, '_>, run: Run, guess: &Guess, guesses: &[
     uses(context, start, end, coarse, sink);
 
     let longer = guesses.iter().any(|other| {
-        other.fact.peek.kind.is_some() && other.start <= start && end <= other.end && other.end - other.start > end - start
+        other.fact.peek.kind.is_some()
+            && other.start <= start
+            && end <= other.end
+            && other.end - other.start > end - start
     });
     let reach = u32::from(longer)
         | u32::from(start == run.start) << 1
@@ -213,7 +226,8 @@ fn uses(context: &Context<'_, '_>, start: usize, end: usize, coarse: u32, sink: 
         sink.put(LOWER, n(log2(uses.lower).min(3) + mark), n(log2(uses.count).min(3)));
         sink.put(PERSONS, n(log2(uses.person).min(2) + mark), n(u32::from(uses.person * 2 > uses.count)));
         sink.put(PLACED, n(log2(uses.placed).min(3) + mark), n(u32::from(uses.placed * 2 > uses.count)));
-        let share = if uses.part == 0 { 0 } else { 1 + u32::from(uses.part) * 3 / u32::from(uses.count.max(1)) };
+        let share =
+            if uses.part == 0 { 0 } else { 1 + u32::from(uses.part) * 3 / u32::from(uses.count.max(1)) };
         sink.put(PART, n(share + mark), n(log2(uses.count).min(3)));
     }
 }

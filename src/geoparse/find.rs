@@ -98,7 +98,8 @@ pub(crate) fn names(
     }
     out[from..].reverse();
     for (guess, score) in guesses.iter().zip(&scores).filter(|(guess, _)| guess.fact.peek.kind.is_none()) {
-        let free = out[from..].iter().all(|found| found.guess.end <= guess.start || guess.end <= found.guess.start);
+        let free =
+            out[from..].iter().all(|found| found.guess.end <= guess.start || guess.end <= found.guess.start);
         if free && !guess.fact.people && *score > -4.0 {
             let sure = cut.sure(run, guess, *score);
             if sure >= DOUBTFUL {

@@ -156,7 +156,16 @@ pub(crate) fn is_title(word: &str) -> bool {
 pub(crate) fn is_place_preposition(word: &str) -> bool {
     matches!(
         word,
-        "in" | "near" | "at" | "from" | "outside" | "inside" | "around" | "towards" | "toward" | "across" | "throughout"
+        "in" | "near"
+            | "at"
+            | "from"
+            | "outside"
+            | "inside"
+            | "around"
+            | "towards"
+            | "toward"
+            | "across"
+            | "throughout"
     )
 }
 
@@ -212,7 +221,8 @@ pub(crate) fn is_district(word: &str) -> bool {
 pub(crate) fn is_settlement(word: &str) -> bool {
     matches!(
         word,
-        "city" | "town"
+        "city"
+            | "town"
             | "village"
             | "hamlet"
             | "township"

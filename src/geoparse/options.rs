@@ -71,7 +71,13 @@ impl<'g> Options<'g> {
     }
 
     /// The airports, bases, dams and crossings called after the name that these words are, in one of the usual ways.
-    pub(crate) fn facility(&self, words: &Words, start: usize, end: usize, noun: &str) -> Rc<[Choosable<'g>]> {
+    pub(crate) fn facility(
+        &self,
+        words: &Words,
+        start: usize,
+        end: usize,
+        noun: &str,
+    ) -> Rc<[Choosable<'g>]> {
         let endings: &[&str] = match noun {
             "airport" | "airfield" => {
                 &["airport", "international airport", "military airport", "airfield", "air base"]
@@ -104,7 +110,13 @@ impl<'g> Options<'g> {
     }
 
     /// The places in these countries whose name is spelled nearly as these words.
-    pub(crate) fn near(&self, words: &Words, start: usize, end: usize, countries: &[&str]) -> Rc<[Choosable<'g>]> {
+    pub(crate) fn near(
+        &self,
+        words: &Words,
+        start: usize,
+        end: usize,
+        countries: &[&str],
+    ) -> Rc<[Choosable<'g>]> {
         let key = countries.iter().fold(words.key(start, end).then("~"), |key, code| key.then(code)).bits();
         if let Some(found) = self.found.borrow().get(&key) {
             return Rc::clone(found);

@@ -2,9 +2,9 @@
 
 use super::context::{Context, Memory};
 use super::find::{self, Guess};
-use super::{Asking, Geoparser, choose, features};
 use super::weights::{Names, Weights};
 use super::words::Words;
+use super::{Asking, Geoparser, choose, features};
 use crate::gazetteer::Gazetteer;
 use crate::units::Span;
 
@@ -84,7 +84,13 @@ pub fn weighing<'g>(
 /// What choosing sees of the places of these names, given weights for its first reading: for each name its places, and last
 /// a place of id 0 that stands for none of them.
 #[must_use]
-pub fn choices(text: &str, names: &[Span], gazetteer: &Gazetteer, region: &[String], weights: &[f32]) -> Vec<Vec<Weighed>> {
+pub fn choices(
+    text: &str,
+    names: &[Span],
+    gazetteer: &Gazetteer,
+    region: &[String],
+    weights: &[f32],
+) -> Vec<Vec<Weighed>> {
     let words = Words::of(text);
     let parser = Geoparser::new(gazetteer);
     let spans: Vec<(usize, usize)> = names.iter().map(|span| words.range(*span)).collect();
@@ -99,7 +105,10 @@ pub fn choices(text: &str, names: &[Span], gazetteer: &Gazetteer, region: &[Stri
         .iter()
         .zip(rows)
         .map(|(one, rows)| {
-            let places = one.options.iter().map(|option| (option.place.id.0, (option.place.at.lat(), option.place.at.lon())));
+            let places = one
+                .options
+                .iter()
+                .map(|option| (option.place.id.0, (option.place.at.lat(), option.place.at.lon())));
             let places = places.chain([(0, (0.0, 0.0))]);
             places.zip(rows).map(|((id, at), row)| Weighed { id, at, row: row.to_vec() }).collect()
         })

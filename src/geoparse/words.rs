@@ -220,8 +220,8 @@ impl Words {
                 // "U.S.", "W.Va.", "p.m.": letter by letter.
                 let upper = bytes[segment].is_ascii_uppercase();
                 let letter = |b: &u8| if upper { b.is_ascii_uppercase() } else { b.is_ascii_lowercase() };
-                let goes_on = bytes.get(next + 1).is_some_and(letter)
-                    && (upper || bytes.get(next + 2) == Some(&b'.'));
+                let goes_on =
+                    bytes.get(next + 1).is_some_and(letter) && (upper || bytes.get(next + 2) == Some(&b'.'));
                 if goes_on {
                     dots += 1;
                     segment = next + 1;
@@ -279,7 +279,9 @@ impl Words {
         if !ascii && !first.is_ascii() && !matches!(first, '\u{80}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}') {
             how |= how::FOREIGN;
         }
-        if bytes.get(next) == Some(&b'.') && (listed(ABBREVIATIONS, low) || end - at == 1 && how.has(how::CAPITAL)) {
+        if bytes.get(next) == Some(&b'.')
+            && (listed(ABBREVIATIONS, low) || end - at == 1 && how.has(how::CAPITAL))
+        {
             how |= how::SHORT;
         }
         self.list.push(Word {
@@ -429,8 +431,22 @@ mod tests {
         assert_eq!(
             surfaces("In Huntington, W.Va., the U.S. sent Gainesville, Fla. aid at 5 p.m. to St. Louis. No."),
             [
-                "In", "Huntington", "W.Va.", "the", "U.S.", "sent", "Gainesville", "Fla.", "aid", "at", "5",
-                "p.m.", "to", "St.", "Louis", "No"
+                "In",
+                "Huntington",
+                "W.Va.",
+                "the",
+                "U.S.",
+                "sent",
+                "Gainesville",
+                "Fla.",
+                "aid",
+                "at",
+                "5",
+                "p.m.",
+                "to",
+                "St.",
+                "Louis",
+                "No"
             ]
         );
     }
@@ -453,7 +469,16 @@ mod tests {
 
     #[test]
     fn every_word_stands_on_character_boundaries() {
-        for text in ["في 5 ديسمبر، حماة", "Харків’s “U.S. Army” — ok…", "a\u{301}b 'x' s' 's", "1,000.5, 2.", "İ'.'’s", "A.", "A.B", "é.É.x"] {
+        for text in [
+            "في 5 ديسمبر، حماة",
+            "Харків’s “U.S. Army” — ok…",
+            "a\u{301}b 'x' s' 's",
+            "1,000.5, 2.",
+            "İ'.'’s",
+            "A.",
+            "A.B",
+            "é.É.x",
+        ] {
             let words = Words::of(text);
             for i in 0..words.list.len() {
                 assert!(!words.span(i, i + 1).of(text).is_empty());

@@ -91,14 +91,16 @@ fn own(gazetteer: &Gazetteer) -> Result<Vec<Document>, String> {
     }
     paths.sort();
     let mut documents = Vec::new();
-    for path in paths.iter().filter(|path| {
-        path.extension().is_some_and(|ending| ending == "md") && !path.ends_with("README.md")
-    }) {
+    for path in paths
+        .iter()
+        .filter(|path| path.extension().is_some_and(|ending| ending == "md") && !path.ends_with("README.md"))
+    {
         let text = fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
         for (heading, body) in text.split("=== ").skip(1).filter_map(|part| part.split_once('\n')) {
             let fields: Vec<&str> = heading.split('|').map(str::trim).collect();
             let id = fields.first().copied().unwrap_or_default().to_owned();
-            let (text, names) = marked(body.trim(), gazetteer).map_err(|e| format!("{}: {id}: {e}", path.display()))?;
+            let (text, names) =
+                marked(body.trim(), gazetteer).map_err(|e| format!("{}: {id}: {e}", path.display()))?;
             let test = fields.contains(&"test");
             let codes = fields.get(2).map_or("", |codes| codes).split_whitespace().map(str::to_owned);
             let region = if documents.len() % 2 == 0 { codes.collect() } else { Vec::new() };
@@ -117,7 +119,8 @@ fn marked(body: &str, gazetteer: &Gazetteer) -> Result<(String, Vec<Name>), Stri
         text.push_str(before);
         let start = text.len();
         let people = mark.starts_with('~');
-        let (name, id) = mark.trim_start_matches('~').split_once('|').map_or((mark, None), |(name, id)| (name, Some(id)));
+        let (name, id) =
+            mark.trim_start_matches('~').split_once('|').map_or((mark, None), |(name, id)| (name, Some(id)));
         text.push_str(name);
         let place = match id {
             Some("-") => None,
@@ -163,10 +166,19 @@ fn folder(path: &Path, gazetteer: &Gazetteer) -> Result<Vec<Document>, String> {
             })
             .collect();
         names.sort_by_key(|name| name.span.start);
-        documents.push(Document { set: set.clone(), id, text: row.text, names, peoples: false, region: Vec::new(), test: false });
+        documents.push(Document {
+            set: set.clone(),
+            id,
+            text: row.text,
+            names,
+            peoples: false,
+            region: Vec::new(),
+            test: false,
+        });
     }
     // A set that marks more than a few peoples means to mark them.
-    let marks = |people: bool| documents.iter().flat_map(|d| &d.names).filter(|name| name.people || !people).count();
+    let marks =
+        |people: bool| documents.iter().flat_map(|d| &d.names).filter(|name| name.people || !people).count();
     let peoples = marks(true) * 50 > marks(false);
     for document in &mut documents {
         document.peoples = peoples;

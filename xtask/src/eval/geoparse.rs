@@ -80,10 +80,7 @@ pub(crate) fn run(folders: &[String]) -> Done {
         let texts: Vec<&Document> = chosen.iter().map(|&i| &documents[i]).collect();
         let choose = train::choosing(&texts, &gazetteer);
         let rows: Vec<(&str, f32)> = rows.filter(|(_, weight)| weight.abs() >= 5e-4).collect();
-        Models {
-            find: Weights::of(rows.len(), rows.into_iter()),
-            choose: std::array::from_fn(|i| choose[i]),
-        }
+        Models { find: Weights::of(rows.len(), rows.into_iter()), choose: std::array::from_fn(|i| choose[i]) }
     };
     let mut mistakes = Mistakes::default();
     let mut folds: BTreeMap<String, Score> = BTreeMap::new();
@@ -144,7 +141,8 @@ fn judge(
             score.names += 1;
             let exact = mentions.iter().any(|mention| mention.span == name.span);
             score.exact += usize::from(exact);
-            let overlap = |mention: &&Mention| mention.span.start < name.span.end && name.span.start < mention.span.end;
+            let overlap =
+                |mention: &&Mention| mention.span.start < name.span.end && name.span.start < mention.span.end;
             let at = mentions
                 .iter()
                 .enumerate()

@@ -45,7 +45,11 @@ impl Features {
 }
 
 /// What the finder sees in each document.
-pub(crate) fn look(documents: &[Document], gazetteer: &Gazetteer, features: &mut Features) -> Vec<Vec<Stretch>> {
+pub(crate) fn look(
+    documents: &[Document],
+    gazetteer: &Gazetteer,
+    features: &mut Features,
+) -> Vec<Vec<Stretch>> {
     documents
         .iter()
         .map(|document| {
