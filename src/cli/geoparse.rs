@@ -12,11 +12,13 @@ use super::source::{self, Piece, Source};
 use crate::atlas::CREDITS;
 use crate::diag::{Checked, Locus, Problem};
 use crate::export::MentionForm;
+use crate::gazetteer::Gazetteer;
 use crate::geoparse::{Asking, Geoparser};
 use crate::report::{self, Ids, Report, Spans};
 use crate::units::Span;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rayon::prelude::*;
+use std::collections::BTreeSet;
 use std::io::IsTerminal;
 use std::path::Path;
 use std::process::ExitCode;
@@ -56,7 +58,8 @@ pub(super) fn geoparse(args: &GeoparseArgs) -> Result<ExitCode, Fail> {
         Work { given: &given, published: args.inputs.published, asking, form, ids: Ids::new(), spans, tally };
     let (to, rows) = sync_channel(1);
     let (read, out) = std::thread::scope(|scope| {
-        let writer = scope.spawn(move || write(out, form, &rows));
+        let credits = credits(&given.gazetteer);
+        let writer = scope.spawn(move || write(out, form, &credits, &rows));
         let read = work.all(&batches, &to, &mut progress);
         drop(to);
         (read, writer.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
@@ -74,9 +77,22 @@ pub(super) fn geoparse(args: &GeoparseArgs) -> Result<ExitCode, Fail> {
     Ok(if args.common.strict && !tally.is_empty() { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }
 
+/// Whose places these are. What is found is not known when the head is written, so all tables are named.
+fn credits(gazetteer: &Gazetteer) -> Vec<String> {
+    let tables = gazetteer.tables(&BTreeSet::new());
+    let owed: BTreeSet<String> = tables.into_iter().filter_map(|(about, _)| about.owed()).collect();
+    CREDITS[..1].iter().map(|line| (*line).to_owned()).chain(owed).collect()
+}
+
 /// Writes the rows of each batch as they come.
-fn write(mut out: Out, form: MentionForm, batches: &Receiver<Vec<String>>) -> Result<Out, Fail> {
-    out.write(form.head(&CREDITS[..1]).as_bytes())?;
+fn write(
+    mut out: Out,
+    form: MentionForm,
+    credits: &[String],
+    batches: &Receiver<Vec<String>>,
+) -> Result<Out, Fail> {
+    let credits: Vec<&str> = credits.iter().map(String::as_str).collect();
+    out.write(form.head(&credits).as_bytes())?;
     let mut first = true;
     for batch in batches {
         for rows in batch.iter().filter(|rows| !rows.is_empty()) {

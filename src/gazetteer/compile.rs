@@ -207,13 +207,7 @@ fn enter(row: &Row, number: u32, folded: &[(u16, String)], names: &mut Vec<Entry
 type Heard = (usize, u32, u64, u32, u16);
 
 /// Adds the sketches of a row's names, each once.
-fn hear(
-    row: &Row,
-    number: u32,
-    folded: &[(u16, String)],
-    codes: &[String],
-    sketches: &mut Vec<Heard>,
-) {
+fn hear(row: &Row, number: u32, folded: &[(u16, String)], codes: &[String], sketches: &mut Vec<Heard>) {
     let country = codes.binary_search(&row.country).unwrap_or(0);
     let mut seen = BTreeSet::new();
     for (i, name) in folded {
