@@ -172,7 +172,7 @@ impl<'g> Geoparser<'g> {
         for doubt in doubtful {
             let (start, end) = (doubt.guess.start, doubt.guess.end);
             let free = found.iter().all(|found| found.guess.end <= start || end <= found.guess.start);
-            let alike = |options: std::rc::Rc<[options::Choosable<'_>]>| {
+            let alike = |options: std::sync::Arc<[options::Choosable<'_>]>| {
                 options.first().is_some_and(|best| best.prior >= ALIKE && best.place.kind != Kind::Country)
             };
             let ordinary = (start..end).all(|i| Gazetteer::lore(words.list[i].key).ordinary() > 0);

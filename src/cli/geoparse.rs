@@ -22,7 +22,7 @@ use std::collections::BTreeSet;
 use std::io::IsTerminal;
 use std::path::Path;
 use std::process::ExitCode;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::time::{Duration, Instant};
@@ -55,7 +55,7 @@ pub(super) fn geoparse(args: &GeoparseArgs) -> Result<ExitCode, Fail> {
     let batches = source::read(sources, (args.max_report as usize) << 20, Arc::clone(&progress.done));
     let asking = Asking { region: given.project.region.clone(), ..Asking::default() };
     let mut work =
-        Work { given: &given, published: args.inputs.published, asking, form, ids: Ids::new(), spans, tally };
+        Work { given: &given, published: args.inputs.published, asking, form, ids: Ids::new(), spans, tally, idle: Idle::default() };
     let (to, rows) = sync_channel(1);
     let (read, out) = std::thread::scope(|scope| {
         let credits = credits(&given.gazetteer);
@@ -113,6 +113,32 @@ struct Work<'a> {
     ids: Ids,
     spans: Option<Spans>,
     tally: Tally,
+    idle: Idle<'a>,
+}
+
+/// Geoparsers that nobody uses just now: what one has looked up in a batch serves the next.
+#[derive(Default)]
+struct Idle<'g>(Mutex<Vec<Geoparser<'g>>>);
+
+impl<'g> Idle<'g> {
+    fn lend(&self, gazetteer: &'g Gazetteer) -> Lent<'g, '_> {
+        let idle = self.0.lock().ok().and_then(|mut idle| idle.pop());
+        Lent { parser: Some(idle.unwrap_or_else(|| Geoparser::new(gazetteer))), to: self }
+    }
+}
+
+/// A geoparser that goes back when it is dropped.
+struct Lent<'g, 'i> {
+    parser: Option<Geoparser<'g>>,
+    to: &'i Idle<'g>,
+}
+
+impl Drop for Lent<'_, '_> {
+    fn drop(&mut self) {
+        if let (Some(parser), Ok(mut idle)) = (self.parser.take(), self.to.0.lock()) {
+            idle.push(parser);
+        }
+    }
 }
 
 /// What a piece held; where something is wrong with it, its bytes as well, to quote.
@@ -131,10 +157,10 @@ impl Work<'_> {
         for batch in batches {
             let read: Vec<Read> = batch?.into_par_iter().map(read).collect();
             let reports = self.in_order(read);
-            let parser = || Geoparser::new(&self.given.gazetteer);
-            let rows = reports
-                .into_par_iter()
-                .map_init(parser, |parser, (report, spans)| self.rows(parser, &report, spans.as_deref()));
+            let rows = reports.into_par_iter().map_init(
+                || self.idle.lend(&self.given.gazetteer),
+                |lent, (report, spans)| self.rows(lent, &report, spans.as_deref()),
+            );
             // Nobody takes the rows where writing failed, and the writer tells why.
             if to.send(rows.collect()).is_err() {
                 break;
@@ -189,12 +215,12 @@ impl Work<'_> {
         }
     }
 
-    fn rows(&self, parser: &Geoparser<'_>, report: &Report, spans: Option<&[Span]>) -> String {
-        let mentions = match spans {
+    fn rows(&self, lent: &Lent<'_, '_>, report: &Report, spans: Option<&[Span]>) -> String {
+        let mentions = match (spans, &lent.parser) {
             // The words of a text in which nothing is asked for need not be told apart.
-            Some([]) => Vec::new(),
-            Some(spans) => parser.resolve(&report.text, spans, &self.asking),
-            None => parser.mentions(&report.text, &self.asking),
+            (Some([]), _) | (_, None) => Vec::new(),
+            (Some(spans), Some(parser)) => parser.resolve(&report.text, spans, &self.asking),
+            (None, Some(parser)) => parser.mentions(&report.text, &self.asking),
         };
         self.form.rows(report, &mentions)
     }

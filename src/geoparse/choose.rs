@@ -9,7 +9,7 @@ use super::ground::Ground;
 use super::options::{Choosable, kilometres};
 use crate::gazetteer::Kind;
 use std::collections::BTreeMap;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// Number of features.
 pub(super) const COUNT: usize = FEATURES.len();
@@ -103,7 +103,7 @@ pub(crate) struct Asked<'g> {
     /// Number of its text among the distinct names.
     pub(crate) name: usize,
     /// Its places.
-    pub(crate) options: Rc<[Choosable<'g>]>,
+    pub(crate) options: Arc<[Choosable<'g>]>,
     pub(crate) ground: Ground,
     /// One past the last word that belongs to it.
     pub(crate) reach: usize,

@@ -5,7 +5,7 @@ use crate::gazetteer::{Gazetteer, Hash, Kind, Place};
 use crate::units::LonLat;
 use std::cell::RefCell;
 use std::collections::HashMap;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// A place a name may mean.
 #[derive(Clone, Copy, Debug)]
@@ -38,7 +38,7 @@ const KEPT: usize = 20_000;
 /// Places of names looked up before.
 pub(crate) struct Options<'g> {
     gazetteer: &'g Gazetteer,
-    found: RefCell<HashMap<u64, Rc<[Choosable<'g>]>>>,
+    found: RefCell<HashMap<u64, Arc<[Choosable<'g>]>>>,
 }
 
 impl<'g> Options<'g> {
@@ -47,10 +47,10 @@ impl<'g> Options<'g> {
     }
 
     /// The places of the name that these words are.
-    pub(crate) fn of(&self, words: &Words, start: usize, end: usize) -> Rc<[Choosable<'g>]> {
+    pub(crate) fn of(&self, words: &Words, start: usize, end: usize) -> Arc<[Choosable<'g>]> {
         let key = words.key(start, end).bits();
         if let Some(found) = self.found.borrow().get(&key) {
-            return Rc::clone(found);
+            return Arc::clone(found);
         }
         let name: Vec<&str> = (start..end).map(|i| words.text(i)).collect();
         let name = name.join(" ");
@@ -77,7 +77,7 @@ impl<'g> Options<'g> {
         start: usize,
         end: usize,
         noun: &str,
-    ) -> Rc<[Choosable<'g>]> {
+    ) -> Arc<[Choosable<'g>]> {
         let endings: &[&str] = match noun {
             "airport" | "airfield" => {
                 &["airport", "international airport", "military airport", "airfield", "air base"]
@@ -90,7 +90,7 @@ impl<'g> Options<'g> {
         };
         let key = words.key(start, end).then(" ").then(noun).bits() ^ 1;
         if let Some(found) = self.found.borrow().get(&key) {
-            return Rc::clone(found);
+            return Arc::clone(found);
         }
         let name: Vec<&str> = (start..end).map(|i| words.text(i)).collect();
         let name = name.join(" ");
@@ -116,10 +116,10 @@ impl<'g> Options<'g> {
         start: usize,
         end: usize,
         countries: &[&str],
-    ) -> Rc<[Choosable<'g>]> {
+    ) -> Arc<[Choosable<'g>]> {
         let key = countries.iter().fold(words.key(start, end).then("~"), |key, code| key.then(code)).bits();
         if let Some(found) = self.found.borrow().get(&key) {
-            return Rc::clone(found);
+            return Arc::clone(found);
         }
         let name: Vec<&str> = (start..end).map(|i| words.text(i)).collect();
         let mut found = self.gazetteer.near_in(&name.join(" "), countries);
@@ -139,13 +139,13 @@ impl<'g> Options<'g> {
         country.is_some_and(|place| place.local.is_some())
     }
 
-    fn keep(&self, key: u64, options: Vec<Choosable<'g>>) -> Rc<[Choosable<'g>]> {
-        let options: Rc<[Choosable<'g>]> = options.into();
+    fn keep(&self, key: u64, options: Vec<Choosable<'g>>) -> Arc<[Choosable<'g>]> {
+        let options: Arc<[Choosable<'g>]> = options.into();
         let mut found = self.found.borrow_mut();
         if found.len() >= KEPT {
             found.clear();
         }
-        found.insert(key, Rc::clone(&options));
+        found.insert(key, Arc::clone(&options));
         options
     }
 
