@@ -17,6 +17,7 @@ const LINE: &[&str] = &[
     "table",
     "report",
     "project",
+    "geoparse",
     "extract",
     "event",
     "timeline",

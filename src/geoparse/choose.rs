@@ -125,18 +125,42 @@ pub(crate) struct Surroundings {
 /// How likely each place of each name is, and, last, that it is none of them.
 pub(crate) type Likely = Vec<Vec<f32>>;
 
+/// Sums by key; a text has few, so they are looked through.
+#[derive(Clone, Debug)]
+struct Votes<K>(Vec<(K, f32)>);
+
+impl<K> Default for Votes<K> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<K: Copy + PartialEq> Votes<K> {
+    fn of(&self, key: K) -> f32 {
+        self.0.iter().find(|(known, _)| *known == key).map_or(0.0, |(_, sum)| *sum)
+    }
+
+    fn of_mut(&mut self, key: K) -> &mut f32 {
+        let at = self.0.iter().position(|(known, _)| *known == key).unwrap_or_else(|| {
+            self.0.push((key, 0.0));
+            self.0.len() - 1
+        });
+        &mut self.0[at].1
+    }
+}
+
 /// The text as a whole, given what is thought of each name so far.
 struct Whole {
     /// For each distinct name the likeliest places, with how likely: where they are.
     points: Vec<Vec<([f32; 3], f32)>>,
     /// Votes of the distinct names.
-    countries: BTreeMap<u32, f32>,
-    units: BTreeMap<u64, f32>,
+    countries: Votes<u32>,
+    units: Votes<u64>,
     /// The same for each name alone, to be left out when it is the one asked about.
-    own: Vec<(BTreeMap<u32, f32>, BTreeMap<u64, f32>)>,
+    own: Vec<(Votes<u32>, Votes<u64>)>,
     /// Units and countries that are named themselves.
-    named_units: BTreeMap<u64, f32>,
-    named_countries: BTreeMap<u32, f32>,
+    named_units: Votes<u64>,
+    named_countries: Votes<u32>,
     /// Share of names with no place at all.
     unknown: f32,
 }
@@ -145,11 +169,11 @@ impl Whole {
     fn of(asked: &[Asked<'_>], likely: &Likely, names: usize) -> Self {
         let mut whole = Self {
             points: vec![Vec::new(); names],
-            countries: BTreeMap::new(),
-            units: BTreeMap::new(),
-            own: vec![(BTreeMap::new(), BTreeMap::new()); names],
-            named_units: BTreeMap::new(),
-            named_countries: BTreeMap::new(),
+            countries: Votes::default(),
+            units: Votes::default(),
+            own: vec![(Votes::default(), Votes::default()); names],
+            named_units: Votes::default(),
+            named_countries: Votes::default(),
             unknown: 0.0,
         };
         let mut count = vec![0.0_f32; names];
@@ -174,20 +198,20 @@ impl Whole {
                     }
                 }
                 if option.country != 0 {
-                    *whole.countries.entry(option.country).or_default() += p;
-                    *whole.own[one.name].0.entry(option.country).or_default() += p;
+                    *whole.countries.of_mut(option.country) += p;
+                    *whole.own[one.name].0.of_mut(option.country) += p;
                     if option.place.kind == Kind::Country {
-                        let named = whole.named_countries.entry(option.country).or_default();
+                        let named = whole.named_countries.of_mut(option.country);
                         *named = named.max(p / share);
                     }
                 }
                 let unit = option.unit | option.is_unit;
                 if unit != 0 {
-                    *whole.units.entry(unit).or_default() += p;
-                    *whole.own[one.name].1.entry(unit).or_default() += p;
+                    *whole.units.of_mut(unit) += p;
+                    *whole.own[one.name].1.of_mut(unit) += p;
                 }
                 if option.is_unit != 0 {
-                    let named = whole.named_units.entry(option.is_unit).or_default();
+                    let named = whole.named_units.of_mut(option.is_unit);
                     *named = named.max(p / share);
                 }
             }
@@ -197,13 +221,11 @@ impl Whole {
 
     /// Share of the other names' votes.
     fn country(&self, name: usize, country: u32) -> f32 {
-        let own = self.own[name].0.get(&country).copied().unwrap_or(0.0);
-        (self.countries.get(&country).copied().unwrap_or(0.0) - own).max(0.0)
+        (self.countries.of(country) - self.own[name].0.of(country)).max(0.0)
     }
 
     fn unit(&self, name: usize, unit: u64) -> f32 {
-        let own = self.own[name].1.get(&unit).copied().unwrap_or(0.0);
-        (self.units.get(&unit).copied().unwrap_or(0.0) - own).max(0.0)
+        (self.units.of(unit) - self.own[name].1.of(unit)).max(0.0)
     }
 }
 
@@ -296,8 +318,9 @@ fn of_name(
     let one = &asked[i];
     let others = (names.max(2) - 1) as f32;
     let leading = {
-        let votes = whole.countries.keys().map(|&country| (country, whole.country(one.name, country)));
-        votes.filter(|vote| vote.1 > 0.0).max_by(|a, b| a.1.total_cmp(&b.1)).map_or(0, |vote| vote.0)
+        let votes = whole.countries.0.iter().map(|&(country, _)| (country, whole.country(one.name, country)));
+        let most = votes.filter(|vote| vote.1 > 0.0).max_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
+        most.map_or(0, |vote| vote.0)
     };
     let peoples: f32 = around.peoples.values().sum();
     let best = one.options.iter().map(|option| option.prior).fold(0.0, f32::max);
@@ -342,11 +365,11 @@ fn of_name(
         set!(row, "country share", country);
         set!(row, "country leads", f32::from(u8::from(option.country == leading && leading != 0)));
         let small = !matches!(kind, Kind::Country | Kind::Region | Kind::Sea);
-        let named = whole.named_countries.get(&option.country).copied().unwrap_or(0.0);
+        let named = whole.named_countries.of(option.country);
         set!(row, "country named", if small { named } else { 0.0 });
         let unit = whole.unit(one.name, option.unit | option.is_unit) / others;
         set!(row, "unit share", if option.unit | option.is_unit == 0 { 0.0 } else { unit });
-        let named = whole.named_units.get(&option.unit).copied().unwrap_or(0.0);
+        let named = whole.named_units.of(option.unit);
         set!(row, "unit named", if option.unit == 0 { 0.0 } else { named });
         let inside = if option.is_unit == 0 { 0.0 } else { whole.unit(one.name, option.is_unit) };
         set!(row, "contains others", inside.min(3.0) / 3.0);
@@ -400,6 +423,9 @@ fn of_name(
     rows
 }
 
+/// At most so many other names, on either side, are asked how near they are, so that long lists take no longer than prose.
+const WINDOW: usize = 64;
+
 /// How near the other places of the text are.
 fn near(
     row: &mut Row,
@@ -414,10 +440,9 @@ fn near(
         return;
     }
     let (mut near, mut nearest) = ([0.0_f32; 3], [0.0_f32; 2]);
-    for (name, points) in whole.points.iter().enumerate() {
-        if name == asked[i].name {
-            continue;
-        }
+    let here = asked[i].name;
+    let window = here.saturating_sub(WINDOW)..(here + WINDOW).min(whole.points.len());
+    for points in window.filter(|&name| name != here).map(|name| &whole.points[name]) {
         let mut within = [0.0_f32; 4];
         for (at, p) in points {
             let km = kilometres(at, &option.at);

@@ -3,7 +3,7 @@
 use super::ground::facility;
 use super::lists::{is_connector, is_facility_adjective, is_place_preposition, is_title};
 use super::words::{Word, Words, gap, how};
-use crate::gazetteer::{Gazetteer, Hash, Kind, Lore, Peek};
+use crate::gazetteer::{Gazetteer, Hash, Kind, Lore, Peek, base_forms};
 use std::cell::RefCell;
 use std::collections::HashMap;
 
@@ -65,14 +65,31 @@ impl<'g> Memory<'g> {
         if found == name.bits() {
             return fact;
         }
-        let peek = self.gazetteer.peek(name);
+        let mut peek = self.gazetteer.peek(name);
+        let text = text();
+        if peek.kind.is_none()
+            && let Some(text) = text.as_deref().filter(|text| !text.is_ascii())
+        {
+            // "Харькове" and "بحلب": a case ending, a preposition or conjunction written together with the name.
+            let mut base = bases(text).map(|base| self.gazetteer.peek(Hash::START.then(&base)));
+            if let Some(found) = base.find(|found| found.kind.is_some()) {
+                peek = Peek { more: peek.more, ..found };
+            }
+        }
         // "Vatican" and "Myanmar" are adjectives too, and places first.
         let people =
-            peek.prominence < PROMINENT && text().is_some_and(|text| self.gazetteer.demonym(&text).is_some());
+            peek.prominence < PROMINENT && text.is_some_and(|text| self.gazetteer.demonym(&text).is_some());
         let fact = Fact { peek, people };
         self.facts.borrow_mut()[slot] = (name.bits(), fact);
         fact
     }
+}
+
+/// The forms that a name of one or two words may have without case endings and joined prepositions, likeliest first.
+pub(crate) fn bases(name: &str) -> impl Iterator<Item = String> {
+    let (first, rest) = name.split_once(' ').unwrap_or((name, ""));
+    let gap = if rest.is_empty() { "" } else { " " };
+    base_forms(first).into_iter().map(move |base| format!("{base}{gap}{rest}"))
 }
 
 /// A text's words with what is known of them.
@@ -80,12 +97,19 @@ pub(crate) struct Context<'w, 'g> {
     pub(crate) words: &'w Words,
     memory: &'w Memory<'g>,
     uses: HashMap<u64, Use, Mixed>,
+    /// What is known of each word by itself, for words that may belong to names.
+    singles: Vec<(Fact, Lore)>,
 }
 
 impl<'w, 'g> Context<'w, 'g> {
     /// Looks the text over.
     pub(crate) fn of(words: &'w Words, memory: &'w Memory<'g>) -> Self {
-        let mut context = Self { words, memory, uses: HashMap::default() };
+        let mut context = Self { words, memory, uses: HashMap::default(), singles: Vec::new() };
+        let single = |(i, word): (usize, &Word)| {
+            let fact = if word.name_like() { context.fact(i, i + 1, word.key) } else { Fact::default() };
+            (fact, if word.name_like() { Gazetteer::lore(word.key) } else { Lore::default() })
+        };
+        context.singles = words.list.iter().enumerate().map(single).collect();
         for run in context.runs() {
             context.count(run);
         }
@@ -199,14 +223,14 @@ impl<'w, 'g> Context<'w, 'g> {
         })
     }
 
-    /// What the gazetteer knows of one word.
+    /// What the gazetteer knows of one word; nothing of words without a capital.
     pub(crate) fn single(&self, i: usize) -> Fact {
-        self.fact(i, i + 1, self.words.list[i].key)
+        self.singles[i].0
     }
 
-    /// How usual a word is in English.
+    /// How usual a word with a capital is in English.
     pub(crate) fn lore(&self, i: usize) -> Lore {
-        Gazetteer::lore(self.words.list[i].key)
+        self.singles[i].1
     }
 
     /// How a word is used in the whole text.

@@ -45,7 +45,8 @@ pub(crate) fn guesses(context: &Context<'_, '_>, run: Run, peoples: bool, out: &
                 walk = walk.then(" ");
             }
             walk = walk.then(context.words.text(end - 1));
-            let fact = context.fact(start, end, walk);
+            let fact =
+                if end == start + 1 { context.single(start) } else { context.fact(start, end, walk) };
             let known = fact.peek.kind.is_some() || fact.people;
             let caseless = context.caseless(start);
             let wanted = peoples || !fact.people;
@@ -84,6 +85,17 @@ pub(crate) fn names(
             sum.total
         })
         .collect();
+    if let ([guess], [score]) = (guesses, scores.as_slice()) {
+        // Most stretches are one word.
+        let sure = 1.0 / (1.0 + (-score).exp());
+        let found = Found { guess: *guess, sure };
+        if *score > 0.0 {
+            out.push(found);
+        } else if sure >= DOUBTFUL && guess.fact.peek.kind.is_none() && !guess.fact.people {
+            doubtful.push(found);
+        }
+        return;
+    }
     let cut = Cut::of(run, guesses, &scores);
     let mut at = run.end - run.start;
     let from = out.len();

@@ -55,6 +55,10 @@ impl<'g> Options<'g> {
         let name: Vec<&str> = (start..end).map(|i| words.text(i)).collect();
         let name = name.join(" ");
         let mut candidates = self.gazetteer.find(&name);
+        if candidates.is_empty() && !name.is_ascii() {
+            let mut bases = super::context::bases(&name).map(|base| self.gazetteer.find(&base));
+            candidates = bases.find(|found| !found.is_empty()).unwrap_or_default();
+        }
         candidates.truncate(MOST);
         let mut options: Vec<Choosable<'g>> = candidates
             .iter()
