@@ -132,7 +132,8 @@ impl<'g> Geoparser<'g> {
         let words = Words::of(text);
         let found: Vec<(usize, usize)> = names.iter().map(|span| words.range(*span)).collect();
         let mut mentions = Vec::with_capacity(names.len());
-        self.place(&words, &found, asking, true, |i, _, reach, choice| {
+        let (asked, around) = (self.ask(&words, &found), self.surroundings(&words, asking));
+        self.place(&words, &found, (asked, &around), asking.spelling, true, |i, _, reach, choice| {
             let reach = Span { start: names[i].start, end: reach.max(names[i].end) };
             mentions.push(choice.mention(names[i], reach, 1.0));
         });
@@ -148,11 +149,16 @@ impl<'g> Geoparser<'g> {
             find::guesses(&context, run, asking.peoples, &mut guesses);
             find::names(&context, run, &guesses, self.find, &mut found, &mut doubtful);
         }
-        if asking.spelling != Spelling::Exact && !doubtful.is_empty() {
-            self.second_look(&words, asking, doubtful, &mut found);
+        let around = self.surroundings(&words, asking);
+        let mut asked = self.ask(&words, &names(&found));
+        if asking.spelling != Spelling::Exact
+            && !doubtful.is_empty()
+            && self.second_look(&words, asking, (&asked, &around), doubtful, &mut found)
+        {
+            asked = self.ask(&words, &names(&found));
         }
         let shift = |span: Span| Span { start: base + span.start, end: base + span.end };
-        self.place(&words, &names(&found), asking, false, |i, span, reach, choice| {
+        self.place(&words, &names(&found), (asked, &around), asking.spelling, false, |i, span, reach, choice| {
             let reach = Span { start: span.start, end: reach };
             let mut mention = choice.mention(shift(span), shift(reach), found[i].sure);
             mention.people = found[i].guess.fact.people;
@@ -160,14 +166,20 @@ impl<'g> Geoparser<'g> {
         });
     }
 
-    /// Takes words for names after all where the countries spoken of have a place spelled nearly so.
-    fn second_look(&self, words: &Words, asking: &Asking, mut doubtful: Vec<Found>, found: &mut Vec<Found>) {
-        let asked = self.ask(words, &names(found));
-        let around = self.surroundings(words, asking);
-        let countries = self.countries(&asked, &choose::first(&asked), &around, asking.spelling);
+    /// Takes words for names after all where the countries spoken of have a place spelled nearly so; gives whether it did.
+    fn second_look(
+        &self,
+        words: &Words,
+        asking: &Asking,
+        (asked, around): (&[Asked<'g>], &Surroundings),
+        mut doubtful: Vec<Found>,
+        found: &mut Vec<Found>,
+    ) -> bool {
+        let countries = self.countries(asked, &choose::first(asked), around, asking.spelling);
         if countries.is_empty() {
-            return;
+            return false;
         }
+        let before = found.len();
         doubtful.sort_by(|a, b| b.sure.total_cmp(&a.sure).then(a.guess.start.cmp(&b.guess.start)));
         for doubt in doubtful {
             let (start, end) = (doubt.guess.start, doubt.guess.end);
@@ -181,6 +193,7 @@ impl<'g> Geoparser<'g> {
                 found.insert(at, doubt);
             }
         }
+        found.len() > before
     }
 
     /// Chooses a place for each name; `must` rules "none of these" out.
@@ -188,18 +201,17 @@ impl<'g> Geoparser<'g> {
         &self,
         words: &Words,
         names: &[(usize, usize)],
-        asking: &Asking,
+        (mut asked, around): (Vec<Asked<'g>>, &Surroundings),
+        spelling: Spelling,
         must: bool,
         mut tell: impl FnMut(usize, Span, usize, Choice<'g>),
     ) {
-        let mut asked = self.ask(words, names);
-        let around = self.surroundings(words, asking);
         let mut likely = choose::first(&asked);
-        likely = choose::judge(&choose::rows(&asked, &likely, &around), self.choose);
-        if self.respell(words, names, asking.spelling, &mut asked, &likely, &around) {
-            likely = choose::judge(&choose::rows(&asked, &choose::first(&asked), &around), self.choose);
+        likely = choose::judge(&choose::rows(&asked, &likely, around), self.choose);
+        if self.respell(words, names, spelling, &mut asked, &likely, around) {
+            likely = choose::judge(&choose::rows(&asked, &choose::first(&asked), around), self.choose);
         }
-        likely = choose::judge(&choose::rows(&asked, &likely, &around), self.choose);
+        choose::reconsider(&asked, &mut likely, around, self.choose);
         for (i, (one, likely)) in asked.iter().zip(&likely).enumerate() {
             let (start, end) = names[i];
             let span = if start < end { words.span(start, end) } else { Span { start: 0, end: 0 } };

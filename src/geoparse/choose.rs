@@ -295,15 +295,45 @@ fn chances(scores: impl Iterator<Item = f32>) -> Vec<f32> {
     all
 }
 
+/// A choice so likely is not thought over again.
+const SURE: f32 = 0.97;
+
+/// Judges again, by these weights, the names of which not all is certain.
+pub(crate) fn reconsider(asked: &[Asked<'_>], likely: &mut Likely, around: &Surroundings, weights: &Row) {
+    let unsure: Vec<bool> =
+        likely.iter().map(|likely| !likely.iter().any(|p| *p >= SURE)).collect();
+    if !unsure.contains(&true) {
+        return;
+    }
+    let rows = rows_of(asked, likely, around, |i| unsure[i]);
+    for ((likely, rows), _) in likely.iter_mut().zip(&rows).zip(&unsure).filter(|(_, unsure)| **unsure) {
+        *likely = chances(rows.iter().map(|row| dot(row, weights)));
+    }
+}
+
+fn dot(row: &Row, weights: &Row) -> f32 {
+    row.iter().zip(weights).map(|(x, w)| x * w).sum()
+}
+
 /// What is seen of each place of each name, and, last, of none of them.
 pub(crate) fn rows(asked: &[Asked<'_>], likely: &Likely, around: &Surroundings) -> Vec<Vec<Row>> {
+    rows_of(asked, likely, around, |_| true)
+}
+
+fn rows_of(
+    asked: &[Asked<'_>],
+    likely: &Likely,
+    around: &Surroundings,
+    wanted: impl Fn(usize) -> bool,
+) -> Vec<Vec<Row>> {
     let names = asked.iter().map(|one| one.name + 1).max().unwrap_or(0);
     let whole = Whole::of(asked, likely, names);
     let mut elsewhere: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for one in asked.iter().filter(|one| one.next.is_some()) {
         elsewhere.entry(one.name).or_default().extend(one.next);
     }
-    (0..asked.len()).map(|i| of_name(i, asked, likely, &whole, &elsewhere, around, names)).collect()
+    let row = |i: usize| of_name(i, asked, likely, &whole, &elsewhere, around, names);
+    (0..asked.len()).map(|i| if wanted(i) { row(i) } else { Vec::new() }).collect()
 }
 
 fn of_name(
@@ -502,8 +532,7 @@ fn ground(row: &mut Row, ground: Ground, option: &Choosable<'_>) {
 
 /// How likely each place is by these weights.
 pub(crate) fn judge(rows: &[Vec<Row>], weights: &Row) -> Likely {
-    let score = |row: &Row| row.iter().zip(weights).map(|(x, w)| x * w).sum::<f32>();
-    rows.iter().map(|rows| chances(rows.iter().map(score))).collect()
+    rows.iter().map(|rows| chances(rows.iter().map(|row| dot(row, weights)))).collect()
 }
 
 /// Reads a table of weights, a feature and a tab before each; unknown features are passed over.

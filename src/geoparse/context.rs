@@ -1,7 +1,9 @@
 //! What a text as a whole tells about its words: what the gazetteer knows of them, and how each is used elsewhere in it.
 
 use super::ground::facility;
-use super::lists::{is_connector, is_facility_adjective, is_place_preposition, is_title};
+use super::lists::{
+    is_connector, is_facility_adjective, is_place_part, is_place_preposition, is_title,
+};
 use super::words::{Word, Words, gap, how};
 use crate::gazetteer::{Gazetteer, Hash, Kind, Lore, Peek, base_forms};
 use std::cell::RefCell;
@@ -20,6 +22,8 @@ pub(crate) struct Fact {
     pub(crate) peek: Peek,
     /// They are a people or its adjective.
     pub(crate) people: bool,
+    /// How usual they are in English, if they are one word.
+    pub(crate) lore: Lore,
 }
 
 /// How a word is used in the text as a whole.
@@ -47,7 +51,7 @@ pub(crate) struct Memory<'g> {
 const PROMINENT: u16 = 450;
 
 /// Slots of the memory. A name that falls on another's slot takes it over.
-const SLOTS: usize = 1 << 15;
+const SLOTS: usize = 1 << 16;
 
 impl<'g> Memory<'g> {
     pub(crate) fn new(gazetteer: &'g Gazetteer) -> Self {
@@ -79,7 +83,7 @@ impl<'g> Memory<'g> {
         // "Vatican" and "Myanmar" are adjectives too, and places first.
         let people =
             peek.prominence < PROMINENT && text.is_some_and(|text| self.gazetteer.demonym(&text).is_some());
-        let fact = Fact { peek, people };
+        let fact = Fact { peek, people, lore: Gazetteer::lore(name) };
         self.facts.borrow_mut()[slot] = (name.bits(), fact);
         fact
     }
@@ -98,7 +102,7 @@ pub(crate) struct Context<'w, 'g> {
     memory: &'w Memory<'g>,
     uses: HashMap<u64, Use, Mixed>,
     /// What is known of each word by itself, for words that may belong to names.
-    singles: Vec<(Fact, Lore)>,
+    singles: Vec<Fact>,
 }
 
 impl<'w, 'g> Context<'w, 'g> {
@@ -106,8 +110,7 @@ impl<'w, 'g> Context<'w, 'g> {
     pub(crate) fn of(words: &'w Words, memory: &'w Memory<'g>) -> Self {
         let mut context = Self { words, memory, uses: HashMap::default(), singles: Vec::new() };
         let single = |(i, word): (usize, &Word)| {
-            let fact = if word.name_like() { context.fact(i, i + 1, word.key) } else { Fact::default() };
-            (fact, if word.name_like() { Gazetteer::lore(word.key) } else { Lore::default() })
+            if word.name_like() { context.fact(i, i + 1, word.key) } else { Fact::default() }
         };
         context.singles = words.list.iter().enumerate().map(single).collect();
         for run in context.runs() {
@@ -209,6 +212,14 @@ impl<'w, 'g> Context<'w, 'g> {
         self.words.list[i].name_like() || self.words.list[i].how.has(how::DIGIT)
     }
 
+    /// Whether several words that the gazetteer does not know may be a name of a place for all that: they begin or end as
+    /// such names do, or none of them is an ordinary word or a first name.
+    pub(crate) fn may_be_unknown(&self, start: usize, end: usize) -> bool {
+        let part = |i: usize| is_place_part(self.words.text(i)) || self.words.list[i].how.has(how::DIGIT);
+        let other = |i: usize| self.lore(i).ordinary() > 0 || self.lore(i).first_name() > 0;
+        end - start <= 4 && !self.caseless(start) && (part(end - 1) || part(start) || !(start..end).any(other))
+    }
+
     /// Whether the word is of a script without capitals, where only the gazetteer tells names.
     pub(crate) fn caseless(&self, i: usize) -> bool {
         self.words.list[i].how.has(how::CASELESS)
@@ -225,12 +236,12 @@ impl<'w, 'g> Context<'w, 'g> {
 
     /// What the gazetteer knows of one word; nothing of words without a capital.
     pub(crate) fn single(&self, i: usize) -> Fact {
-        self.singles[i].0
+        self.singles[i]
     }
 
     /// How usual a word with a capital is in English.
     pub(crate) fn lore(&self, i: usize) -> Lore {
-        self.singles[i].1
+        self.singles[i].lore
     }
 
     /// How a word is used in the whole text.

@@ -111,6 +111,9 @@ pub(crate) fn of(
         sink.put(LORE_KNOWN, n(lore_class(behind) + 100), n(known));
     }
 
+    if sink.settled() {
+        return;
+    }
     let inner_possessive = words.list[start..end - 1].iter().any(|word| word.how.has(how::POSSESSIVE));
     let hyphen = (start + 1..end).any(|i| words.list[i].gap.has(gap::HYPHEN));
     let shape = u32::from(first.how.has(how::UPPER))
@@ -126,8 +129,14 @@ pub(crate) fn of(
     sink.put(SHAPE_KNOWN, n(shape), n(coarse));
 
     let before = before(context, start, coarse, sink);
+    if sink.settled() {
+        return;
+    }
     let after = after(context, end, coarse, sink);
     sink.put(AROUND, before, after);
+    if sink.settled() {
+        return;
+    }
 
     sink.put(CONTAINED, n(context.container(end).map_or(9, unit)), n(coarse));
     sink.put(CONTAINS, n(contains(context, start)), n(coarse));

@@ -40,21 +40,27 @@ pub(crate) fn guesses(context: &Context<'_, '_>, run: Run, peoples: bool, out: &
             continue;
         }
         let mut walk = crate::gazetteer::Hash::START;
+        let mut more = true;
         for end in start + 1..=run.end.min(start + LONGEST) {
             if end > start + 1 {
                 walk = walk.then(" ");
             }
             walk = walk.then(context.words.text(end - 1));
-            let fact =
-                if end == start + 1 { context.single(start) } else { context.fact(start, end, walk) };
-            let known = fact.peek.kind.is_some() || fact.people;
+            let fact = match end - start {
+                1 => context.single(start),
+                _ if more => context.fact(start, end, walk),
+                // No name goes on like this.
+                _ => Fact::default(),
+            };
+            more = fact.peek.more;
+            let known = fact.peek.kind.is_some() || fact.people || end - start > 1 && context.may_be_unknown(start, end);
             let caseless = context.caseless(start);
             let wanted = peoples || !fact.people;
             let spot = matches!(fact.peek.kind, Some(Kind::Airport | Kind::Base | Kind::Crossing | Kind::Dam));
-            if wanted && (context.may_end(end - 1) || spot) && (known || end - start <= LONGEST_UNKNOWN && !caseless) {
+            if wanted && (context.may_end(end - 1) || spot) && (known || end - start == 1 && !caseless) {
                 out.push(Guess { start, end, fact });
             }
-            if end - start >= LONGEST_UNKNOWN && !fact.peek.more || caseless && !fact.peek.more {
+            if !more && (end - start >= LONGEST_UNKNOWN || caseless) {
                 break;
             }
         }

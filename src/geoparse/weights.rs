@@ -36,6 +36,7 @@ pub(crate) enum Value<'a> {
 }
 
 impl Value<'_> {
+    #[inline]
     fn bits(self) -> u64 {
         match self {
             Self::None => 0,
@@ -60,6 +61,7 @@ impl Value<'_> {
     }
 }
 
+#[inline]
 fn key(template: u64, a: Value<'_>, b: Value<'_>) -> u64 {
     let h = (template ^ a.bits().rotate_left(23)).wrapping_mul(0xff51_afd7_ed55_8ccd);
     let h = (h ^ (h >> 32) ^ b.bits().rotate_left(41)).wrapping_mul(0xc4ce_b9fe_1a85_ec53);
@@ -70,6 +72,11 @@ fn key(template: u64, a: Value<'_>, b: Value<'_>) -> u64 {
 pub(crate) trait Sink {
     /// A feature that holds.
     fn put(&mut self, template: Template, a: Value<'_>, b: Value<'_>);
+
+    /// Whether no further feature can change what comes of it.
+    fn settled(&self) -> bool {
+        false
+    }
 }
 
 /// Names of features, for training.
@@ -125,6 +132,7 @@ impl Weights {
         ((key >> 32) as usize & (self.slots.len() - 1), (key as u32).max(1))
     }
 
+    #[inline]
     fn of_key(&self, key: u64) -> f32 {
         let (mut slot, print) = self.place(key);
         loop {
@@ -148,9 +156,17 @@ pub(crate) struct Sum<'w> {
     pub(crate) total: f32,
 }
 
+/// A sum below this never rises above nothing again: the features that come late have small weights.
+const HOPELESS: f32 = -6.0;
+
 impl Sink for Sum<'_> {
+    #[inline]
     fn put(&mut self, template: Template, a: Value<'_>, b: Value<'_>) {
         self.total += self.weights.of_key(key(template.id, a, b));
+    }
+
+    fn settled(&self) -> bool {
+        self.total < HOPELESS
     }
 }
 

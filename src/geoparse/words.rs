@@ -185,7 +185,7 @@ impl Words {
         let bytes = text.as_bytes();
         let mut how = Bits::default();
         let (mut end, mut next) = (at, at);
-        let (mut segment, mut dots, mut ascii) = (at, 0, true);
+        let (mut segment, mut dots, mut ascii, mut plain) = (at, 0, true, true);
         while next < bytes.len() {
             let byte = bytes[next];
             if byte.is_ascii_alphanumeric() {
@@ -202,6 +202,7 @@ impl Words {
                     continue;
                 }
             }
+            plain = false;
             let follows = |i: usize| text[i..].chars().next().is_some_and(word_char);
             if let Some(length) = apostrophe_at(text, next) {
                 let after = next + length;
@@ -249,7 +250,10 @@ impl Words {
             break;
         }
         let folded = self.folded.len();
-        if ascii {
+        if ascii && plain {
+            self.folded.push_str(&text[at..end]);
+            self.folded[folded..].make_ascii_lowercase();
+        } else if ascii {
             for &byte in &bytes[at..end] {
                 if byte.is_ascii_alphanumeric() {
                     self.folded.push(char::from(byte.to_ascii_lowercase()));
