@@ -6,7 +6,7 @@ use conflict_map::geoparse::study::{self, FEATURES, Weighed};
 use conflict_map::units::Span;
 
 /// The project's own texts count more: their marks tell the province from its town, and they speak of wars.
-const CARE: f32 = 3.0;
+const CARE: f32 = 1.5;
 
 /// A name, its places, and which of them are right.
 pub(crate) struct Case {
