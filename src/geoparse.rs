@@ -57,6 +57,9 @@ pub struct Asking {
     pub region: Vec<String>,
     /// Whether peoples and their adjectives are wanted as names of their countries: "Syrian".
     pub peoples: bool,
+    /// Whether to take what may well be a name for one, rather than miss it: for readers who judge by the sentence
+    /// afterwards.
+    pub eager: bool,
     /// Whether a name that the gazetteer does not know may be one it spells nearly so, in the countries spoken of.
     pub spelling: Spelling,
 }
@@ -104,6 +107,11 @@ const RIVAL_KM: f64 = 100.0;
 /// How well the spelling must fit, as [`Gazetteer::near_in`] scores it, where a name was not found by its context alone.
 const ALIKE: f32 = 0.53;
 
+/// What being known to the gazetteer adds for an eager reader, in logarithms of odds.
+const EAGER: f32 = 2.0;
+/// How much likelier "none of these" must be than the best place, for an eager reader, to be believed.
+const EAGER_PLACE: f32 = 10.0;
+
 impl<'g> Geoparser<'g> {
     /// One that looks names up in this gazetteer.
     #[must_use]
@@ -133,7 +141,7 @@ impl<'g> Geoparser<'g> {
         let found: Vec<(usize, usize)> = names.iter().map(|span| words.range(*span)).collect();
         let mut mentions = Vec::with_capacity(names.len());
         let (asked, around) = (self.ask(&words, &found), self.surroundings(&words, asking));
-        self.place(&words, &found, (asked, &around), asking.spelling, true, |i, _, reach, choice| {
+        self.place(&words, &found, (asked, &around), asking.spelling, f32::INFINITY, |i, _, reach, choice| {
             let reach = Span { start: names[i].start, end: reach.max(names[i].end) };
             mentions.push(choice.mention(names[i], reach, 1.0));
         });
@@ -147,7 +155,8 @@ impl<'g> Geoparser<'g> {
         let mut doubtful: Vec<Found> = Vec::new();
         for run in context.runs() {
             find::guesses(&context, run, asking.peoples, &mut guesses);
-            find::names(&context, run, &guesses, self.find, &mut found, &mut doubtful);
+            let bias = if asking.eager { EAGER } else { 0.0 };
+            find::names(&context, run, &guesses, (self.find, bias), &mut found, &mut doubtful);
         }
         let around = self.surroundings(&words, asking);
         let mut asked = self.ask(&words, &names(&found));
@@ -158,7 +167,7 @@ impl<'g> Geoparser<'g> {
             asked = self.ask(&words, &names(&found));
         }
         let shift = |span: Span| Span { start: base + span.start, end: base + span.end };
-        self.place(&words, &names(&found), (asked, &around), asking.spelling, false, |i, span, reach, choice| {
+        self.place(&words, &names(&found), (asked, &around), asking.spelling, if asking.eager { EAGER_PLACE } else { 1.0 }, |i, span, reach, choice| {
             let reach = Span { start: span.start, end: reach };
             let mut mention = choice.mention(shift(span), shift(reach), found[i].sure);
             mention.people = found[i].guess.fact.people;
@@ -196,14 +205,15 @@ impl<'g> Geoparser<'g> {
         found.len() > before
     }
 
-    /// Chooses a place for each name; `must` rules "none of these" out.
+    /// Chooses a place for each name; `none` is how much likelier than the best place it must be that none of
+    /// them is meant.
     fn place(
         &self,
         words: &Words,
         names: &[(usize, usize)],
         (mut asked, around): (Vec<Asked<'g>>, &Surroundings),
         spelling: Spelling,
-        must: bool,
+        none: f32,
         mut tell: impl FnMut(usize, Span, usize, Choice<'g>),
     ) {
         let mut likely = choose::first(&asked);
@@ -216,7 +226,7 @@ impl<'g> Geoparser<'g> {
             let (start, end) = names[i];
             let span = if start < end { words.span(start, end) } else { Span { start: 0, end: 0 } };
             let reach = if start < end { words.span(start, one.reach.max(end)).end } else { 0 };
-            tell(i, span, reach, Choice::of(one, likely, must));
+            tell(i, span, reach, Choice::of(one, likely, none));
         }
     }
 
@@ -333,16 +343,17 @@ struct Choice<'g> {
 }
 
 impl<'g> Choice<'g> {
-    fn of(one: &Asked<'g>, likely: &[f32], must: bool) -> Self {
+    fn of(one: &Asked<'g>, likely: &[f32], odds: f32) -> Self {
         let mut ranked: Vec<(f32, usize)> =
             likely.iter().take(one.options.len()).enumerate().map(|(i, p)| (*p, i)).collect();
         ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         let none = likely.last().copied().unwrap_or(1.0);
-        let best = ranked.first().filter(|best| must || best.0 >= none).copied();
+        let best = ranked.first().filter(|best| best.0 * odds >= none || odds.is_infinite()).copied();
         let Some((p, i)) = best else {
             return Self { place: None, ground: one.ground, likely: none, rivals: Vec::new() };
         };
-        let place = one.options[i].place;
+        let place = one.unit(i).unwrap_or(i);
+        let place = one.options[place].place;
         let far = |other: &Place<'_>| other.at.distance(place.at).0 > RIVAL_KM;
         let rivals = ranked[1..]
             .iter()

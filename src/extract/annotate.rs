@@ -40,15 +40,12 @@ pub(crate) struct Placed {
     pub(crate) rivals: Vec<PlaceId>,
 }
 
-/// What a project asks of the geoparser.
-pub(crate) fn asking(project: &Project, spelling: Spelling) -> Asking {
-    Asking { region: project.region.clone(), peoples: false, spelling }
-}
-
 /// Tells a report's words, names and times apart and chooses its places.
 pub(crate) fn annotate(report: &Report, gazetteer: &Gazetteer, project: &Project) -> Annotated {
     let text = &report.text;
-    let mentions = Geoparser::new(gazetteer).mentions(text, &asking(project, Spelling::Any));
+    let region = project.region.clone();
+    let asking = Asking { region, eager: true, spelling: Spelling::Any, ..Asking::default() };
+    let mentions = Geoparser::new(gazetteer).mentions(text, &asking);
     let mut mentions = mentions.into_iter().peekable();
     let mut sentences = Vec::new();
     for span in text::sentences(text) {

@@ -113,6 +113,28 @@ pub(crate) struct Asked<'g> {
     pub(crate) previous: Option<usize>,
 }
 
+impl Asked<'_> {
+    /// The unit of land that a word says is meant, where it bears the name of this town in it: "Homs province".
+    pub(crate) fn unit(&self, town: usize) -> Option<usize> {
+        let kind = match self.ground {
+            Ground::Unit => Kind::Admin1,
+            Ground::District => Kind::Admin2,
+            _ => return None,
+        };
+        let town = &self.options[town];
+        let inside = |unit: &Choosable<'_>| {
+            unit.place.kind == kind
+                && unit.country == town.country
+                && (kind == Kind::Admin2 && unit.unit == town.unit || kind == Kind::Admin1 && unit.is_unit == town.unit)
+        };
+        if matches!(town.place.kind, Kind::Town | Kind::Village | Kind::Quarter) {
+            self.options.iter().position(inside)
+        } else {
+            None
+        }
+    }
+}
+
 /// What else is known of a text.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Surroundings {

@@ -76,7 +76,7 @@ pub(crate) fn names(
     context: &Context<'_, '_>,
     run: Run,
     guesses: &[Guess],
-    weights: &Weights,
+    (weights, bias): (&Weights, f32),
     out: &mut Vec<Found>,
     doubtful: &mut Vec<Found>,
 ) {
@@ -88,7 +88,7 @@ pub(crate) fn names(
         .map(|guess| {
             let mut sum = weights.sum();
             features::of(context, run, guess, guesses, &mut sum);
-            sum.total
+            sum.total + if guess.fact.peek.kind.is_some() { bias } else { 0.0 }
         })
         .collect();
     if let ([guess], [score]) = (guesses, scores.as_slice()) {
