@@ -141,10 +141,17 @@ impl<'g> Geoparser<'g> {
         let found: Vec<(usize, usize)> = names.iter().map(|span| words.range(*span)).collect();
         let mut mentions = Vec::with_capacity(names.len());
         let (asked, around) = (self.ask(&words, &found), self.surroundings(&words, asking));
-        self.place(&words, &found, (asked, &around), asking.spelling, f32::INFINITY, |i, _, reach, choice| {
-            let reach = Span { start: names[i].start, end: reach.max(names[i].end) };
-            mentions.push(choice.mention(names[i], reach, 1.0));
-        });
+        self.place(
+            &words,
+            &found,
+            (asked, &around),
+            asking.spelling,
+            f32::INFINITY,
+            |i, _, reach, choice| {
+                let reach = Span { start: names[i].start, end: reach.max(names[i].end) };
+                mentions.push(choice.mention(names[i], reach, 1.0));
+            },
+        );
         mentions
     }
 
@@ -167,12 +174,19 @@ impl<'g> Geoparser<'g> {
             asked = self.ask(&words, &names(&found));
         }
         let shift = |span: Span| Span { start: base + span.start, end: base + span.end };
-        self.place(&words, &names(&found), (asked, &around), asking.spelling, if asking.eager { EAGER_PLACE } else { 1.0 }, |i, span, reach, choice| {
-            let reach = Span { start: span.start, end: reach };
-            let mut mention = choice.mention(shift(span), shift(reach), found[i].sure);
-            mention.people = found[i].guess.fact.people;
-            out.push(mention);
-        });
+        self.place(
+            &words,
+            &names(&found),
+            (asked, &around),
+            asking.spelling,
+            if asking.eager { EAGER_PLACE } else { 1.0 },
+            |i, span, reach, choice| {
+                let reach = Span { start: span.start, end: reach };
+                let mut mention = choice.mention(shift(span), shift(reach), found[i].sure);
+                mention.people = found[i].guess.fact.people;
+                out.push(mention);
+            },
+        );
     }
 
     /// Takes words for names after all where the countries spoken of have a place spelled nearly so; gives whether it did.

@@ -1,6 +1,5 @@
 //! The places typed by hand against the rest of what the program knows: each has a source, lies in its country, is not
 //! known twice, and answers to the names that reports use. `chronology.csv` beside this file lists such names.
-#![expect(clippy::disallowed_methods, reason = "the tables are read as their maker wrote them")]
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 use conflict_map::basemap::Basemap;

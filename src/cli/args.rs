@@ -198,6 +198,9 @@ pub(super) struct GeoparseArgs {
     /// Names that are known already, to find their places: objects of doc, start, end, a line each
     #[arg(long, value_name = "FILE.jsonl")]
     pub(super) spans: Option<PathBuf>,
+    /// Takes peoples and their adjectives for names of their countries as well ("Syrian")
+    #[arg(long)]
+    pub(super) peoples: bool,
     /// The largest report to read, in MiB; what is larger is told and passed over
     #[arg(long, value_name = "MIB", default_value_t = 64, value_parser = clap::value_parser!(u32).range(1..=2048))]
     pub(super) max_report: u32,

@@ -22,9 +22,9 @@ use std::collections::BTreeSet;
 use std::io::IsTerminal;
 use std::path::Path;
 use std::process::ExitCode;
-use std::sync::{Arc, Mutex};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 /// Writes the place names found, or the places of names that were given.
@@ -53,9 +53,17 @@ pub(super) fn geoparse(args: &GeoparseArgs) -> Result<ExitCode, Fail> {
     }
     let mut progress = Progress::of(&sources, args.output.is_some());
     let batches = source::read(sources, (args.max_report as usize) << 20, Arc::clone(&progress.done));
-    let asking = Asking { region: given.project.region.clone(), ..Asking::default() };
-    let mut work =
-        Work { given: &given, published: args.inputs.published, asking, form, ids: Ids::new(), spans, tally, idle: Idle::default() };
+    let asking = Asking { region: given.project.region.clone(), peoples: args.peoples, ..Asking::default() };
+    let mut work = Work {
+        given: &given,
+        published: args.inputs.published,
+        asking,
+        form,
+        ids: Ids::new(),
+        spans,
+        tally,
+        idle: Idle::default(),
+    };
     let (to, rows) = sync_channel(1);
     let (read, out) = std::thread::scope(|scope| {
         let credits = credits(&given.gazetteer);

@@ -42,7 +42,7 @@ impl Gazetteer {
     /// # Example
     /// ```
     /// let gazetteer = conflict_map::gazetteer::Gazetteer::embedded();
-    /// assert_eq!(gazetteer.near_in("Chan Schaichun", &["SY"])[0].place.name, "Khan Shaykhun");
+    /// assert_eq!(gazetteer.near_in("Chan Schaichun", &["SY"])[0].place.name, "Khan Sheikhoun");
     /// ```
     #[must_use]
     pub fn near_in(&self, name: &str, countries: &[&str]) -> Vec<Candidate<'_>> {

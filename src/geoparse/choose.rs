@@ -125,7 +125,8 @@ impl Asked<'_> {
         let inside = |unit: &Choosable<'_>| {
             unit.place.kind == kind
                 && unit.country == town.country
-                && (kind == Kind::Admin2 && unit.unit == town.unit || kind == Kind::Admin1 && unit.is_unit == town.unit)
+                && (kind == Kind::Admin2 && unit.unit == town.unit
+                    || kind == Kind::Admin1 && unit.is_unit == town.unit)
         };
         if matches!(town.place.kind, Kind::Town | Kind::Village | Kind::Quarter) {
             self.options.iter().position(inside)
@@ -214,10 +215,7 @@ impl Whole {
                 }
                 let large = matches!(option.place.kind, Kind::Country | Kind::Region | Kind::Sea);
                 if !large {
-                    match whole.points[one.name].iter_mut().find(|(at, _)| *at == option.at) {
-                        Some((_, all)) => *all += p,
-                        None => whole.points[one.name].push((option.at, p)),
-                    }
+                    whole.points[one.name].push((option.at, p));
                 }
                 if option.country != 0 {
                     *whole.countries.of_mut(option.country) += p;
@@ -322,8 +320,7 @@ const SURE: f32 = 0.97;
 
 /// Judges again, by these weights, the names of which not all is certain.
 pub(crate) fn reconsider(asked: &[Asked<'_>], likely: &mut Likely, around: &Surroundings, weights: &Row) {
-    let unsure: Vec<bool> =
-        likely.iter().map(|likely| !likely.iter().any(|p| *p >= SURE)).collect();
+    let unsure: Vec<bool> = likely.iter().map(|likely| !likely.iter().any(|p| *p >= SURE)).collect();
     if !unsure.contains(&true) {
         return;
     }
@@ -386,23 +383,7 @@ fn of_name(
     for (rank, option) in one.options.iter().enumerate() {
         let mut row: Row = [0.0; COUNT];
         let kind = option.place.kind;
-        match kind {
-            Kind::Country => set!(row, "country", 1.0),
-            Kind::Admin1 => set!(row, "admin1", 1.0),
-            Kind::Admin2 => set!(row, "admin2", 1.0),
-            Kind::Town => set!(row, "town", 1.0),
-            Kind::Village => set!(row, "village", 1.0),
-            Kind::Quarter => set!(row, "quarter", 1.0),
-            Kind::River | Kind::Lake | Kind::Sea => set!(row, "water", 1.0),
-            Kind::Region => set!(row, "region", 1.0),
-            Kind::Base | Kind::Airport | Kind::Crossing | Kind::Dam => set!(row, "facility", 1.0),
-        }
-        match option.place.feature {
-            "PPLC" => set!(row, "capital", 1.0),
-            "PPLA" => set!(row, "seat1", 1.0),
-            "PPLA2" => set!(row, "seat2", 1.0),
-            _ => {}
-        }
+        kinds(&mut row, option);
         set!(row, "prior", option.prior);
         let rival = if rank == 0 { second } else { best };
         set!(row, "lead", option.prior - rival);
@@ -426,31 +407,7 @@ fn of_name(
         let inside = if option.is_unit == 0 { 0.0 } else { whole.unit(one.name, option.is_unit) };
         set!(row, "contains others", inside.min(3.0) / 3.0);
 
-        if let Some(next) = one.next {
-            let fits = contains(&asked[next].options, option);
-            set!(row, "next contains", f32::from(u8::from(fits > 0.0)));
-            let containers = asked[next]
-                .options
-                .first()
-                .is_some_and(|next| matches!(next.place.kind, Kind::Country | Kind::Admin1));
-            set!(row, "next contains another", f32::from(u8::from(fits <= 0.0 && containers)));
-            let same = asked[next].options.first().is_some_and(|next| {
-                next.country == option.country && next.place.kind == Kind::Admin1 && fits <= 0.0
-            });
-            set!(row, "next is a unit of its country", f32::from(u8::from(same)));
-        } else if let Some(nexts) = elsewhere.get(&one.name) {
-            let fits = nexts.iter().map(|&next| contains(&asked[next].options, option)).fold(0.0, f32::max);
-            set!(row, "next contains, elsewhere", f32::from(u8::from(fits > 0.0)));
-        }
-        if let Some(previous) = one.previous {
-            let inner = asked[previous].options.iter().zip(&likely[previous]);
-            let fits: f32 = inner
-                .filter(|(inner, _)| contains(std::slice::from_ref(option), inner) > 0.0)
-                .map(|(_, p)| *p)
-                .sum();
-            set!(row, "contains the one before", fits);
-        }
-
+        containment(&mut row, one, option, asked, likely, elsewhere);
         near(&mut row, i, option, asked, likely, whole, others);
 
         let people = around.peoples.get(&option.country).copied().unwrap_or(0.0);
@@ -473,6 +430,62 @@ fn of_name(
     set!(none, "none, unknown around", whole.unknown);
     rows.push(none);
     rows
+}
+
+/// What kind of place it is.
+fn kinds(row: &mut Row, option: &Choosable<'_>) {
+    match option.place.kind {
+        Kind::Country => set!(row, "country", 1.0),
+        Kind::Admin1 => set!(row, "admin1", 1.0),
+        Kind::Admin2 => set!(row, "admin2", 1.0),
+        Kind::Town => set!(row, "town", 1.0),
+        Kind::Village => set!(row, "village", 1.0),
+        Kind::Quarter => set!(row, "quarter", 1.0),
+        Kind::River | Kind::Lake | Kind::Sea => set!(row, "water", 1.0),
+        Kind::Region => set!(row, "region", 1.0),
+        Kind::Base | Kind::Airport | Kind::Crossing | Kind::Dam => set!(row, "facility", 1.0),
+    }
+    match option.place.feature {
+        "PPLC" => set!(row, "capital", 1.0),
+        "PPLA" => set!(row, "seat1", 1.0),
+        "PPLA2" => set!(row, "seat2", 1.0),
+        _ => {}
+    }
+}
+
+/// What "X, Y" says, here and where else the name stands.
+fn containment(
+    row: &mut Row,
+    one: &Asked<'_>,
+    option: &Choosable<'_>,
+    asked: &[Asked<'_>],
+    likely: &Likely,
+    elsewhere: &BTreeMap<usize, Vec<usize>>,
+) {
+    if let Some(next) = one.next {
+        let fits = contains(&asked[next].options, option);
+        set!(row, "next contains", f32::from(u8::from(fits > 0.0)));
+        let containers = asked[next]
+            .options
+            .first()
+            .is_some_and(|next| matches!(next.place.kind, Kind::Country | Kind::Admin1));
+        set!(row, "next contains another", f32::from(u8::from(fits <= 0.0 && containers)));
+        let same = asked[next].options.first().is_some_and(|next| {
+            next.country == option.country && next.place.kind == Kind::Admin1 && fits <= 0.0
+        });
+        set!(row, "next is a unit of its country", f32::from(u8::from(same)));
+    } else if let Some(nexts) = elsewhere.get(&one.name) {
+        let fits = nexts.iter().map(|&next| contains(&asked[next].options, option)).fold(0.0, f32::max);
+        set!(row, "next contains, elsewhere", f32::from(u8::from(fits > 0.0)));
+    }
+    if let Some(previous) = one.previous {
+        let inner = asked[previous].options.iter().zip(&likely[previous]);
+        let fits: f32 = inner
+            .filter(|(inner, _)| contains(std::slice::from_ref(option), inner) > 0.0)
+            .map(|(_, p)| *p)
+            .sum();
+        set!(row, "contains the one before", fits);
+    }
 }
 
 /// At most so many other names, on either side, are asked how near they are, so that long lists take no longer than prose.

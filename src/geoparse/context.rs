@@ -1,9 +1,7 @@
 //! What a text as a whole tells about its words: what the gazetteer knows of them, and how each is used elsewhere in it.
 
 use super::ground::facility;
-use super::lists::{
-    is_connector, is_facility_adjective, is_place_part, is_place_preposition, is_title,
-};
+use super::lists::{is_connector, is_facility_adjective, is_place_part, is_place_preposition, is_title};
 use super::words::{Word, Words, gap, how};
 use crate::gazetteer::{Gazetteer, Hash, Kind, Lore, Peek, base_forms};
 use std::cell::RefCell;
@@ -46,6 +44,9 @@ pub(crate) struct Memory<'g> {
     pub(crate) gazetteer: &'g Gazetteer,
     facts: RefCell<Vec<(u64, Fact)>>,
 }
+
+/// A stretch has at most about so many words; a longer one, as of a headline in capitals, is cut.
+const LONGEST_RUN: usize = 24;
 
 /// Prominence from which a name is a place's before it is a people's.
 const PROMINENT: u16 = 450;
@@ -136,7 +137,7 @@ impl<'w, 'g> Context<'w, 'g> {
                 continue;
             }
             let mut end = start + 1;
-            loop {
+            while end - start < LONGEST_RUN {
                 // Over up to three joining words to the next capital: "Democratic Republic of the Congo".
                 let joined = |i: usize| i < list.len() && self.joins(i);
                 let mut next = end;
@@ -217,7 +218,9 @@ impl<'w, 'g> Context<'w, 'g> {
     pub(crate) fn may_be_unknown(&self, start: usize, end: usize) -> bool {
         let part = |i: usize| is_place_part(self.words.text(i)) || self.words.list[i].how.has(how::DIGIT);
         let other = |i: usize| self.lore(i).ordinary() > 0 || self.lore(i).first_name() > 0;
-        end - start <= 4 && !self.caseless(start) && (part(end - 1) || part(start) || !(start..end).any(other))
+        end - start <= 4
+            && !self.caseless(start)
+            && (part(end - 1) || part(start) || !(start..end).any(other))
     }
 
     /// Whether the word is of a script without capitals, where only the gazetteer tells names.

@@ -259,7 +259,8 @@ fn contains(context: &Context<'_, '_>, start: usize) -> u32 {
 fn listed(context: &Context<'_, '_>, start: usize, end: usize) -> u32 {
     let words = context.words;
     let place = |i: usize| {
-        words.list.get(i).is_some_and(|word| word.name_like()) && context.single(i).peek.prominence > 300
+        words.list.get(i).is_some_and(super::words::Word::name_like)
+            && context.single(i).peek.prominence > 300
     };
     let link = |i: usize| {
         words.list.get(i).is_some_and(|word| word.gap.only(gap::SPACE | gap::COMMA) && !word.first())

@@ -53,10 +53,13 @@ pub(crate) fn guesses(context: &Context<'_, '_>, run: Run, peoples: bool, out: &
                 _ => Fact::default(),
             };
             more = fact.peek.more;
-            let known = fact.peek.kind.is_some() || fact.people || end - start > 1 && context.may_be_unknown(start, end);
+            let known = fact.peek.kind.is_some()
+                || fact.people
+                || end - start > 1 && context.may_be_unknown(start, end);
             let caseless = context.caseless(start);
             let wanted = peoples || !fact.people;
-            let spot = matches!(fact.peek.kind, Some(Kind::Airport | Kind::Base | Kind::Crossing | Kind::Dam));
+            let spot =
+                matches!(fact.peek.kind, Some(Kind::Airport | Kind::Base | Kind::Crossing | Kind::Dam));
             if wanted && (context.may_end(end - 1) || spot) && (known || end - start == 1 && !caseless) {
                 out.push(Guess { start, end, fact });
             }

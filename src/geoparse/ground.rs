@@ -1,8 +1,6 @@
 //! What the words around a name make of it: "Hama province", "the countryside of Aleppo", "Kuweires air base".
 
-use super::lists::{
-    is_around, is_direction, is_district, is_facility_adjective, is_settlement, is_unit,
-};
+use super::lists::{is_around, is_direction, is_district, is_facility_adjective, is_settlement, is_unit};
 use super::words::{Words, gap, how};
 use crate::gazetteer::Kind;
 
@@ -68,7 +66,7 @@ pub(crate) fn of(words: &Words, start: usize, end: usize) -> (Ground, usize) {
         (false, unit, _) if !unit.is_ascii() && is_unit(unit) => Ground::Unit,
         (false, unit, _) if !unit.is_ascii() && is_district(unit) => Ground::District,
         (false, town, _) if !town.is_ascii() && is_settlement(town) => Ground::Settlement,
-        (false, town, _) if matches!(town, "village" | "town" | "hamlet") => Ground::Settlement,
+        (false, "village" | "town" | "hamlet", _) => Ground::Settlement,
         _ => Ground::Itself,
     };
     (ground, end)

@@ -137,51 +137,20 @@ fn listed(list: &str, word: &str) -> bool {
             .any(|(at, _)| list[..at].ends_with(' ') && list[at + word.len()..].starts_with(' '))
 }
 
-impl Words {
-    /// Reads the words of a text.
-    pub(crate) fn of(text: &str) -> Self {
-        let mut words = Self {
-            list: Vec::with_capacity(text.len() / 6 + 4),
-            folded: String::with_capacity(text.len()),
-            end: gap::LINE,
-        };
-        let bytes = text.as_bytes();
-        let (mut at, mut gap) = (0, gap::LINE);
-        while at < bytes.len() {
-            let byte = bytes[at];
-            if byte.is_ascii_alphanumeric() {
-                at = words.read(text, at, gap);
-                gap = Bits::default();
-            } else if byte < 0x80 {
-                gap |= ascii_gap(byte);
-                at += 1;
-            } else {
-                let c = text[at..].chars().next().unwrap_or(' ');
-                if word_char(c) {
-                    at = words.read(text, at, gap);
-                    gap = Bits::default();
-                } else {
-                    gap |= other_gap(c);
-                    at += c.len_utf8();
-                }
-            }
-            // A bare apostrophe after an s: "rebels' capture".
-            if gap == gap::QUOTE
-                && apostrophe_at(text, at.saturating_sub(1)).is_some()
-                && let Some(last) = words.list.last_mut()
-                && last.end as usize + 1 == at
-                && words.folded.ends_with('s')
-            {
-                last.how |= how::POSSESSIVE;
-            }
-        }
-        words.end = gap | gap::LINE;
-        words.mark_sentences();
-        words
-    }
+/// How far a word reaches.
+struct Extent {
+    /// One past its last byte, and where the text goes on behind a possessive.
+    end: usize,
+    next: usize,
+    how: Bits,
+    /// Whether it is ASCII throughout, and whether it is letters and digits only.
+    ascii: bool,
+    plain: bool,
+}
 
-    /// Reads the word at `at`; gives where the text goes on.
-    fn read(&mut self, text: &str, at: usize, gap: Bits) -> usize {
+impl Extent {
+    /// Of the word that begins at `at`.
+    fn of(text: &str, at: usize) -> Self {
         let bytes = text.as_bytes();
         let mut how = Bits::default();
         let (mut end, mut next) = (at, at);
@@ -249,6 +218,57 @@ impl Words {
             }
             break;
         }
+        Self { end, next, how, ascii, plain }
+    }
+}
+
+impl Words {
+    /// Reads the words of a text.
+    pub(crate) fn of(text: &str) -> Self {
+        let mut words = Self {
+            list: Vec::with_capacity(text.len() / 6 + 4),
+            folded: String::with_capacity(text.len()),
+            end: gap::LINE,
+        };
+        let bytes = text.as_bytes();
+        let (mut at, mut gap) = (0, gap::LINE);
+        while at < bytes.len() {
+            let byte = bytes[at];
+            if byte.is_ascii_alphanumeric() {
+                at = words.read(text, at, gap);
+                gap = Bits::default();
+            } else if byte < 0x80 {
+                gap |= ascii_gap(byte);
+                at += 1;
+            } else {
+                let c = text[at..].chars().next().unwrap_or(' ');
+                if word_char(c) {
+                    at = words.read(text, at, gap);
+                    gap = Bits::default();
+                } else {
+                    gap |= other_gap(c);
+                    at += c.len_utf8();
+                }
+            }
+            // A bare apostrophe after an s: "rebels' capture".
+            if gap == gap::QUOTE
+                && apostrophe_at(text, at.saturating_sub(1)).is_some()
+                && let Some(last) = words.list.last_mut()
+                && last.end as usize + 1 == at
+                && words.folded.ends_with('s')
+            {
+                last.how |= how::POSSESSIVE;
+            }
+        }
+        words.end = gap | gap::LINE;
+        words.mark_sentences();
+        words
+    }
+
+    /// Reads the word at `at`; gives where the text goes on.
+    fn read(&mut self, text: &str, at: usize, gap: Bits) -> usize {
+        let bytes = text.as_bytes();
+        let Extent { end, next, mut how, ascii, plain } = Extent::of(text, at);
         let folded = self.folded.len();
         if ascii && plain {
             self.folded.push_str(&text[at..end]);
