@@ -66,6 +66,7 @@ fn letter(c: char, out: &mut String, gap: &mut bool) {
         | '\u{6d6}'..='\u{6ed}'
         | '\u{200b}'..='\u{200f}'
         | '\u{ad}'
+        | '\u{2060}'
         | '\u{feff}' => return,
         _ if MARKS.contains(&c) => return,
         'ł' => "l",

@@ -1,7 +1,10 @@
 //! What a text as a whole tells about its words: what the gazetteer knows of them, and how each is used elsewhere in it.
 
 use super::ground::facility;
-use super::lists::{is_connector, is_facility_adjective, is_place_part, is_place_preposition, is_title};
+use super::lists::{
+    is_connector, is_district, is_facility_adjective, is_place_part, is_place_preposition, is_settlement,
+    is_title, is_unit,
+};
 use super::words::{Word, Words, gap, how};
 use crate::gazetteer::{Gazetteer, Hash, Kind, Lore, Peek, base_forms};
 use std::cell::RefCell;
@@ -76,9 +79,11 @@ impl<'g> Memory<'g> {
             && let Some(text) = text.as_deref().filter(|text| !text.is_ascii())
         {
             // "Харькове" and "بحلب": a case ending, a preposition or conjunction written together with the name.
-            let mut base = bases(text).map(|base| self.gazetteer.peek(Hash::START.then(&base)));
-            if let Some(found) = base.find(|found| found.kind.is_some()) {
-                peek = Peek { more: peek.more, ..found };
+            for base in bases(text) {
+                let base = self.gazetteer.peek(Hash::START.then(&base));
+                let more = peek.more || base.more;
+                peek = if peek.kind.is_none() && base.kind.is_some() { base } else { peek };
+                peek.more = more;
             }
         }
         // "Vatican" and "Myanmar" are adjectives too, and places first.
@@ -199,8 +204,10 @@ impl<'w, 'g> Context<'w, 'g> {
         (word.gap.only(gap::SPACE | gap::HYPHEN) || abbreviated) && !word.first()
     }
 
+    /// Whether the word at `i` joins the parts of a name: "Republic of the Congo", "Port-au-Prince".
     fn links(&self, i: usize) -> bool {
-        is_connector(self.words.text(i))
+        let hyphen = |i: usize| self.words.gap(i) == gap::HYPHEN;
+        is_connector(self.words.text(i)) || hyphen(i) && hyphen(i + 1) && self.words.text(i).len() <= 4
     }
 
     /// Whether a name may start with this word.
@@ -221,6 +228,12 @@ impl<'w, 'g> Context<'w, 'g> {
         end - start <= 4
             && !self.caseless(start)
             && (part(end - 1) || part(start) || !(start..end).any(other))
+    }
+
+    /// Whether a word is a common noun for a kind of place, which only a capital could make a name: مدينة, "city".
+    pub(crate) fn common(&self, i: usize) -> bool {
+        let word = self.words.text(i);
+        is_unit(word) || is_district(word) || is_settlement(word)
     }
 
     /// Whether the word is of a script without capitals, where only the gazetteer tells names.

@@ -41,6 +41,7 @@ pub(crate) fn guesses(context: &Context<'_, '_>, run: Run, peoples: bool, out: &
         }
         let mut walk = crate::gazetteer::Hash::START;
         let mut more = true;
+        let caseless = context.caseless(start);
         for end in start + 1..=run.end.min(start + LONGEST) {
             if end > start + 1 {
                 walk = walk.then(" ");
@@ -56,8 +57,8 @@ pub(crate) fn guesses(context: &Context<'_, '_>, run: Run, peoples: bool, out: &
             let known = fact.peek.kind.is_some()
                 || fact.people
                 || end - start > 1 && context.may_be_unknown(start, end);
-            let caseless = context.caseless(start);
-            let wanted = peoples || !fact.people;
+            let wanted =
+                (peoples || !fact.people) && !(caseless && end == start + 1 && context.common(start));
             let spot =
                 matches!(fact.peek.kind, Some(Kind::Airport | Kind::Base | Kind::Crossing | Kind::Dam));
             if wanted && (context.may_end(end - 1) || spot) && (known || end - start == 1 && !caseless) {

@@ -172,6 +172,14 @@ impl Extent {
                 }
             }
             plain = false;
+            if let Some(length) = invisible_at(text, next)
+                && text[next + length..].chars().next().is_some_and(word_char)
+            {
+                // A soft hyphen or a joiner inside a word is not seen.
+                ascii = false;
+                next += length;
+                continue;
+            }
             let follows = |i: usize| text[i..].chars().next().is_some_and(word_char);
             if let Some(length) = apostrophe_at(text, next) {
                 let after = next + length;
@@ -181,7 +189,11 @@ impl Extent {
                     next = after + 1;
                     break;
                 }
-                if next > at && follows(after) {
+                // "d'Abidjan", "l'Ukraine": an article or preposition that lost its vowel is a word of its own.
+                let elided = next == at + 1
+                    && matches!(bytes[at], b'd' | b'l')
+                    && text[after..].starts_with(char::is_uppercase);
+                if next > at && follows(after) && !elided {
                     ascii = ascii && length == 1;
                     next = after;
                     continue;
@@ -238,7 +250,8 @@ impl Words {
                 at = words.read(text, at, gap);
                 gap = Bits::default();
             } else if byte < 0x80 {
-                gap |= ascii_gap(byte);
+                let wrapped = byte == b'\n' && is_wrapped(bytes, at);
+                gap |= if wrapped { gap::SPACE } else { ascii_gap(byte) };
                 at += 1;
             } else {
                 let c = text[at..].chars().next().unwrap_or(' ');
@@ -396,6 +409,26 @@ fn apostrophe_at(text: &str, at: usize) -> Option<usize> {
     matches!(c, '\'' | '’' | '‘' | 'ʼ' | '`' | '´' | 'ʿ' | 'ʾ').then_some(c.len_utf8())
 }
 
+/// Whether a line break only fits a paragraph to a width, and parts no words: it stands between two lines of usual width, the
+/// first of them with no mark at its end.
+fn is_wrapped(bytes: &[u8], at: usize) -> bool {
+    const WIDTH: std::ops::RangeInclusive<usize> = 40..=110;
+    let before = bytes[..at].iter().rev().take(WIDTH.end() + 1).take_while(|byte| **byte != b'\n').count();
+    let after = bytes[at + 1..].iter().take(WIDTH.end() + 1).take_while(|byte| **byte != b'\n').count();
+    let letter = |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte >= 0x80);
+    let more = at + 1 + after < bytes.len();
+    WIDTH.contains(&before)
+        && (WIDTH.contains(&after) || !more && after < *WIDTH.start())
+        && (letter(at.checked_sub(1).map(|i| &bytes[i])) || bytes[at - 1] == b',')
+        && letter(bytes.get(at + 1))
+}
+
+/// Bytes of the character that is not seen at this place, if there is one: soft hyphen, zero-width space, joiners.
+fn invisible_at(text: &str, at: usize) -> Option<usize> {
+    let c = text.get(at..)?.chars().next()?;
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}').then_some(c.len_utf8())
+}
+
 fn ascii_gap(byte: u8) -> Bits {
     match byte {
         b' ' | b'\t' => gap::SPACE,
@@ -448,6 +481,11 @@ mod tests {
             ["Syria", "rebel", "held", "Ma'arra", "Deir", "ez", "Zor", "1.5", "km"]
         );
         assert_eq!(read("Ma‘arrat")[0].1, "maarrat");
+        assert_eq!(
+            surfaces("à Ham\u{ad}a, d'Alep et l’Ukraine"),
+            ["à", "Ham\u{ad}a", "d", "Alep", "et", "l", "Ukraine"]
+        );
+        assert_eq!(read("Ham\u{ad}a")[0].1, "hama");
     }
 
     #[test]
@@ -482,6 +520,15 @@ mod tests {
         let firsts: Vec<&str> =
             (0..words.list.len()).filter(|&i| words.list[i].first()).map(|i| words.text(i)).collect();
         assert_eq!(firsts, ["gen", "dr", "the"]);
+    }
+
+    #[test]
+    fn a_line_break_that_fits_a_width_parts_no_words() {
+        let text = "The army said on Thursday that it had left the town of Khan\nSheikhoun after days of fighting there, and went on to\nHama";
+        let words = Words::of(text);
+        assert_eq!(words.list.iter().filter(|word| word.first()).count(), 1);
+        let list = "Aleppo\nKhan\nSheikhoun";
+        assert_eq!(Words::of(list).list.iter().filter(|word| word.first()).count(), 3);
     }
 
     #[test]

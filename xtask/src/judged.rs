@@ -61,6 +61,7 @@ fn plain(value: &serde_json::Value) -> String {
 pub(crate) fn all(folders: &[String]) -> Result<Vec<Document>, String> {
     let gazetteer = Gazetteer::embedded();
     let mut documents = own(&gazetteer)?;
+    documents.extend(made(&gazetteer));
     for path in folders {
         documents.extend(folder(Path::new(path), &gazetteer)?);
     }
@@ -79,6 +80,56 @@ pub(crate) fn sources(documents: &[Document]) -> String {
 
 /// Name of the project's own set.
 pub(crate) const OWN: &str = "own";
+
+/// Name of the set that is made of the gazetteer's own names.
+pub(crate) const MADE: &str = "made";
+
+/// Sentences around names of several words, of larger towns from all over the world: judged texts hold too few of them to show
+/// that a long name is one name. Only to learn from.
+fn made(gazetteer: &Gazetteer) -> Vec<Document> {
+    const AROUND: [(&str, &str); 8] = [
+        ("Police in ", " said so."),
+        ("The road from ", " to the coast is closed."),
+        ("Troops entered ", " on Sunday, officials said."),
+        ("She was born in ", " and studied abroad."),
+        ("", " has a new mayor, the council said."),
+        ("The hospital of ", " is full."),
+        ("Rebels had held ", " since March."),
+        ("He moved to ", ", where he died."),
+    ];
+    const COUNTRIES: [&str; 24] = [
+        "BR", "MX", "CO", "ES", "PT", "FR", "DE", "GB", "US", "CA", "IN", "VN", "TH", "ID", "PH", "RU", "SY",
+        "IQ", "SA", "SD", "NG", "ET", "CN", "DO",
+    ];
+    let mut documents = Vec::new();
+    for code in COUNTRIES {
+        let long = |name: &str| {
+            name.contains([' ', '-']) && name.chars().all(|c| c.is_alphabetic() || " -'".contains(c))
+        };
+        let mut towns: Vec<_> = gazetteer
+            .within(code)
+            .filter(|place| {
+                place.population > 30_000 && long(place.name) && !place.feature.starts_with("PPLX")
+            })
+            .collect();
+        towns.sort_by_key(|place| place.id);
+        let step = (towns.len() / 24).max(1);
+        for (i, town) in towns.iter().step_by(step).take(24).enumerate() {
+            let (before, after) = AROUND[(i + code.len() * documents.len()) % AROUND.len()];
+            let span = Span { start: before.len(), end: before.len() + town.name.len() };
+            documents.push(Document {
+                set: MADE.to_owned(),
+                id: town.id.to_string(),
+                text: format!("{before}{}{after}", town.name),
+                names: vec![Name { span, at: Some((town.at.lat(), town.at.lon())), people: false }],
+                peoples: false,
+                region: Vec::new(),
+                test: false,
+            });
+        }
+    }
+    documents
+}
 
 /// Reads `eval/geoparse/*.md`: documents after headings `=== id | published | countries`, perhaps ` | test`, with names
 /// in `[[…]]`.

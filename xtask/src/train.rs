@@ -22,7 +22,8 @@ pub(crate) fn run(arguments: &[String]) -> Done {
     if shell::slow("train", arguments)? {
         return Ok(());
     }
-    let documents = judged::all(arguments)?;
+    let mut documents = judged::all(arguments)?;
+    documents.retain(|document| !document.test);
     let gazetteer = Gazetteer::embedded();
     let mut features = Features::default();
     let seen = find::look(&documents, &gazetteer, &mut features);
@@ -58,11 +59,13 @@ pub(crate) fn finding<'a>(seen: impl Iterator<Item = &'a Vec<Stretch>>, features
     find::fit(seen, &features.counts, EFFORT)
 }
 
-/// Weights for choosing places in these documents.
+/// Weights for choosing places in these documents. Sentences that were made tell nothing of what is named beside a place.
 pub(crate) fn choosing(documents: &[&Document], gazetteer: &Gazetteer) -> Vec<f32> {
+    let documents: Vec<&Document> =
+        documents.iter().copied().filter(|document| document.set != judged::MADE).collect();
     let mut weights = Vec::new();
     for _ in 0..PASSES {
-        let seen = choose::look(documents, gazetteer, &weights);
+        let seen = choose::look(&documents, gazetteer, &weights);
         weights = choose::fit(seen.iter());
     }
     weights

@@ -1,6 +1,6 @@
 //! Scores of finding and placing names, by cross-validation: no document is judged by weights that were fitted to it.
 
-use crate::judged::{self, Document, OWN};
+use crate::judged::{self, Document, MADE, OWN};
 use crate::shell::Done;
 use crate::train::choose::kilometres;
 use crate::train::find::Features;
@@ -87,6 +87,9 @@ pub(crate) fn run(folders: &[String]) -> Done {
     for fold in 0..FOLDS {
         let models = fit(&|i| i % FOLDS != fold);
         for (i, document) in documents.iter().enumerate() {
+            if document.set == MADE {
+                continue;
+            }
             if document.test && fold == 0 || !document.test && i % FOLDS == fold {
                 for (set, score) in judge(document, &models, &gazetteer, &mut mistakes) {
                     folds.entry(set).or_default().add(score);
@@ -94,6 +97,7 @@ pub(crate) fn run(folders: &[String]) -> Done {
             }
         }
     }
+    folds.remove(MADE);
     for (set, score) in &folds {
         score.print("5 folds", set);
     }
@@ -126,9 +130,6 @@ fn judge(
     let spans: Vec<Span> = document.names.iter().map(|name| name.span).collect();
     let asking = Asking { region: document.region.clone(), ..Asking::default() };
     let given = parser.resolve(&document.text, &spans, &asking);
-    let near = |mention: &Mention, at: (f64, f64)| {
-        mention.site.as_ref().is_some_and(|site| kilometres((site.at.lat(), site.at.lon()), at) <= NEAR)
-    };
     let mut scores = Vec::new();
     for peoples in [false, true].into_iter().take(1 + usize::from(document.peoples)) {
         // The project's own texts mark peoples apart; others call them places like any other.
@@ -162,18 +163,23 @@ fn judge(
                 }
             }
             if !peoples {
-                mistakes.of_name(document, name, exact, mention, near, given, gazetteer);
+                mistakes.of_name(document, name, exact, (mention, given), gazetteer);
             }
         }
         for (mention, _) in mentions.iter().zip(&used).filter(|(_, used)| !**used) {
             if !peoples {
-                mistakes.add(document, mention.span, "a name where there is none", String::new());
+                mistakes.add(document, mention.span, "a name where there is none", "");
             }
         }
         score.placed = mentions.iter().filter(|mention| mention.site.is_some()).count() - on_unlinked;
         scores.push((if peoples { format!("{set}, peoples") } else { set.clone() }, score));
     }
     scores
+}
+
+/// Whether a name was placed near a point of latitude and longitude.
+fn near(mention: &Mention, at: (f64, f64)) -> bool {
+    mention.site.as_ref().is_some_and(|site| kilometres((site.at.lat(), site.at.lon()), at) <= NEAR)
 }
 
 /// What went wrong, by kind.
@@ -188,9 +194,7 @@ impl Mistakes {
         document: &Document,
         name: &judged::Name,
         exact: bool,
-        mention: Option<&Mention>,
-        near: impl Fn(&Mention, (f64, f64)) -> bool,
-        given: &Mention,
+        (mention, given): (Option<&Mention>, &Mention),
         gazetteer: &Gazetteer,
     ) {
         let surface = name.span.of(&document.text);
@@ -202,7 +206,7 @@ impl Mistakes {
                 (None, _, false) => "not found, known to the gazetteer",
             };
             let said = mention.map_or(String::new(), |m| format!("found `{}`", m.span.of(&document.text)));
-            self.add(document, name.span, kind, said);
+            self.add(document, name.span, kind, &said);
         }
         let Some(at) = name.at else { return };
         if near(given, at) {
@@ -228,10 +232,10 @@ impl Mistakes {
             }
             _ => "placed wrong: a larger or another place of the name was meant",
         };
-        self.add(document, name.span, kind, format!("meant {:.1},{:.1}, said {said}", at.0, at.1));
+        self.add(document, name.span, kind, &format!("meant {:.1},{:.1}, said {said}", at.0, at.1));
     }
 
-    fn add(&mut self, document: &Document, span: Span, kind: &'static str, said: String) {
+    fn add(&mut self, document: &Document, span: Span, kind: &'static str, said: &str) {
         // Texts of others are not shown, only their names.
         let shown = format!("{} {}: {} {said}", document.set, document.id, span.of(&document.text));
         self.kinds.entry((document.set.clone(), kind)).or_default().push(shown);

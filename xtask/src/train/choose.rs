@@ -1,4 +1,4 @@
-//! Fits the weights of choosing: multinomial logistic regression over the places of each name, by AdaGrad.
+//! Fits the weights of choosing: multinomial logistic regression over the places of each name, by adaptive gradients.
 
 use crate::judged::{Document, OWN};
 use conflict_map::gazetteer::Gazetteer;

@@ -1,4 +1,4 @@
-//! Fits the weights of the finder: a semi-Markov conditional random field without transitions, by AdaGrad with dual
+//! Fits the weights of the finder: a semi-Markov conditional random field without transitions, by adaptive gradients with dual
 //! averaging (Duchi, Hazan and Singer 2011), whose penalty on the sum of weights leaves most of them at nothing.
 
 use crate::judged::Document;
@@ -29,16 +29,12 @@ pub(crate) struct Features {
 
 impl Features {
     fn number(&mut self, name: String) -> u32 {
-        let number = match self.numbers.get(&name) {
-            Some(&number) => number,
-            None => {
-                let number = self.names.len() as u32;
-                self.names.push(name.clone());
-                self.counts.push(0);
-                self.numbers.insert(name, number);
-                number
-            }
-        };
+        let new = self.names.len() as u32;
+        let number = *self.numbers.entry(name.clone()).or_insert(new);
+        if number == new {
+            self.names.push(name);
+            self.counts.push(0);
+        }
         self.counts[number as usize] += 1;
         number
     }
