@@ -109,7 +109,8 @@ const ALIKE: f32 = 0.53;
 
 /// What being known to the gazetteer adds for an eager reader, in logarithms of odds.
 const EAGER: f32 = 2.0;
-/// How much likelier "none of these" must be than the best place, for an eager reader, to be believed.
+/// How much likelier "none of these" must be than the best place to be believed, and for an eager reader.
+const PLACE: f32 = 2.0;
 const EAGER_PLACE: f32 = 10.0;
 
 impl<'g> Geoparser<'g> {
@@ -179,7 +180,7 @@ impl<'g> Geoparser<'g> {
             &names(&found),
             (asked, &around),
             asking.spelling,
-            if asking.eager { EAGER_PLACE } else { 1.0 },
+            if asking.eager { EAGER_PLACE } else { PLACE },
             |i, span, reach, choice| {
                 let reach = Span { start: span.start, end: reach };
                 let mut mention = choice.mention(shift(span), shift(reach), found[i].sure);

@@ -4,9 +4,10 @@
 //! `docs.jsonl` and `gold.jsonl`, which are not part of the project.
 
 use crate::shell::root;
-use conflict_map::gazetteer::{Gazetteer, PlaceId, fold};
+use conflict_map::gazetteer::{Gazetteer, Hash, Place, PlaceId, fold};
 use conflict_map::units::Span;
 use serde::Deserialize;
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
@@ -97,6 +98,14 @@ fn made(gazetteer: &Gazetteer) -> Vec<Document> {
         ("Rebels had held ", " since March."),
         ("He moved to ", ", where he died."),
     ];
+    const TAKEN: [(&str, &str); 6] = [
+        ("Rebels captured ", " on Sunday."),
+        ("The army retook ", " after days of fighting."),
+        ("Government forces have withdrawn from ", ", a monitor said."),
+        ("Fighting went on around ", " overnight."),
+        ("Militants seized ", " from the army."),
+        ("The town of ", " fell on Monday."),
+    ];
     const COUNTRIES: [&str; 24] = [
         "BR", "MX", "CO", "ES", "PT", "FR", "DE", "GB", "US", "CA", "IN", "VN", "TH", "ID", "PH", "RU", "SY",
         "IQ", "SA", "SD", "NG", "ET", "CN", "DO",
@@ -116,19 +125,37 @@ fn made(gazetteer: &Gazetteer) -> Vec<Document> {
         let step = (towns.len() / 24).max(1);
         for (i, town) in towns.iter().step_by(step).take(24).enumerate() {
             let (before, after) = AROUND[(i + code.len() * documents.len()) % AROUND.len()];
-            let span = Span { start: before.len(), end: before.len() + town.name.len() };
-            documents.push(Document {
-                set: MADE.to_owned(),
-                id: town.id.to_string(),
-                text: format!("{before}{}{after}", town.name),
-                names: vec![Name { span, at: Some((town.at.lat(), town.at.lon())), people: false }],
-                peoples: false,
-                region: Vec::new(),
-                test: false,
-            });
+            documents.push(sentence(town, before, after));
+        }
+        // Towns called like something else, where only the sentence tells: "Rebels captured Tyre."
+        let other = |name: &str| {
+            let lore = Gazetteer::lore(Hash::START.then(&fold(name)));
+            lore.ordinary() > 0 || lore.first_name() > 0
+        };
+        let mut towns: Vec<_> = gazetteer
+            .within(code)
+            .filter(|place| place.population > 20_000 && !place.name.contains(' ') && other(place.name))
+            .collect();
+        towns.sort_by_key(|place| (Reverse(place.population), place.id));
+        for (i, town) in towns.iter().take(10).enumerate() {
+            let (before, after) = TAKEN[(i + documents.len()) % TAKEN.len()];
+            documents.push(sentence(town, before, after));
         }
     }
     documents
+}
+
+fn sentence(town: &Place<'_>, before: &str, after: &str) -> Document {
+    let span = Span { start: before.len(), end: before.len() + town.name.len() };
+    Document {
+        set: MADE.to_owned(),
+        id: town.id.to_string(),
+        text: format!("{before}{}{after}", town.name),
+        names: vec![Name { span, at: Some((town.at.lat(), town.at.lon())), people: false }],
+        peoples: false,
+        region: Vec::new(),
+        test: false,
+    }
 }
 
 /// Reads `eval/geoparse/*.md`: documents after headings `=== id | published | countries`, perhaps ` | test`, with names
