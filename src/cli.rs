@@ -53,6 +53,9 @@ fn run(cli: Cli) -> Result<ExitCode, Fail> {
             why::why(&args, given)
         }
         Command::Extract(args) => {
+            if let Some(output) = &args.output {
+                files::keep_inputs(output, args.inputs.inputs.iter().map(PathBuf::as_path))?;
+            }
             let (given, _) = input::reports(&args.inputs, None)?;
             print::extract(given, args.output.as_deref(), args.common)
         }

@@ -202,7 +202,7 @@ pub(super) struct GeoparseArgs {
     #[arg(long)]
     pub(super) peoples: bool,
     /// The largest report to read, in MiB; what is larger is told and passed over
-    #[arg(long, value_name = "MIB", default_value_t = 64, value_parser = clap::value_parser!(u32).range(1..=2048))]
+    #[arg(long, value_name = "MIB", default_value_t = 16, value_parser = clap::value_parser!(u32).range(1..=2048))]
     pub(super) max_report: u32,
     #[command(flatten)]
     pub(super) common: Common,

@@ -234,3 +234,15 @@ pub(super) fn remove_stale_maps(folder: &Path, made: &[crate::atlas::File]) -> R
     }
     Ok(())
 }
+
+/// Refuses to write over what is read.
+pub(super) fn keep_inputs<'a>(output: &Path, inputs: impl IntoIterator<Item = &'a Path>) -> Result<(), Fail> {
+    let Ok(real) = output.canonicalize() else { return Ok(()) };
+    if inputs.into_iter().any(|input| input.canonicalize().is_ok_and(|input| input == real)) {
+        return Err(Fail::Asked(
+            format!("{} is read here, and would be lost", output.display()),
+            "give another file to write to",
+        ));
+    }
+    Ok(())
+}

@@ -116,19 +116,21 @@ fn install(
         found.extend(told);
         source = format!("{source} with {}", file_name(names));
     }
-    problems(&found, &texts, format)?;
     if table.is_empty() {
+        problems(&found, &texts, format)?;
         return Err(Fail::Asked(
             format!("{} holds no place that can be used; nothing was installed", path.display()),
             "the problems above say what is wrong with it",
         ));
     }
     let mut about = table.about(name, &source);
-    let own = |text: Option<&str>| text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
+    let own = |text: Option<&str>| text.map(clean).filter(|text| !text.is_empty());
     about.licence = own(licence).or(about.licence);
     about.credit = own(credit).or(about.credit);
     let replaced = target.exists();
+    // Installed before anything is told: a reader who goes away must not keep it from being there.
     files::write(&target, &table.pack(about))?;
+    problems(&found, &texts, format)?;
     let about = store::about(&target)?.map_err(|problem| {
         Fail::Asked(problem.message, "something else writes in this folder; add it again")
     })?;

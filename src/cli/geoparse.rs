@@ -34,6 +34,10 @@ pub(super) fn geoparse(args: &GeoparseArgs) -> Result<ExitCode, Fail> {
         // What somebody named and is not there is told before anything is written.
         path.metadata().map_err(Fail::reading(path))?;
     }
+    if let Some(output) = &args.output {
+        let read = sources.iter().filter_map(|source| source.path.as_deref());
+        files::keep_inputs(output, read.chain(args.spans.as_deref()))?;
+    }
     let mut tally = Tally::new(std::mem::take(&mut given.texts));
     let mut found = std::mem::take(&mut given.problems);
     let spans = match &args.spans {

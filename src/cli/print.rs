@@ -37,6 +37,14 @@ struct Found<'a> {
 pub(super) fn locate(args: &LocateArgs) -> Result<ExitCode, Fail> {
     let (mut problems, mut texts) = (Vec::new(), Texts::default());
     let gazetteer = super::gazetteer::lay(&args.places, &[], &mut problems, &mut texts)?;
+    if let Some(code) = &args.country
+        && gazetteer.country(&code.to_ascii_uppercase()).is_none()
+    {
+        return Err(Fail::Asked(
+            format!("`{}` is not the ISO code of a country", crate::diag::short(code)),
+            "use two-letter codes such as SY, UA, SD",
+        ));
+    }
     let mut out = String::new();
     let mut all: Vec<String> = Vec::new();
     for query in &args.names {

@@ -18,6 +18,18 @@ fn docs(out: &str) -> Vec<String> {
 }
 
 #[test]
+fn what_is_read_is_never_written_over() {
+    let made = tempfile::tempdir().unwrap();
+    let text = made.path().join("a.txt");
+    std::fs::write(&text, "Rebels took Hama on Thursday.").unwrap();
+    let path = text.to_string_lossy().into_owned();
+    for command in ["geoparse", "extract"] {
+        run(&[command, &path, "-o", &path]).ends(2).tells(&["is read here"]);
+    }
+    assert_eq!(std::fs::read_to_string(&text).unwrap(), "Rebels took Hama on Thursday.");
+}
+
+#[test]
 fn what_is_found_keeps_the_order_of_the_input() {
     let (mut text, mut spans, mut ids) = (String::new(), String::new(), Vec::new());
     for n in 0..4000 {

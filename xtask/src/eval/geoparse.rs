@@ -48,7 +48,7 @@ impl Score {
 
     fn print(self, split: &str, set: &str) {
         println!(
-            "{split:22} {set:16} exact P {:.3} R {:.3} F1 {:.3}   end to end F1@161 {:.3}   placed@161 {:.3}   ({} names, {} linked)",
+            "{split:22} {set:16} exact P {:.3} R {:.3} F1 {:.4}   end to end F1@161 {:.4}   placed@161 {:.4}   ({} names, {} linked)",
             self.exact as f64 / self.found.max(1) as f64,
             self.exact as f64 / self.names.max(1) as f64,
             f1(self.exact, self.found, self.names),

@@ -1,17 +1,12 @@
 //! Fits the weights of choosing: multinomial logistic regression over the places of each name, by adaptive gradients.
 
-use crate::judged::{Document, OWN};
+use crate::judged::Document;
 use conflict_map::gazetteer::Gazetteer;
 use conflict_map::geoparse::study::{self, FEATURES, Weighed};
 use conflict_map::units::Span;
 
-/// The project's own texts count more: their marks tell the province from its town, and they speak of wars.
-const CARE: f32 = 1.5;
-
 /// A name, its places, and which of them are right.
 pub(crate) struct Case {
-    /// How much it counts.
-    pub(crate) weight: f32,
     pub(crate) places: Vec<Weighed>,
     pub(crate) right: Vec<bool>,
 }
@@ -46,7 +41,7 @@ pub(crate) fn look(documents: &[&Document], gazetteer: &Gazetteer, weights: &[f3
                             (_, near) => near && far(place) <= nearest.max(5.0) + 20.0,
                         })
                         .collect();
-                    Case { places, right, weight: if document.set == OWN { CARE } else { 1.0 } }
+                    Case { places, right }
                 })
                 .collect()
         })
@@ -68,14 +63,14 @@ pub(crate) fn fit<'a>(documents: impl Iterator<Item = &'a Vec<Case>>) -> Vec<f32
     let (mut weights, mut squares) = (vec![0.0_f32; n], vec![1e-6_f32; n]);
     let mut order: Vec<usize> = (0..cases.len()).collect();
     let mut random = 0x9e37_79b9_7f4a_7c15_u64;
-    for round in 0..25 {
+    for round in 0..80 {
         for i in (1..order.len()).rev() {
             random ^= random << 13;
             random ^= random >> 7;
             random ^= random << 17;
             order.swap(i, (random % (i as u64 + 1)) as usize);
         }
-        let rate = 0.3 / (1.0 + round as f32 / 5.0);
+        let rate = 0.3 / (1.0 + round as f32 / 10.0);
         for &i in &order {
             let case = cases[i];
             let chances = chances(case, &weights);
@@ -84,7 +79,7 @@ pub(crate) fn fit<'a>(documents: impl Iterator<Item = &'a Vec<Case>>) -> Vec<f32
             for ((place, chance), &is_right) in case.places.iter().zip(&chances).zip(&case.right) {
                 let wanted = if is_right { chance / right.max(1e-6) } else { 0.0 };
                 for (s, x) in slope.iter_mut().zip(&place.row) {
-                    *s += case.weight * (chance - wanted) * x;
+                    *s += (chance - wanted) * x;
                 }
             }
             for ((w, s), q) in weights.iter_mut().zip(slope).zip(&mut squares) {
