@@ -17,7 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Whose data the maps rest on, in the words they ask for.
 pub const CREDITS: [&str; 2] = [
-    "Places: GeoNames and SimpleMaps (CC BY 4.0), airportsdata (MIT)",
+    "Places: GeoNames and SimpleMaps (CC BY 4.0), OCHA (CC BY-IGO), airportsdata (MIT)",
     "Base map: made with Natural Earth (public domain); some rivers and roads schematic",
 ];
 
