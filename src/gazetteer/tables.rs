@@ -207,7 +207,8 @@ fn countries(tables: &Tables<'_>, rows: &mut Vec<Row>) -> Vec<CountryRow> {
     countries
 }
 
-/// Names from `alternates.csv` (id, name, usual, source) join the places they name; a usual one becomes the name.
+/// Names from `alternates.csv` (id, name, usual, source) join the places they name; a usual one becomes the name, and one to
+/// drop is no name of it.
 fn alternates(table: &str, rows: &mut [Row]) {
     let mut by_id: BTreeMap<u64, usize> = BTreeMap::new();
     let mut renamed: BTreeMap<(String, String), String> = BTreeMap::new();
@@ -229,6 +230,7 @@ fn alternates(table: &str, rows: &mut [Row]) {
                 let before = std::mem::replace(&mut row.local, f[1].clone());
                 row.others.push(before);
             }
+            "drop" => row.others.retain(|other| fold(other) != fold(&f[1])),
             _ => row.others.push(f[1].clone()),
         }
         if row.kind == "airport" && is_base(&row.name) {

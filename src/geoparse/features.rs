@@ -168,7 +168,9 @@ fn before<'w>(context: &Context<'w, '_>, start: usize, coarse: u32, sink: &mut i
     let words = context.words;
     let n = Value::Number;
     let first = words.list[start].first();
-    let gap = if first { 12 } else { gap_class(words.gap(start)) };
+    // "Deir ez-Zor's Hajin": an owner stands before, not the first part of a longer name.
+    let owned = !first && start > 0 && words.list[start - 1].how.has(how::POSSESSIVE);
+    let gap = if first { 12 } else { gap_class(words.gap(start)) + 20 * u32::from(owned) };
     sink.put(BEFORE_GAP, n(gap), n(coarse));
     let Some(i) = start.checked_sub(1).filter(|_| !first) else {
         sink.put(BEFORE, n(90), Value::None);

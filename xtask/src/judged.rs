@@ -98,6 +98,20 @@ fn made(gazetteer: &Gazetteer) -> Vec<Document> {
         ("Rebels had held ", " since March."),
         ("He moved to ", ", where he died."),
     ];
+    const PRESS: [&str; 12] = [
+        "Times",
+        "Post",
+        "Herald",
+        "Tribune",
+        "Gazette",
+        "Daily News",
+        "Chronicle",
+        "Star",
+        "Observer",
+        "Journal",
+        "Mirror",
+        "Today",
+    ];
     const TAKEN: [(&str, &str); 6] = [
         ("Rebels captured ", " on Sunday."),
         ("The army retook ", " after days of fighting."),
@@ -140,6 +154,31 @@ fn made(gazetteer: &Gazetteer) -> Vec<Document> {
         for (i, town) in towns.iter().take(10).enumerate() {
             let (before, after) = TAKEN[(i + documents.len()) % TAKEN.len()];
             documents.push(sentence(town, before, after));
+        }
+        // A newspaper is no place.
+        let mut towns: Vec<_> = gazetteer.within(code).filter(|place| place.population > 100_000).collect();
+        towns.sort_by_key(|place| (Reverse(place.population), place.id));
+        for (i, town) in towns.iter().take(8).enumerate() {
+            let paper = PRESS[(i + documents.len()) % PRESS.len()];
+            let mut read =
+                sentence(town, "The ", &format!(" {paper} reported it first, and others followed."));
+            read.names.clear();
+            documents.push(read);
+        }
+        // "Deir ez-Zor's Hajin": the owner is a place of its own.
+        let mut towns: Vec<_> = gazetteer
+            .within(code)
+            .filter(|place| place.population > 5_000 && place.admin1.is_some_and(|unit| unit != place.name))
+            .collect();
+        towns.sort_by_key(|place| place.id);
+        let step = (towns.len() / 12).max(1);
+        for (i, town) in towns.iter().step_by(step).take(12).enumerate() {
+            let (before, after) = TAKEN[(i + documents.len()) % TAKEN.len()];
+            let owner = town.admin1.unwrap_or_default();
+            let mut owned = sentence(town, &format!("{before}{owner}'s "), after);
+            let span = Span { start: before.len(), end: before.len() + owner.len() };
+            owned.names.insert(0, Name { span, at: None, people: false });
+            documents.push(owned);
         }
     }
     documents
