@@ -6,6 +6,7 @@
 
 mod choose;
 mod context;
+mod cut;
 mod features;
 mod find;
 mod ground;
@@ -29,6 +30,13 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 use weights::Weights;
 use words::{Words, gap};
+
+pub(crate) use lists::{is_around, is_direction};
+
+/// Whether a noun names a spot by itself after a name ("Hama airport").
+pub(crate) fn is_facility(noun: &str) -> bool {
+    ground::facility(noun).is_some()
+}
 
 static FIND: LazyLock<Weights> = LazyLock::new(|| Weights::read(include_str!("geoparse/find.tsv")));
 static CHOOSE: LazyLock<Row> = LazyLock::new(|| choose::read(include_str!("geoparse/choose.tsv")));

@@ -108,7 +108,7 @@ pub(super) struct Places {
 /// What holds for every command that reads.
 #[derive(Clone, Copy, Debug, Args)]
 pub(super) struct Common {
-    /// How to print results and problems
+    /// How to print problems, and results for which no other form is chosen
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(super) format: Format,
     /// Ends with exit code 1 if there were problems

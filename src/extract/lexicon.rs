@@ -1,5 +1,7 @@
 //! Classes of English words that the grammar asks for, each a list in one place, and the forms of its verbs.
 
+pub(crate) use crate::geoparse::{is_around, is_direction, is_facility};
+
 /// The form of a verb as it stands in a sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Form {
@@ -211,23 +213,11 @@ words! {
         port enclave stronghold bastion island camp base airport airbase airfield crossing dam
         valley countryside territory subdistrict township junction quarter bridge hometown"
 
-    /// Place nouns that name a spot by themselves after a name ("Hama airport").
-    is_facility: "airport airbase airfield base dam crossing camp port barracks bridge refinery"
-
     /// Words for a part of a place.
     is_part: "
         part parts most much half portion portions swathe swathes section sections neighbourhood
         neighbourhoods neighborhood neighborhoods district districts quarter quarters suburb suburbs
         outskirts centre center edge edges majority rest pockets bulk third quarter"
-
-    /// Words that put ground around a place, not in it.
-    is_around: "countryside outskirts around near outside surrounding vicinity environs"
-
-    /// Directions.
-    is_direction: "
-        north south east west northeast northwest southeast southwest northern southern eastern
-        western northeastern northwestern southeastern southwestern north-eastern north-western
-        south-eastern south-western"
 
     /// Armed men in general, whose side the words before them tell.
     is_force: "

@@ -5,97 +5,18 @@
 //! and how near they are, the country and unit they lie in, "X, Y" containment, peoples named, and the words around.
 //! Texts are read twice: the first choice of each name is what the second takes its neighbours for.
 
+mod seen;
+mod whole;
+
 use super::ground::Ground;
-use super::options::{Choosable, kilometres};
+use super::options::Choosable;
 use crate::gazetteer::Kind;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// Number of features.
-pub(super) const COUNT: usize = FEATURES.len();
-
-/// The features by name, as the table of weights has them.
-pub const FEATURES: [&str; 50] = [
-    "country",
-    "admin1",
-    "admin2",
-    "town",
-    "village",
-    "quarter",
-    "water",
-    "region",
-    "facility",
-    "capital",
-    "seat1",
-    "seat2",
-    "prior",
-    "lead",
-    "first",
-    "reciprocal rank",
-    "own name",
-    "other names",
-    "only one",
-    "country share",
-    "country leads",
-    "country named",
-    "unit share",
-    "unit named",
-    "contains others",
-    "next contains",
-    "next contains another",
-    "next contains, elsewhere",
-    "next is a unit of its country",
-    "contains the one before",
-    "near 30 km",
-    "near 100 km",
-    "near 400 km",
-    "nearest 30 km",
-    "nearest 150 km",
-    "neighbour 100 km",
-    "people share",
-    "region of the project",
-    "unit word, unit",
-    "unit word, other",
-    "district word, district",
-    "district word, other",
-    "town word, settlement",
-    "town word, other",
-    "facility word, facility",
-    "same name larger unit here",
-    "none",
-    "none, prior",
-    "none, country share",
-    "none, unknown around",
-];
-
-/// The feature of this name.
-const fn feature(name: &str) -> usize {
-    let mut i = 0;
-    while i < COUNT {
-        let (a, b) = (FEATURES[i].as_bytes(), name.as_bytes());
-        let mut same = a.len() == b.len();
-        let mut j = 0;
-        while same && j < a.len() {
-            same = a[j] == b[j];
-            j += 1;
-        }
-        if same {
-            return i;
-        }
-        i += 1;
-    }
-    panic!("no feature has this name")
-}
-
-/// Sets features by name, checked when compiling.
-macro_rules! set {
-    ($row:ident, $name:literal, $value:expr) => {
-        $row[const { feature($name) }] = $value as f32
-    };
-}
-
-/// What is seen of one place.
-pub(crate) type Row = [f32; COUNT];
+pub use seen::FEATURES;
+pub(crate) use seen::{Row, rows};
+use seen::{contains, rows_of};
 
 /// A name in a text, ready to be resolved.
 #[derive(Clone, Debug)]
@@ -148,107 +69,6 @@ pub(crate) struct Surroundings {
 /// How likely each place of each name is, and, last, that it is none of them.
 pub(crate) type Likely = Vec<Vec<f32>>;
 
-/// Sums by key; a text has few, so they are looked through.
-#[derive(Clone, Debug)]
-struct Votes<K>(Vec<(K, f32)>);
-
-impl<K> Default for Votes<K> {
-    fn default() -> Self {
-        Self(Vec::new())
-    }
-}
-
-impl<K: Copy + PartialEq> Votes<K> {
-    fn of(&self, key: K) -> f32 {
-        self.0.iter().find(|(known, _)| *known == key).map_or(0.0, |(_, sum)| *sum)
-    }
-
-    fn of_mut(&mut self, key: K) -> &mut f32 {
-        let at = self.0.iter().position(|(known, _)| *known == key).unwrap_or_else(|| {
-            self.0.push((key, 0.0));
-            self.0.len() - 1
-        });
-        &mut self.0[at].1
-    }
-}
-
-/// The text as a whole, given what is thought of each name so far.
-struct Whole {
-    /// For each distinct name the likeliest places, with how likely: where they are.
-    points: Vec<Vec<([f32; 3], f32)>>,
-    /// Votes of the distinct names.
-    countries: Votes<u32>,
-    units: Votes<u64>,
-    /// The same for each name alone, to be left out when it is the one asked about.
-    own: Vec<(Votes<u32>, Votes<u64>)>,
-    /// Units and countries that are named themselves.
-    named_units: Votes<u64>,
-    named_countries: Votes<u32>,
-    /// Share of names with no place at all.
-    unknown: f32,
-}
-
-impl Whole {
-    fn of(asked: &[Asked<'_>], likely: &Likely, names: usize) -> Self {
-        let mut whole = Self {
-            points: vec![Vec::new(); names],
-            countries: Votes::default(),
-            units: Votes::default(),
-            own: vec![(Votes::default(), Votes::default()); names],
-            named_units: Votes::default(),
-            named_countries: Votes::default(),
-            unknown: 0.0,
-        };
-        let mut count = vec![0.0_f32; names];
-        for one in asked {
-            count[one.name] += 1.0;
-        }
-        for (one, likely) in asked.iter().zip(likely) {
-            let share = 1.0 / count[one.name];
-            if one.options.is_empty() {
-                whole.unknown += share / names as f32;
-            }
-            for (option, &p) in one.options.iter().zip(likely) {
-                let p = p * share;
-                if p < 0.03 * share {
-                    continue;
-                }
-                let large = matches!(option.place.kind, Kind::Country | Kind::Region | Kind::Sea);
-                if !large {
-                    whole.points[one.name].push((option.at, p));
-                }
-                if option.country != 0 {
-                    *whole.countries.of_mut(option.country) += p;
-                    *whole.own[one.name].0.of_mut(option.country) += p;
-                    if option.place.kind == Kind::Country {
-                        let named = whole.named_countries.of_mut(option.country);
-                        *named = named.max(p / share);
-                    }
-                }
-                let unit = option.unit | option.is_unit;
-                if unit != 0 {
-                    *whole.units.of_mut(unit) += p;
-                    *whole.own[one.name].1.of_mut(unit) += p;
-                }
-                if option.is_unit != 0 {
-                    let named = whole.named_units.of_mut(option.is_unit);
-                    *named = named.max(p / share);
-                }
-            }
-        }
-        whole
-    }
-
-    /// Share of the other names' votes.
-    fn country(&self, name: usize, country: u32) -> f32 {
-        (self.countries.of(country) - self.own[name].0.of(country)).max(0.0)
-    }
-
-    fn unit(&self, name: usize, unit: u64) -> f32 {
-        (self.units.of(unit) - self.own[name].1.of(unit)).max(0.0)
-    }
-}
-
 /// Share of a text's names and peoples from which it is taken to speak of a country.
 const SPOKEN_OF: f32 = 0.2;
 
@@ -288,20 +108,8 @@ pub(crate) fn first(asked: &[Asked<'_>]) -> Likely {
         .collect()
 }
 
-/// How likely it is by prior that one of these places contains the other.
-fn contains(outer: &[Choosable<'_>], inner: &Choosable<'_>) -> f32 {
-    let fits = |outer: &&Choosable<'_>| match outer.place.kind {
-        Kind::Country => outer.country == inner.country && inner.place.kind != Kind::Country,
-        Kind::Admin1 => outer.is_unit == inner.unit && inner.unit != 0 && inner.is_unit == 0,
-        Kind::Admin2 => {
-            outer.unit == inner.unit && inner.unit != 0 && inner.place.admin2 == Some(outer.place.name)
-        }
-        _ => false,
-    };
-    outer.iter().filter(fits).map(|outer| outer.prior).fold(0.0, f32::max)
-}
-
-fn chances(scores: impl Iterator<Item = f32>) -> Vec<f32> {
+/// How likely each of some choices of these scores is, 0 to 1 (softmax).
+pub(crate) fn chances(scores: impl Iterator<Item = f32>) -> Vec<f32> {
     let mut all: Vec<f32> = scores.collect();
     let most = all.iter().copied().fold(f32::MIN, f32::max);
     let mut sum = 0.0;
@@ -334,237 +142,6 @@ fn dot(row: &Row, weights: &Row) -> f32 {
     row.iter().zip(weights).map(|(x, w)| x * w).sum()
 }
 
-/// What is seen of each place of each name, and, last, of none of them.
-pub(crate) fn rows(asked: &[Asked<'_>], likely: &Likely, around: &Surroundings) -> Vec<Vec<Row>> {
-    rows_of(asked, likely, around, |_| true)
-}
-
-fn rows_of(
-    asked: &[Asked<'_>],
-    likely: &Likely,
-    around: &Surroundings,
-    wanted: impl Fn(usize) -> bool,
-) -> Vec<Vec<Row>> {
-    let names = asked.iter().map(|one| one.name + 1).max().unwrap_or(0);
-    let whole = Whole::of(asked, likely, names);
-    let mut elsewhere: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for one in asked.iter().filter(|one| one.next.is_some()) {
-        elsewhere.entry(one.name).or_default().extend(one.next);
-    }
-    let row = |i: usize| of_name(i, asked, likely, &whole, &elsewhere, around, names);
-    (0..asked.len()).map(|i| if wanted(i) { row(i) } else { Vec::new() }).collect()
-}
-
-fn of_name(
-    i: usize,
-    asked: &[Asked<'_>],
-    likely: &Likely,
-    whole: &Whole,
-    elsewhere: &BTreeMap<usize, Vec<usize>>,
-    around: &Surroundings,
-    names: usize,
-) -> Vec<Row> {
-    let one = &asked[i];
-    let others = (names.max(2) - 1) as f32;
-    let leading = {
-        let votes = whole.countries.0.iter().map(|&(country, _)| (country, whole.country(one.name, country)));
-        let most = votes.filter(|vote| vote.1 > 0.0).max_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
-        most.map_or(0, |vote| vote.0)
-    };
-    let peoples: f32 = around.peoples.values().sum();
-    let best = one.options.iter().map(|option| option.prior).fold(0.0, f32::max);
-    let second = {
-        let mut priors: Vec<f32> = one.options.iter().map(|option| option.prior).collect();
-        priors.sort_by(|a, b| b.total_cmp(a));
-        priors.get(1).copied().unwrap_or(0.0)
-    };
-    let mut best_country = 0.0_f32;
-    let mut rows: Vec<Row> = Vec::with_capacity(one.options.len() + 1);
-    for (rank, option) in one.options.iter().enumerate() {
-        let mut row: Row = [0.0; COUNT];
-        let kind = option.place.kind;
-        kinds(&mut row, option);
-        set!(row, "prior", option.prior);
-        let rival = if rank == 0 { second } else { best };
-        set!(row, "lead", option.prior - rival);
-        set!(row, "first", f32::from(u8::from(rank == 0)));
-        set!(row, "reciprocal rank", 1.0 / (rank + 1) as f32);
-        set!(row, "own name", f32::from(u8::from(option.own)));
-        set!(row, "other names", f32::from(option.others + 1).ln() / 5.0);
-        set!(row, "only one", f32::from(u8::from(one.options.len() == 1)));
-
-        let country = whole.country(one.name, option.country) / others;
-        best_country = best_country.max(country);
-        set!(row, "country share", country);
-        set!(row, "country leads", f32::from(u8::from(option.country == leading && leading != 0)));
-        let small = !matches!(kind, Kind::Country | Kind::Region | Kind::Sea);
-        let named = whole.named_countries.of(option.country);
-        set!(row, "country named", if small { named } else { 0.0 });
-        let unit = whole.unit(one.name, option.unit | option.is_unit) / others;
-        set!(row, "unit share", if option.unit | option.is_unit == 0 { 0.0 } else { unit });
-        let named = whole.named_units.of(option.unit);
-        set!(row, "unit named", if option.unit == 0 { 0.0 } else { named });
-        let inside = if option.is_unit == 0 { 0.0 } else { whole.unit(one.name, option.is_unit) };
-        set!(row, "contains others", inside.min(3.0) / 3.0);
-
-        containment(&mut row, one, option, asked, likely, elsewhere);
-        near(&mut row, i, option, asked, likely, whole, others);
-
-        let people = around.peoples.get(&option.country).copied().unwrap_or(0.0);
-        set!(row, "people share", if peoples > 0.0 { people / (peoples + 2.0) } else { 0.0 });
-        set!(row, "region of the project", f32::from(u8::from(around.region.contains(&option.country))));
-        ground(&mut row, one.ground, option);
-        let larger = one.options.iter().any(|other| {
-            kind != Kind::Admin1
-                && other.place.kind == Kind::Admin1
-                && other.is_unit == option.unit
-                && option.unit != 0
-        });
-        set!(row, "same name larger unit here", f32::from(u8::from(larger)));
-        rows.push(row);
-    }
-    let mut none: Row = [0.0; COUNT];
-    set!(none, "none", 1.0);
-    set!(none, "none, prior", best);
-    set!(none, "none, country share", best_country);
-    set!(none, "none, unknown around", whole.unknown);
-    rows.push(none);
-    rows
-}
-
-/// What kind of place it is.
-fn kinds(row: &mut Row, option: &Choosable<'_>) {
-    match option.place.kind {
-        Kind::Country => set!(row, "country", 1.0),
-        Kind::Admin1 => set!(row, "admin1", 1.0),
-        Kind::Admin2 => set!(row, "admin2", 1.0),
-        Kind::Town => set!(row, "town", 1.0),
-        Kind::Village => set!(row, "village", 1.0),
-        Kind::Quarter => set!(row, "quarter", 1.0),
-        Kind::River | Kind::Lake | Kind::Sea => set!(row, "water", 1.0),
-        Kind::Region => set!(row, "region", 1.0),
-        Kind::Base | Kind::Airport | Kind::Crossing | Kind::Dam => set!(row, "facility", 1.0),
-    }
-    match option.place.feature {
-        "PPLC" => set!(row, "capital", 1.0),
-        "PPLA" => set!(row, "seat1", 1.0),
-        "PPLA2" => set!(row, "seat2", 1.0),
-        _ => {}
-    }
-}
-
-/// What "X, Y" says, here and where else the name stands.
-fn containment(
-    row: &mut Row,
-    one: &Asked<'_>,
-    option: &Choosable<'_>,
-    asked: &[Asked<'_>],
-    likely: &Likely,
-    elsewhere: &BTreeMap<usize, Vec<usize>>,
-) {
-    if let Some(next) = one.next {
-        let fits = contains(&asked[next].options, option);
-        set!(row, "next contains", f32::from(u8::from(fits > 0.0)));
-        let containers = asked[next]
-            .options
-            .first()
-            .is_some_and(|next| matches!(next.place.kind, Kind::Country | Kind::Admin1));
-        set!(row, "next contains another", f32::from(u8::from(fits <= 0.0 && containers)));
-        let same = asked[next].options.first().is_some_and(|next| {
-            next.country == option.country && next.place.kind == Kind::Admin1 && fits <= 0.0
-        });
-        set!(row, "next is a unit of its country", f32::from(u8::from(same)));
-    } else if let Some(nexts) = elsewhere.get(&one.name) {
-        let fits = nexts.iter().map(|&next| contains(&asked[next].options, option)).fold(0.0, f32::max);
-        set!(row, "next contains, elsewhere", f32::from(u8::from(fits > 0.0)));
-    }
-    if let Some(previous) = one.previous {
-        let inner = asked[previous].options.iter().zip(&likely[previous]);
-        let fits: f32 = inner
-            .filter(|(inner, _)| contains(std::slice::from_ref(option), inner) > 0.0)
-            .map(|(_, p)| *p)
-            .sum();
-        set!(row, "contains the one before", fits);
-    }
-}
-
-/// At most so many other names, on either side, are asked how near they are, so that long lists take no longer than prose.
-const WINDOW: usize = 64;
-
-/// How near the other places of the text are.
-fn near(
-    row: &mut Row,
-    i: usize,
-    option: &Choosable<'_>,
-    asked: &[Asked<'_>],
-    likely: &Likely,
-    whole: &Whole,
-    others: f32,
-) {
-    if matches!(option.place.kind, Kind::Country | Kind::Region | Kind::Sea) {
-        return;
-    }
-    let (mut near, mut nearest) = ([0.0_f32; 3], [0.0_f32; 2]);
-    let here = asked[i].name;
-    let window = here.saturating_sub(WINDOW)..(here + WINDOW).min(whole.points.len());
-    for points in window.filter(|&name| name != here).map(|name| &whole.points[name]) {
-        let mut within = [0.0_f32; 4];
-        for (at, p) in points {
-            let km = kilometres(at, &option.at);
-            if km < 400.0 {
-                within[2] += p;
-                within[3] += if km < 150.0 { *p } else { 0.0 };
-                within[1] += if km < 100.0 { *p } else { 0.0 };
-                within[0] += if km < 30.0 { *p } else { 0.0 };
-            }
-        }
-        for (all, one) in near.iter_mut().zip(within) {
-            *all += one;
-        }
-        nearest = [nearest[0].max(within[0]), nearest[1].max(within[3])];
-    }
-    set!(row, "near 30 km", near[0] / others);
-    set!(row, "near 100 km", near[1] / others);
-    set!(row, "near 400 km", near[2] / others);
-    set!(row, "nearest 30 km", nearest[0]);
-    set!(row, "nearest 150 km", nearest[1]);
-    let beside = [i.checked_sub(1), Some(i + 1).filter(|&j| j < asked.len())];
-    let mut best = 0.0_f32;
-    for j in beside.into_iter().flatten().filter(|&j| asked[j].name != asked[i].name) {
-        let near: f32 = asked[j]
-            .options
-            .iter()
-            .zip(&likely[j])
-            .filter(|(other, _)| {
-                !matches!(other.place.kind, Kind::Country | Kind::Region | Kind::Sea)
-                    && kilometres(&other.at, &option.at) < 100.0
-            })
-            .map(|(_, p)| *p)
-            .sum();
-        best = best.max(near);
-    }
-    set!(row, "neighbour 100 km", best);
-}
-
-/// What a word for a unit or a town counts: it is seldom met and seldom misleads, so it must be learnt from few cases.
-const PLAIN: f32 = 4.0;
-
-fn ground(row: &mut Row, ground: Ground, option: &Choosable<'_>) {
-    let kind = option.place.kind;
-    let settlement = matches!(kind, Kind::Town | Kind::Village | Kind::Quarter);
-    let facility = matches!(kind, Kind::Base | Kind::Airport | Kind::Crossing | Kind::Dam);
-    match ground {
-        Ground::Unit if kind == Kind::Admin1 => set!(row, "unit word, unit", PLAIN),
-        Ground::Unit => set!(row, "unit word, other", PLAIN),
-        Ground::District if kind == Kind::Admin2 => set!(row, "district word, district", PLAIN),
-        Ground::District => set!(row, "district word, other", PLAIN),
-        Ground::Settlement if settlement => set!(row, "town word, settlement", PLAIN),
-        Ground::Settlement => set!(row, "town word, other", PLAIN),
-        Ground::Facility(_) if facility => set!(row, "facility word, facility", PLAIN),
-        _ => {}
-    }
-}
-
 /// How likely each place is by these weights.
 pub(crate) fn judge(rows: &[Vec<Row>], weights: &Row) -> Likely {
     rows.iter().map(|rows| chances(rows.iter().map(|row| dot(row, weights)))).collect()
@@ -572,8 +149,8 @@ pub(crate) fn judge(rows: &[Vec<Row>], weights: &Row) -> Likely {
 
 /// Reads a table of weights, a feature and a tab before each; unknown features are passed over.
 #[must_use]
-pub fn read(table: &str) -> [f32; COUNT] {
-    let mut weights = [0.0; COUNT];
+pub fn read(table: &str) -> [f32; FEATURES.len()] {
+    let mut weights = [0.0; FEATURES.len()];
     for line in table.lines().filter(|line| !line.starts_with("#!")) {
         let Some((name, weight)) = line.split_once('\t') else { continue };
         if let (Some(at), Ok(weight)) = (FEATURES.iter().position(|known| *known == name), weight.parse()) {

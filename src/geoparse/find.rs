@@ -5,6 +5,7 @@
 //! What it looks at is in [`super::features`].
 
 use super::context::{Context, Fact, Run};
+use super::cut::Cut;
 use super::features;
 use super::weights::Weights;
 use crate::gazetteer::Kind;
@@ -106,74 +107,24 @@ pub(crate) fn names(
         }
         return;
     }
-    let cut = Cut::of(run, guesses, &scores);
-    let mut at = run.end - run.start;
+    let spans: Vec<(usize, usize)> =
+        guesses.iter().map(|guess| (guess.start - run.start, guess.end - run.start)).collect();
+    let cut = Cut::of(run.end - run.start, &spans, &scores);
     let from = out.len();
-    while at > 0 {
-        match cut.best[at].1 {
-            None => at -= 1,
-            Some(i) => {
-                out.push(Found { guess: guesses[i], sure: cut.sure(run, &guesses[i], scores[i]) });
-                at = guesses[i].start - run.start;
-            }
-        }
-    }
-    out[from..].reverse();
-    for (guess, score) in guesses.iter().zip(&scores).filter(|(guess, _)| guess.fact.peek.kind.is_none()) {
+    out.extend(
+        cut.best(&spans)
+            .into_iter()
+            .map(|i| Found { guess: guesses[i], sure: cut.sure(spans[i], scores[i]) }),
+    );
+    let unknown = |(guess, _): &(&Guess, _)| guess.fact.peek.kind.is_none() && !guess.fact.people;
+    for ((guess, score), span) in guesses.iter().zip(&scores).zip(&spans).filter(|(seen, _)| unknown(seen)) {
         let free =
             out[from..].iter().all(|found| found.guess.end <= guess.start || guess.end <= found.guess.start);
-        if free && !guess.fact.people && *score > -4.0 {
-            let sure = cut.sure(run, guess, *score);
+        if free && *score > -4.0 {
+            let sure = cut.sure(*span, *score);
             if sure >= DOUBTFUL {
                 doubtful.push(Found { guess: *guess, sure });
             }
         }
     }
-}
-
-/// The best way to cut a run, and the weight of all ways together.
-struct Cut {
-    /// For each place in the run: the best score up to it, and the guess that ends there in that way, if one does.
-    best: Vec<(f32, Option<usize>)>,
-    /// Logarithm of the summed weights of all ways to cut the run up to each place, and from it on.
-    before: Vec<f32>,
-    after: Vec<f32>,
-}
-
-impl Cut {
-    fn of(run: Run, guesses: &[Guess], scores: &[f32]) -> Self {
-        let length = run.end - run.start;
-        let mut best = vec![(0.0_f32, None); length + 1];
-        let (mut before, mut after) = (vec![0.0_f32; length + 1], vec![0.0_f32; length + 1]);
-        for at in 1..=length {
-            best[at] = (best[at - 1].0, None);
-            before[at] = before[at - 1];
-            for (i, guess) in guesses.iter().enumerate().filter(|(_, guess)| guess.end - run.start == at) {
-                let from = guess.start - run.start;
-                let score = best[from].0 + scores[i];
-                if score > best[at].0 {
-                    best[at] = (score, Some(i));
-                }
-                before[at] = sum(before[at], before[from] + scores[i]);
-            }
-        }
-        for at in (0..length).rev() {
-            after[at] = after[at + 1];
-            for (i, guess) in guesses.iter().enumerate().filter(|(_, guess)| guess.start - run.start == at) {
-                after[at] = sum(after[at], scores[i] + after[guess.end - run.start]);
-            }
-        }
-        Self { best, before, after }
-    }
-
-    fn sure(&self, run: Run, guess: &Guess, score: f32) -> f32 {
-        let through = self.before[guess.start - run.start] + score + self.after[guess.end - run.start];
-        (through - self.after[0]).exp().clamp(0.0, 1.0)
-    }
-}
-
-/// ln(eᵃ + eᵇ)
-fn sum(a: f32, b: f32) -> f32 {
-    let (low, high) = if a < b { (a, b) } else { (b, a) };
-    high + (low - high).exp().ln_1p()
 }

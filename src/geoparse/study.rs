@@ -1,6 +1,7 @@
 //! What the models see, by name, and what they do with other weights: for training and measuring them, not for using them.
 
 use super::context::{Context, Memory};
+use super::cut::Cut;
 use super::find::{self, Guess};
 use super::weights::{Names, Weights};
 use super::words::Words;
@@ -113,4 +114,17 @@ pub fn choices(
             places.zip(rows).map(|((id, at), row)| Weighed { id, at, row: row.to_vec() }).collect()
         })
         .collect()
+}
+
+/// How likely each span of words (first, one past the last) is a name, over all ways to cut a stretch of so many words.
+#[must_use]
+pub fn sure(length: usize, spans: &[(usize, usize)], scores: &[f32]) -> Vec<f32> {
+    let cut = Cut::of(length, spans, scores);
+    spans.iter().zip(scores).map(|(span, score)| cut.sure(*span, *score)).collect()
+}
+
+/// How likely each of some choices of these scores is, 0 to 1.
+#[must_use]
+pub fn chances(scores: impl Iterator<Item = f32>) -> Vec<f32> {
+    choose::chances(scores)
 }

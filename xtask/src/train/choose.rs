@@ -49,11 +49,8 @@ pub(crate) fn look(documents: &[&Document], gazetteer: &Gazetteer, weights: &[f3
 }
 
 fn chances(case: &Case, weights: &[f32]) -> Vec<f32> {
-    let scores: Vec<f32> =
-        case.places.iter().map(|place| place.row.iter().zip(weights).map(|(x, w)| x * w).sum()).collect();
-    let most = scores.iter().copied().fold(f32::MIN, f32::max);
-    let sum: f32 = scores.iter().map(|s| (s - most).exp()).sum();
-    scores.iter().map(|s| (s - most).exp() / sum).collect()
+    let score = |place: &Weighed| place.row.iter().zip(weights).map(|(x, w)| x * w).sum();
+    study::chances(case.places.iter().map(score))
 }
 
 /// Fits weights to these cases.

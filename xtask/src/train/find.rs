@@ -105,7 +105,9 @@ impl Learner {
             .iter()
             .map(|guess| guess.features.iter().map(|&f| self.weight(f)).sum())
             .collect();
-        let chances = chances(stretch, &scores);
+        let spans: Vec<(usize, usize)> =
+            stretch.guesses.iter().map(|guess| (guess.start, guess.end)).collect();
+        let chances = study::sure(stretch.length, &spans, &scores);
         self.steps += 1.0;
         for (guess, chance) in stretch.guesses.iter().zip(chances) {
             let slope = chance - f32::from(u8::from(guess.right));
@@ -121,35 +123,6 @@ impl Learner {
             }
         }
     }
-}
-
-fn sum(a: f32, b: f32) -> f32 {
-    let (low, high) = if a < b { (a, b) } else { (b, a) };
-    high + (low - high).exp().ln_1p()
-}
-
-/// How likely each guess is a name, over all ways to cut the stretch.
-fn chances(stretch: &Stretch, scores: &[f32]) -> Vec<f32> {
-    let n = stretch.length;
-    let (mut before, mut after) = (vec![0.0_f32; n + 1], vec![0.0_f32; n + 1]);
-    for at in 1..=n {
-        before[at] = before[at - 1];
-        for (guess, score) in stretch.guesses.iter().zip(scores).filter(|(guess, _)| guess.end == at) {
-            before[at] = sum(before[at], before[guess.start] + score);
-        }
-    }
-    for at in (0..n).rev() {
-        after[at] = after[at + 1];
-        for (guess, score) in stretch.guesses.iter().zip(scores).filter(|(guess, _)| guess.start == at) {
-            after[at] = sum(after[at], score + after[guess.end]);
-        }
-    }
-    stretch
-        .guesses
-        .iter()
-        .zip(scores)
-        .map(|(guess, score)| (before[guess.start] + score + after[guess.end] - after[0]).exp())
-        .collect()
 }
 
 /// Fits weights to these documents.
