@@ -122,7 +122,7 @@ codes! {
     NoReports "no-reports" "Nothing readable was found where reports were looked for." "Give .txt, .md, .html or .jsonl files, or a folder of them.",
     NoDate "no-date" "A report does not say when it was published." "Give --published YYYY-MM-DD, or `published:` in its front matter.",
     BadDate "bad-date" "A date could not be read, or is impossible where it stands." "Write dates as YYYY-MM-DD.",
-    BadPlace "bad-place" "A row's coordinates or name cannot be a place." "Correct the row; longitude is in ±180, latitude in ±90.",
+    BadPlace "bad-place" "A row's coordinates or name cannot be a place." "Correct the row: a name, a latitude in ±90, a longitude in ±180, in decimal degrees.",
     UnknownPlace "unknown-place" "No gazetteer knows this name." "Give lat and lon, correct the spelling, or add the place to a gazetteer.",
     ManyPlaces "many-places" "Several places of this name are about equally likely." "Name its country or province, or set the project's region.",
     UnknownActor "unknown-actor" "No actor of the project has this name." "Add it to [[actors]] in conflict-map.toml, or as an alias of one.",
