@@ -45,7 +45,8 @@ pub(super) enum Command {
     /// Writes the claims table alone
     #[command(after_help = "Examples:
   conflict-map extract articles/ --published 2024-12-05
-  conflict-map extract feed.jsonl -o claims.csv")]
+  conflict-map extract feed.jsonl -o claims.csv
+  conflict-map extract article.txt --explain")]
     Extract(TableArgs),
     /// Writes the place names found: JSON Lines, GeoJSON or CSV
     #[command(after_help = "Examples:
@@ -178,6 +179,9 @@ pub(super) struct WhyArgs {
 pub(super) struct TableArgs {
     #[command(flatten)]
     pub(super) inputs: Inputs,
+    /// Writes, sentence by sentence, what was read and why the other words of control gave no claim
+    #[arg(long)]
+    pub(super) explain: bool,
     /// The file to write; standard output otherwise
     #[arg(short, long, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
