@@ -377,7 +377,7 @@ words! {
         unit paramilitaries paramilitary garrison defenders men police commandos marines brigade
         battalion division regime government authorities coalition alliance faction factions group
         movement separatists separatist jihadists jihadist extremists loyalists opposition
-        combatants command ministry commander commanders spokesman officials terrorists terrorist
+        combatants command leadership ministry commander commanders spokesman officials terrorists terrorist
         guerrilla"
 
     /// Armed men of a state, when nothing else is said.

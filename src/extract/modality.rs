@@ -145,7 +145,9 @@ fn outwards(items: &[Item], parse: &Parse, mut at: usize) -> Option<Told> {
                 }
                 None
             }
-            Opener::Relative(..) | Opener::Reduced(..) => return embedded(items, parse, clause.parent),
+            // "whether the town, which fell on Monday, …": told by itself, whatever the clause around is.
+            Opener::Relative(..) => return None,
+            Opener::Reduced(..) => return embedded(items, parse, clause.parent),
             Opener::That(word) => completes(items, parse, at, word),
             Opener::Infinitive(word) => infinitive(items, parse, at, word, perfect),
             Opener::Gerund(word) => gerund(items, parse, at, word),
@@ -168,7 +170,7 @@ fn outwards(items: &[Item], parse: &Parse, mut at: usize) -> Option<Told> {
 fn hypothetical(items: &[Item], parse: &Parse, at: usize) -> Option<Told> {
     let start = parse.clauses[at].start;
     let first = items.get(start)?;
-    (first.low == "should" || first.low == "were" && first.name_like && false).then_some(Told::Not(Silence::Condition))
+    (first.low == "should").then_some(Told::Not(Silence::Condition))
 }
 
 /// A clause inside another is told by itself, unless what it hangs on is a condition or a denial.

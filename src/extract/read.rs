@@ -281,7 +281,9 @@ impl Reader<'_, '_> {
         if site.kind == Kind::Country || matches!(site.kind, Kind::Sea | Kind::River | Kind::Lake) {
             return Err(Silence::Ground);
         }
-        if matches!(trigger.rule.frame, Frame::Fight | Frame::Enter) && !site.is_spot() {
+        if matches!(trigger.rule.frame, Frame::Fight | Frame::Enter)
+            && matches!(site.precision, GeoPrecision::Near | GeoPrecision::Country)
+        {
             return Err(Silence::Ground);
         }
         let mut gaining = reading.gaining.and_then(|item| self.actor_or_voice(view, item, trigger, &site));
@@ -313,7 +315,7 @@ impl Reader<'_, '_> {
             gaining = Some(speaker);
         }
         // Who held it is told elsewhere in the report.
-        if change == Change::Captured && losing.is_none() {
+        if change == Change::Captured && losing.is_none() && gaining.is_some() {
             losing = self.holders.get(&site.key()).filter(|holder| !self.same_side(Some(*holder), gaining.as_ref())).cloned();
         }
         let standing = self.standing(view, &voice, told, gaining.as_ref(), losing.as_ref(), &site);

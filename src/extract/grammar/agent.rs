@@ -1,6 +1,5 @@
 //! Who acts and who is acted on: subjects, agents behind prepositions, possessors.
 
-use super::super::lexicon::{is_auxiliary, is_modal};
 use super::clause::{Opener, Parse};
 use super::phrase::{actor_in, noun_phrase_end, starts_noun};
 use super::tag::Tag;
@@ -110,9 +109,4 @@ pub(super) fn held_by(items: &[Item], from: usize, to: usize) -> Option<usize> {
             && items.get(i + 2).is_some_and(|next| matches!(next.low.as_str(), "held" | "controlled" | "run" | "occupied" | "ruled"))
             || matches!(items[i].kind, ItemKind::Actor(_)) && items.get(i + 1).is_some_and(|next| matches!(next.low.as_str(), "stronghold" | "bastion" | "hub" | "base" | "capital" | "foothold"))
     })
-}
-
-/// Whether the words from `at` on say "was", "would".
-pub(super) fn helper(items: &[Item], at: usize) -> bool {
-    items.get(at).is_some_and(|item| is_auxiliary(&item.low) || is_modal(&item.low))
 }

@@ -63,11 +63,6 @@ impl Parse {
         &self.clauses[self.clause_of[at.min(self.clause_of.len() - 1)]]
     }
 
-    /// The clause that clause `at` hangs on.
-    pub(crate) fn parent(&self, at: usize) -> Option<&Clause> {
-        self.clauses[at].parent.map(|parent| &self.clauses[parent])
-    }
-
     /// The noun phrases that may be the subject of clause `at`, its own or shared with the clause it hangs on.
     pub(crate) fn subjects(&self, at: usize) -> &[(usize, usize)] {
         let mut at = at;
@@ -171,6 +166,7 @@ impl Builder<'_> {
             }
             Tag::Time | Tag::Adverb | Tag::Negative => {
                 self.clause_of[at] = self.after_fronted();
+                self.bare |= self.tags[at] == Tag::Time;
                 at + 1
             }
             Tag::Preposition => self.preposition(at),
@@ -236,10 +232,14 @@ impl Builder<'_> {
         self.take(at, at + 1);
         self.bare = false;
         let mut end = at + 1;
-        while self.tags.get(end).is_some_and(|tag| matches!(tag, Tag::Adverb | Tag::Time | Tag::Quote)) {
+        while self.tags.get(end).is_some_and(|tag| matches!(tag, Tag::Adverb | Tag::Quote)) {
             end += 1;
         }
         self.take(at, end);
+        if self.tags.get(end) == Some(&Tag::Time) {
+            // "on Wednesday": the time is the whole phrase.
+            return end;
+        }
         self.bare = false;
         if matches!(self.tags.get(end), Some(Tag::Verb(Form::Ing))) || self.having(end) {
             let parent = self.current();

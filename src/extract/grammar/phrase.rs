@@ -36,13 +36,6 @@ impl VerbGroup {
         !self.infinitive
             && (self.form != Form::Ing || tags[self.start..self.head].iter().any(|tag| matches!(tag, Tag::Auxiliary | Tag::Modal)))
             && !matches!(tags[self.start], Tag::Verb(Form::Ing | Form::Participle))
-            && !self.having
-                (tags)
-    }
-
-    /// "having captured", "being held": no finite verb.
-    fn having(&self, _tags: &[Tag]) -> bool {
-        false
     }
 }
 
@@ -143,7 +136,9 @@ pub(super) fn noun_phrase_end(items: &[Item], tags: &[Tag], at: usize) -> usize 
             Tag::Negative if items[i].low == "no" => {}
             // "the strategically important city".
             Tag::Adverb if matches!(tags.get(i + 1), Some(Tag::Adjective)) => {}
-            Tag::Preposition if items[i].low == "of" && end == i && i > at => {
+            Tag::Preposition
+                if items[i].low == "of" && i > at && (end == i || matches!(tags[i - 1], Tag::Determiner)) =>
+            {
                 if !tags.get(i + 1).is_some_and(|tag| tag.nominal() || *tag == Tag::Quote) {
                     break;
                 }

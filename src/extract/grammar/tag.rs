@@ -1,7 +1,7 @@
 //! What part of speech each item of a sentence is, by its forms and its neighbours.
 
 use super::super::lexicon::{
-    Form, also_noun, is_adverb, is_auxiliary, is_be, is_determiner, is_modal, is_negative, is_participial_preposition,
+    Form, also_noun, is_adverb, is_auxiliary, is_be, is_determiner, is_modal, is_negative, is_part, is_participial_preposition,
     is_preposition, is_pronoun, is_relative, is_subordinator, number, verb_forms,
 };
 use super::{Item, ItemKind};
@@ -159,6 +159,10 @@ fn word(items: &[Item], tags: &[Tag], at: usize) -> Tag {
     if low == "as" || is_subordinator(low) {
         return Tag::Subordinator;
     }
+    // "most of", "much of": a share.
+    if is_part(low) && items.get(at + 1).is_some_and(|next| next.low == "of") {
+        return Tag::Noun;
+    }
     if is_determiner(low) || number(low).is_some() {
         return Tag::Determiner;
     }
@@ -286,17 +290,13 @@ fn base(items: &[Item], tags: &[Tag], at: usize, previous: Option<(usize, Tag)>,
         Some((i, Tag::Actor | Tag::Noun | Tag::Place)) => {
             let plural = items[i].last.ends_with('s') && !items[i].last.ends_with("ss")
                 || matches!(items[i].last.as_str(), "troops" | "forces" | "police" | "people" | "men" | "militia" | "military" | "taliban");
-            let plural = plural && !items[i].possessive && !matches!(tags[i], Tag::Noun if verb_like_noun(items, tags, i));
+            let plural = plural && !items[i].possessive;
             plural && (!also_noun(low) || next.is_some_and(opens_noun) || next.is_some_and(|next| matches!(next.low.as_str(), "into" | "to" | "from" | "on" | "in" | "back")) && !matches!(low, "attack" | "advance" | "raid" | "base" | "control" | "command"))
         }
         Some((i, Tag::Pronoun)) => matches!(items[i].low.as_str(), "they" | "we" | "you" | "i" | "who"),
         Some((_, Tag::Relative)) => !also_noun(low) || next.is_some_and(opens_noun),
         _ => false,
     }
-}
-
-fn verb_like_noun(_items: &[Item], _tags: &[Tag], _at: usize) -> bool {
-    false
 }
 
 /// "captures": a verb after a singular subject.

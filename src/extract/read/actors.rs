@@ -103,10 +103,13 @@ impl Reader<'_, '_> {
                     _ => break,
                 },
             };
-            if let Some(near) = grammar::subject(items, parse, parent).filter(|&near| near < at)
-                && let Some(found) = self.actor(view, near, site)
-            {
-                return Some(found);
+            if let Some(near) = grammar::subject(items, parse, parent).filter(|&near| near < at) {
+                if let Some(found) = self.actor(view, near, site) {
+                    return Some(found);
+                }
+            } else if parse.subjects(parent).first().is_some_and(|(from, _)| *from < at) {
+                // "The leadership conceded that it": somebody, but nobody known.
+                return None;
             }
             clause = parent;
         }
