@@ -158,8 +158,23 @@ pub fn read(name: &str, bytes: &[u8], given: &Given<'_>) -> Checked<Option<Table
         Ok(Checked { value, problems }) => (Some(value), problems),
         Err(problem) => (None, vec![problem]),
     };
+    if problems.is_empty() && value.as_ref().is_some_and(|table| table.claims.is_empty()) {
+        problems.push(silent(name, &bytes));
+    }
     problems.splice(0..0, told);
     Checked { value, problems }
+}
+
+/// What is told of a table with which nothing is wrong, and in which nothing changes.
+fn silent(name: &str, bytes: &[u8]) -> Problem {
+    let mut rows = false;
+    let _ = Sheet::open(name, bytes).map(|sheet| sheet.each(|_| rows = true));
+    let at = Locus::File(name.into());
+    if rows {
+        Problem::new(Code::NoControl, at, "the table tells of no change of control")
+    } else {
+        Problem::new(Code::BadTable, at, "the table has a header and no rows")
+    }
 }
 
 fn read_as(

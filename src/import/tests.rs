@@ -347,6 +347,13 @@ fn a_table_nobody_described_is_told_with_what_it_lacks() {
 }
 
 #[test]
+fn a_table_in_which_nothing_changes_is_told() {
+    let (claims, problems) = table(&format!("{VIINA}706448,20220301,,,,,UA\n706448,20220302,,,,,UA\n"));
+    assert_eq!((claims, problems), (vec![], vec!["the table tells of no change of control".to_owned()]));
+    assert_eq!(table(ACLED).1, ["the table has a header and no rows"]);
+}
+
+#[test]
 fn latin_letters_and_utf_16_are_read() {
     let text = format!("{ACLED}S,2024-12-05,1,B,{TAKEN},HTS,2,,,Syria,,Café 7,36.2,37.1,1,,\n");
     let latin: Vec<u8> = text.chars().map(|c| c as u8).collect();
