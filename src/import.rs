@@ -137,11 +137,11 @@ pub fn is_table(name: &str, bytes: &[u8]) -> bool {
 ///
 /// # Example
 /// ```
-/// use conflict_map::{gazetteer::Gazetteer, import, project::Project, run};
+/// use conflict_map::{gazetteer::Gazetteer, import, project::Project, run, table::Sought};
 /// let text = "event_id_cnty,event_date,sub_event_type,actor1,location,latitude,longitude\n\
 ///             SYR1,05 December 2024,Non-state actor overtakes territory,Opposition Rebels (Syria),Hama,35.13,36.75\n";
 /// let (gazetteer, project) = (Gazetteer::embedded(), Project::default());
-/// let resolve = |sought: &_| run::seek(&gazetteer, &project, sought);
+/// let resolve = |sought: &Sought<'_>| run::seek(&gazetteer, &project, sought);
 /// let given = import::Given { gazetteer: &gazetteer, project: &project, resolve: &resolve };
 /// let table = import::read("acled.csv", text.as_bytes(), &given).value.unwrap();
 /// assert_eq!(table.claims[0].gaining.as_ref().unwrap().0, "Syrian rebels");

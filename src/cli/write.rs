@@ -73,9 +73,13 @@ fn summary(situation: &run::Situation, atlas: &Atlas<'_>, given: &Given, folder:
     let reports = if situation.reports.is_empty() {
         plural(situation.events.len(), "event")
     } else {
+        let tables = match situation.tables.len() {
+            0 => String::new(),
+            n => format!(" and {}", plural(n, "table")),
+        };
         format!(
-            "{}, {}, {}",
-            plural(situation.reports.len(), "report"),
+            "{}{tables}, {}, {}",
+            plural(situation.reports.len() - situation.tables.len(), "report"),
             plural(situation.claims.len(), "claim"),
             plural(situation.events.len(), "event")
         )
@@ -112,7 +116,8 @@ fn summary_json(
         .collect();
     let summary = serde_json::json!({
         "title": atlas.title(),
-        "reports": situation.reports.len(),
+        "reports": situation.reports.len() - situation.tables.len(),
+        "tables": situation.tables.len(),
         "claims": situation.claims.len(),
         "events": situation.events.len(),
         "problems": given.problems.len(),

@@ -75,7 +75,7 @@ impl Taking {
 /// Where the export says what.
 struct Columns([Option<usize>; 17]);
 
-/// The columns, as [`Columns::cells`] gives them.
+/// The columns, in the order in which a row is read.
 const NAMES: [&str; 17] = [
     "event_id_cnty",
     "event_date",

@@ -398,6 +398,17 @@ fn tables_of_one_name_get_ids_of_their_own_and_their_claims_with_them() {
 
 proptest! {
     #[test]
+    fn whatever_the_bytes_something_is_read_or_told(
+        bytes in prop::collection::vec(prop_oneof![any::<u8>(), Just(b','), Just(b'\n'), Just(b'"'), Just(b'0')], 0..200),
+        kind in 0_usize..4,
+    ) {
+        let header = ["", ACLED, VIINA, "geonameid,ctr_20220301,ctr_20220302\n"][kind];
+        let text: Vec<u8> = header.bytes().chain(bytes).collect();
+        let read = read_for(&Project::default(), "t.csv", &text);
+        prop_assert!(!read.problems.is_empty() || read.value.is_some_and(|table| !table.claims.is_empty()));
+    }
+
+    #[test]
     fn whatever_the_cells_spans_lie_in_the_text_and_nothing_panics(
         cells in prop::collection::vec("[a-zé0-9 ,;\"'=\\-\u{202e}\n]{0,12}|2024-12-05|35.1|UA|RU|706448|2022030[1-9]", 0..60),
         kind in 0_usize..3,
