@@ -408,6 +408,7 @@ impl Atlas<'_> {
             unmapped: &unmapped,
             claims: &situation.claims,
             reports: &situation.reports,
+            tables: situation.tables.len(),
             baseline: &self.baseline(),
             gazetteers: &gazetteers,
         };

@@ -81,6 +81,7 @@ fn an_acled_export_beside_reports_is_one_more_voice_and_credited() {
     assert_eq!((claim["surface"].as_str(), claim["said_by"].as_str()), ("Hama", "SOHR"));
     assert!(claims.iter().any(|row| row["quote"].starts_with("Homs: =HYPERLINK")), "{claims:#?}");
     let story = read(&Path::new(&out).join("report.md"));
+    assert!(story.contains("from 1 report and 1 table by 2 publishers"), "{story}");
     assert!(story.contains("ACLED (acleddata.com, its terms of use)"), "{story}");
     assert!(read(&Path::new(&out).join("maps/2024-12-05.svg")).contains("acleddata.com"));
     let why = run(&["why", "Hama", "--on", "2024-12-06", &input]).ends(0);
@@ -121,6 +122,8 @@ fn tables_of_each_kind_are_known_by_their_columns() {
     let piped = run_with_input(&["extract", "-"], &export()).ends(0);
     assert_eq!(rows(&piped.out).len(), 2);
     run(&["check", &at(&made, "all")]).ends(0).tells(&["no-control"]);
+    // Names are looked for in reports; the tables of a folder are none.
+    run(&["geoparse", &at(&made, "all")]).ends(0).tells(&["no-reports"]);
     run(&["check", &at(&made, "all"), "--strict"]).ends(1);
 }
 
