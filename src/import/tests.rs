@@ -173,6 +173,9 @@ fn actors_are_the_projects_by_any_part_of_the_name_else_a_state_or_new() {
         ("QSD: Syrian Democratic Forces", "Syrian Democratic Forces"),
         ("RSF: Some Other Words (Sudan)", "Rapid Support Forces"),
         ("Islamic State (Syria)", "Islamic State"),
+        ("Houthi Movement - Ansar Allah", "Houthis"),
+        ("Military Forces of Yemen (2016-) Supreme Political Council", "Houthis"),
+        ("Military Forces of Yemen (2012-)", "Yemeni government"),
         ("Opposition Rebels (Syria)", "Syrian rebels"),
         ("Mutiny of Military Forces of Syria (2000-2024)", "Mutiny of Military Forces of Syria (2000-2024)"),
     ] {
@@ -180,6 +183,33 @@ fn actors_are_the_projects_by_any_part_of_the_name_else_a_state_or_new() {
     }
     assert_eq!(who.actor("Unidentified Military Forces", 1), None);
     assert!(who.told("t").unwrap().message.contains("no actor is called `Mutiny of"));
+}
+
+#[test]
+fn countries_are_known_as_acled_names_them() {
+    let (gazetteer, project) = (Gazetteer::embedded(), Project::default());
+    let given = Given { gazetteer: &gazetteer, project: &project, resolve: &resolve };
+    let mut who = who::Who::new(&given);
+    for (name, code) in [
+        ("Democratic Republic of Congo", "CD"),
+        ("Central African Republic", "CF"),
+        ("South Sudan", "SS"),
+        ("Myanmar", "MM"),
+        ("Ivory Coast", "CI"),
+        ("Burkina Faso", "BF"),
+        ("Palestine", "PS"),
+        ("Israel", "IL"),
+        ("Niger", "NE"),
+        ("Mali", "ML"),
+        ("Turkey", "TR"),
+        ("United States", "US"),
+        ("Georgia", "GE"),
+        ("Ukraine", "UA"),
+        ("Ethiopia", "ET"),
+        ("Somalia", "SO"),
+    ] {
+        assert_eq!(who.country(name).as_deref(), Some(code), "{name}");
+    }
 }
 
 #[test]

@@ -3,6 +3,8 @@
 //! Source: Zhukov, *VIINA 2.0*, "Territorial control". The long form has a row for each settlement and day, with a status
 //! and what it rests on; the first version had a row for each settlement and a column for each day.
 
+mod course;
+
 use super::book::{Book, Draft, Grounds, Spot, position, seen};
 use super::told::{Reason, Told};
 use super::who::Who;
@@ -12,9 +14,9 @@ use crate::diag::{Checked, Code, Problem};
 use crate::gazetteer::PlaceId;
 use crate::table::Sought;
 use crate::table::sheet::{Cells, Sheet};
-use crate::units::Date;
+use course::{Course, Seen, Stamp, Status, Step, date, stamp};
 use jiff::ToSpan;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 /// The columns of what a status rests on, with whose they are.
 const VOICES: [(&str, &str); 4] = [
@@ -51,98 +53,6 @@ const NO_SETTLEMENT: Reason = Reason {
     help: "install Ukraine's villages with `conflict-map gazetteer fetch UA`, or give a table with latitude and longitude",
 };
 
-/// Who holds a settlement.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Status {
-    Ukraine,
-    Russia,
-    Contested,
-}
-
-impl Status {
-    /// The status of a cell; nothing where it is empty.
-    fn parse(text: &str) -> Result<Option<Self>, ()> {
-        match text {
-            "" | "NA" | "NaN" | "nan" => Ok(None),
-            "UA" => Ok(Some(Self::Ukraine)),
-            "RU" => Ok(Some(Self::Russia)),
-            "CONTESTED" => Ok(Some(Self::Contested)),
-            _ => match text.to_ascii_uppercase() {
-                upper if upper != text => Self::parse(&upper),
-                _ => Err(()),
-            },
-        }
-    }
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::Ukraine => "UA",
-            Self::Russia => "RU",
-            Self::Contested => "CONTESTED",
-        }
-    }
-
-    fn other(self) -> Option<Self> {
-        match self {
-            Self::Ukraine => Some(Self::Russia),
-            Self::Russia => Some(Self::Ukraine),
-            Self::Contested => None,
-        }
-    }
-}
-
-/// A day as the files write it, `20220401`.
-type Stamp = u32;
-
-/// What is known of a settlement so far.
-#[derive(Clone, Copy)]
-struct Last {
-    day: Stamp,
-    status: Status,
-    /// Who last held it alone.
-    held: Option<Status>,
-}
-
-/// A status that differs from the one before.
-#[derive(Clone, Copy)]
-struct Step {
-    before: Last,
-    day: Stamp,
-    status: Status,
-}
-
-/// What a row does to its settlement.
-enum Seen {
-    Same,
-    Changed(Step),
-    Twice,
-    /// Its day lies before one already seen.
-    Late,
-}
-
-/// Every settlement's last day: what is held does not grow with the number of days.
-#[derive(Default)]
-struct Course(HashMap<u64, Last>);
-
-impl Course {
-    fn see(&mut self, id: u64, day: Stamp, status: Status) -> Seen {
-        let alone = |status: Status| status.other().map(|_| status);
-        let Some(last) = self.0.get_mut(&id) else {
-            self.0.insert(id, Last { day, status, held: alone(status) });
-            return Seen::Same;
-        };
-        let before = *last;
-        if day < before.day {
-            return Seen::Late;
-        }
-        if day == before.day {
-            return if status == before.status { Seen::Same } else { Seen::Twice };
-        }
-        *last = Last { day, status, held: alone(status).or(before.held) };
-        if status == before.status { Seen::Same } else { Seen::Changed(Step { before, day, status }) }
-    }
-}
-
 /// Whether the table is of the first version, a column for each day.
 pub(super) fn is_wide(sheet: &Sheet<'_>) -> bool {
     sheet.column("geonameid").is_some() && sheet.header().iter().any(|name| day_of(name).is_some())
@@ -152,16 +62,6 @@ pub(super) fn is_wide(sheet: &Sheet<'_>) -> bool {
 fn day_of(column: &str) -> Option<Stamp> {
     let digits = column.strip_prefix(WIDE)?.get(..8)?;
     stamp(digits)
-}
-
-fn stamp(text: &str) -> Option<Stamp> {
-    let number: Stamp = text.replace('-', "").parse().ok()?;
-    date(number).map(|_| number)
-}
-
-fn date(stamp: Stamp) -> Option<Date> {
-    let part = |number: u32| i8::try_from(number).ok();
-    Date::new(i16::try_from(stamp / 10_000).ok()?, part(stamp / 100 % 100)?, part(stamp % 100)?).ok()
 }
 
 pub(super) fn read(

@@ -10,6 +10,12 @@ use std::collections::BTreeMap;
 const STATES: &[&str] = &["Military Forces of ", "Police Forces of ", "Government of "];
 /// How rebels that ACLED does not tell apart begin; their country stands in brackets.
 const REBELS: &[&str] = &["Opposition Rebels", "Rebel Forces", "Islamist Rebels"];
+/// What ACLED writes behind a country where a second government or army has its forces, with the name it is known by here.
+const RIVALS: [(&str, &str); 3] = [
+    ("supreme political council", "Houthis"),
+    ("haftar faction", "Libyan National Army"),
+    ("gaza strip", "Hamas"),
+];
 /// What stands for somebody who is not identified.
 const NOBODY: &[&str] = &["unidentified ", "unknown", "civilians"];
 /// Names of new actors that are listed in a message.
@@ -66,12 +72,17 @@ impl<'a> Who<'a> {
         };
         let unit = tail.map_or("", |(_, unit)| unit.trim());
         if let Some(country) = STATES.iter().find_map(|start| head.strip_prefix(start)) {
+            let rival = RIVALS.iter().find(|(tail, _)| unit.to_lowercase() == *tail);
+            if let Some((_, rival)) = rival {
+                return Some(listed(rival).unwrap_or_else(|| ActorId((*rival).to_owned())));
+            }
             return listed(unit).or_else(|| listed(head)).or_else(|| {
                 let code = self.country(country)?;
                 Some(self.state(&code))
             });
         }
-        let parts = name.split_once(": ").into_iter().flat_map(|(short, long)| [short, long]);
+        let parts = [": ", " - "].into_iter().filter_map(|between| name.split_once(between));
+        let parts = parts.flat_map(|(first, second)| [first, second]);
         let bare = parts.clone().map(|part| part.split(" (").next().unwrap_or(part));
         if let Some(id) = parts.chain(bare).chain([head]).find_map(listed) {
             return Some(id);
