@@ -6,6 +6,7 @@ use crate::diag::{Checked, Code, Locus, Problem};
 use crate::event::{self, Event};
 use crate::extract;
 use crate::gazetteer::{About, Candidate, Gazetteer};
+use crate::import::{self, Table};
 use crate::project::Project;
 use crate::report::{self, Report};
 use crate::table::Sought;
@@ -31,6 +32,8 @@ pub struct Situation {
     pub timeline: Timeline,
     /// The tables of places that were used besides the embedded gazetteer, and whether a place of this war is in each.
     pub gazetteers: Vec<(About, bool)>,
+    /// Whose the tables among the reports are, by their ids.
+    pub tables: BTreeMap<String, import::Kind>,
 }
 
 /// Reads reports: their claims, the events these make, and the timeline.
@@ -49,7 +52,19 @@ pub struct Situation {
 #[must_use]
 pub fn read(
     project: Project,
+    reports: Vec<Report>,
+    baseline: Vec<Holding>,
+    gazetteer: &Gazetteer,
+) -> Checked<Situation> {
+    read_with(project, reports, Vec::new(), baseline, gazetteer)
+}
+
+/// As [`read`], with tables of others among the reports: each is one more voice.
+#[must_use]
+pub fn read_with(
+    project: Project,
     mut reports: Vec<Report>,
+    mut tables: Vec<Table>,
     baseline: Vec<Holding>,
     gazetteer: &Gazetteer,
 ) -> Checked<Situation> {
@@ -58,7 +73,16 @@ pub fn read(
     let read: Vec<Checked<Vec<Claim>>> =
         reports.par_iter().map(|report| extract::claims(report, gazetteer, &project)).collect();
     let mut problems = Vec::new();
-    let claims: Vec<Claim> = read.into_iter().flat_map(|checked| checked.unload(&mut problems)).collect();
+    let mut claims: Vec<Claim> = read.into_iter().flat_map(|checked| checked.unload(&mut problems)).collect();
+    // A table of which nothing was used is no source of anything.
+    tables.retain(|table| !table.claims.is_empty());
+    tables.sort_by(|a, b| (&a.report.id, &a.report.text).cmp(&(&b.report.id, &b.report.text)));
+    import::set_apart(&mut tables, &reports);
+    let kinds = tables.iter().map(|table| (table.report.id.clone(), table.kind)).collect();
+    for Table { report, claims: said, .. } in tables {
+        reports.push(report);
+        claims.extend(said);
+    }
     let reports: BTreeMap<String, Report> =
         reports.into_iter().map(|report| (report.id.clone(), report)).collect();
     let events = event::merge(&claims, &reports, &project).unload(&mut problems);
@@ -69,8 +93,16 @@ pub fn read(
         );
     }
     let timeline = Timeline::of(&baseline, &events).unload(&mut problems);
-    let situation =
-        Situation { project, reports, claims, events, baseline, timeline, gazetteers: Vec::new() };
+    let situation = Situation {
+        project,
+        reports,
+        claims,
+        events,
+        baseline,
+        timeline,
+        gazetteers: Vec::new(),
+        tables: kinds,
+    };
     Checked { value: situation.placed_by(gazetteer), problems }
 }
 

@@ -82,7 +82,8 @@ Input of any size is read in stretches, in memory that does not grow with it.")]
 /// Where reports come from and what is known of them.
 #[derive(Debug, Args)]
 pub(super) struct Inputs {
-    /// A project folder, report files (.txt .md .html .jsonl, also .gz), folders of them, or - for standard input
+    /// A project folder, report files (.txt .md .html .jsonl), tables of ACLED or VIINA (.csv), each also .gz, folders of
+    /// them, or - for standard input
     #[arg(value_name = "INPUT")]
     pub(super) inputs: Vec<PathBuf>,
     /// The project folder, where it is not an INPUT itself

@@ -60,6 +60,8 @@ struct Said {
     standing: &'static str,
     said_by: Option<String>,
     sentence: usize,
+    #[serde(skip)]
+    is_row: bool,
     start: usize,
     end: usize,
     rule: String,
@@ -71,8 +73,9 @@ struct Said {
 pub(super) fn why(args: &WhyArgs, mut given: Given) -> Result<ExitCode, Fail> {
     let reports = std::mem::take(&mut given.reports);
     let project = given.project.clone();
-    let situation = run::read(project, reports, std::mem::take(&mut given.baseline), &given.gazetteer)
-        .unload(&mut given.problems);
+    let (tables, baseline) = (std::mem::take(&mut given.tables), std::mem::take(&mut given.baseline));
+    let situation =
+        run::read_with(project, reports, tables, baseline, &given.gazetteer).unload(&mut given.problems);
     let sites = meant(&args.place, &situation, &given);
     if sites.is_empty() {
         let known = !given.gazetteer.find(&args.place).is_empty();
@@ -217,6 +220,7 @@ fn said(claim: &Claim, situation: &Situation) -> Said {
         standing: claim.standing.name(),
         said_by: claim.standing.said_by().map(str::to_owned),
         sentence: evidence.sentence,
+        is_row: situation.tables.contains_key(&evidence.report),
         start,
         end,
         rule: evidence.rule.clone(),
@@ -319,6 +323,14 @@ fn event(out: &mut String, link: &Link) {
             ),
         };
         let _ = writeln!(out, "      “{}”", said.quote);
+        if said.is_row {
+            let _ = writeln!(
+                out,
+                "      line {} of the table {}, rule {}",
+                said.sentence, said.report, said.rule
+            );
+            continue;
+        }
         let _ = writeln!(
             out,
             "      sentence {}, name at characters {}–{}, rule {}{also}",

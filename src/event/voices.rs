@@ -1,7 +1,7 @@
 //! Whose word stands behind an event, and how much it weighs: publishers, copies of one text, the Admiralty grade.
 
 use super::Grade;
-use crate::actor::ActorId;
+use crate::actor::{ActorId, folded};
 use crate::claim::{Claim, Standing};
 use crate::project::Project;
 use crate::report::Report;
@@ -18,7 +18,7 @@ pub(super) fn grade(
     gaining: Option<&ActorId>,
     voices: &Voices<'_>,
 ) -> (Grade, bool) {
-    let mut independent = BTreeSet::new();
+    let mut told = Vec::new();
     let mut conceded = false;
     let mut best = 'F';
     for claim in cluster {
@@ -28,19 +28,30 @@ pub(super) fn grade(
         let partisan = side.is_some_and(|side| voices.favours(report) == Some(side));
         match &claim.standing {
             Standing::ConcededBy(_) => conceded = true,
-            Standing::Reported(_) if !partisan => {
-                independent.insert(voices.source(report));
-            }
+            Standing::Reported(by) if !partisan => told.push((voices.source(report), by.as_deref())),
             _ => {}
         }
     }
-    let information = match (conceded, independent.len(), denials.is_empty()) {
+    let information = match (conceded, independent(&told), denials.is_empty()) {
         (true, ..) | (_, 2.., _) => 1,
         (_, 1, _) => 2,
         (_, 0, true) => 3,
         (_, 0, false) => 4,
     };
     (Grade { source: best, information }, !denials.is_empty() && information > 1)
+}
+
+/// How many of these sources, each with whom it cites, stand for themselves: who only passes on what another of them says
+/// adds nothing to it.
+fn independent(told: &[(&str, Option<&str>)]) -> usize {
+    let sources: BTreeSet<&str> = told.iter().map(|(source, _)| *source).collect();
+    let names =
+        |text: &str, name: &str| format!(" {} ", folded(text)).contains(&format!(" {} ", folded(name)));
+    let own = |(source, by): &&(&str, Option<&str>)| {
+        by.is_none_or(|by| !sources.iter().any(|other| other != source && names(by, other)))
+    };
+    let alone: BTreeSet<&str> = told.iter().filter(own).map(|(source, _)| *source).collect();
+    alone.len().max(usize::from(!sources.is_empty()))
 }
 
 /// Who speaks through which report.
@@ -129,4 +140,19 @@ fn shingles(text: &str) -> BTreeSet<u64> {
 /// FNV-1a, 64 bits: small, and the same on every machine. Source: Fowler, Noll and Vo, draft-eastlake-fnv.
 fn fnv(bytes: impl Iterator<Item = u8>) -> u64 {
     bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_cites_another_source_adds_nothing_to_it() {
+        let wire = ("Northern Wire", None);
+        assert_eq!(independent(&[wire, ("ACLED", Some("SOHR; Northern Wire"))]), 1);
+        assert_eq!(independent(&[wire, ("ACLED", Some("SOHR")), ("ACLED", Some("Northern Wire"))]), 2);
+        assert_eq!(independent(&[("A", Some("B")), ("B", Some("the A"))]), 1);
+        assert_eq!(independent(&[wire, ("Northern Wire", Some("Northern Wire"))]), 1);
+        assert_eq!(independent(&[]), 0);
+    }
 }

@@ -9,6 +9,7 @@ mod example;
 mod fetch;
 mod gazetteers;
 mod stream;
+mod tables;
 
 use std::collections::BTreeMap;
 use std::io::Write as _;
