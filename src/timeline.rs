@@ -99,12 +99,13 @@ impl Timeline {
     /// The timeline that a baseline and events make; their order does not matter.
     ///
     /// Only places as a whole have a history: an event about a province, a district or the surroundings of a place
-    /// repaints nothing. An event with no date is told (`undated`) and left out.
+    /// repaints nothing, nor does one about ground that no gazetteer knows. An event with no date is told (`undated`) and
+    /// left out.
     #[must_use]
     pub fn of(baseline: &[Holding], events: &[Event]) -> Checked<Self> {
         let mut problems = Vec::new();
         let mut dated: Vec<(Date, &Event)> = Vec::new();
-        for event in events.iter().filter(|event| event.site.is_spot()) {
+        for event in events.iter().filter(|event| event.site.is_spot() && event.site.at.is_some()) {
             match event.day.shown_from() {
                 Some(day) => dated.push((day, event)),
                 None => problems.push(Problem::new(
@@ -286,7 +287,7 @@ mod tests {
             local: None,
             admin1: None,
             country: None,
-            at: LonLat::default(),
+            at: Some(LonLat::default()),
             kind: Kind::Town,
             population: 0,
             precision: GeoPrecision::Place,

@@ -15,7 +15,7 @@ fn claim(report: &str, place: &str, change: Change, sides: (Option<&str>, Option
             local: None,
             admin1: None,
             country: None,
-            at: LonLat::default(),
+            at: Some(LonLat::default()),
             kind: Kind::Town,
             population: 0,
             precision: GeoPrecision::Place,
