@@ -418,7 +418,7 @@ fn claimed_by(items: &[Item], word: usize) -> Option<usize> {
     (word.saturating_sub(3)..word).rev().find(|&i| matches!(items[i].kind, ItemKind::Actor(_) | ItemKind::Place(_)) && items[i].possessive)
 }
 
-/// Who speaks in a clause with a verb of saying.
+/// Who speaks in a clause with a verb of saying: its own subject, or what hangs on it ("a spokesman for the army").
 fn speaker(items: &[Item], parse: &Parse, clause: usize) -> Option<usize> {
     let subjects = parse.subjects(clause);
     for &(from, to) in subjects {

@@ -84,7 +84,8 @@ fn runs(sentence: &Sentence) -> Vec<(usize, usize)> {
     }
     let name = |i: usize| {
         let token = &tokens[i];
-        token.word && token.name_like && !taken[i] && !is_common(&token.low)
+        let numbered = tokens.get(i + 1).is_some_and(|next| next.low.parse::<u32>().is_ok());
+        token.word && token.name_like && !taken[i] && (!is_common(&token.low) || is_force(&token.low) && numbered)
     };
     let mut out = Vec::new();
     let mut at = 0;

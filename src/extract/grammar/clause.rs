@@ -649,8 +649,9 @@ impl Builder<'_> {
                 self.tags[i] == Tag::Comma && verb_group(self.items, self.tags, i + 1).is_some_and(|next| next.finite(self.tags))
             });
         }
-        // Directly behind an object: "captured Hama, seen as", "villages held".
-        comma && !self.conjunction && current.verb.is_some()
+        // Directly behind an object: "captured Hama, seen as"; but "insurgents led by Nusra, al-Qaeda's wing, seized".
+        let awaited = self.stack.iter().any(|clause| self.clauses[*clause].verb.is_none());
+        comma && !self.conjunction && current.verb.is_some() && !awaited
     }
 
     /// A finite verb where the open clause has one already.

@@ -198,7 +198,7 @@ impl At<'_> {
         let from = group.map_or(self.trigger.start, |verb| verb.start);
         let to = (self.trigger.end + 2).min(self.items.len());
         let has = |word: &str| phrase.iter().any(|item| item.low == word);
-        let changed = self.items[from..to].iter().any(|item| {
+        let changed = self.items[from.saturating_sub(1)..to].iter().any(|item| {
             matches!(item.low.as_str(), "now" | "full" | "fully" | "complete" | "completely" | "entire" | "entirely" | "back" | "again" | "whole")
         });
         let lasting = !changed || self.items[from.saturating_sub(1)..to].iter().any(|item| matches!(item.low.as_str(), "still" | "remain" | "remains" | "remained" | "long" | "stay" | "stayed" | "stays" | "retain" | "retains" | "retained" | "not"));
@@ -232,7 +232,7 @@ impl At<'_> {
                 || item.kind == ItemKind::Word && item.possessive && super::super::lexicon::is_place_noun(&item.low)
                 || item.low == "its" || item.low == "their";
             if place {
-                vec![Ground { item: before, owner: None, partial: false, plural: item.low == "their" }]
+                vec![Ground { item: before, owner: None, partial: false, plural: item.low == "their", noun: None }]
             } else {
                 Vec::new()
             }

@@ -1,6 +1,6 @@
 //! Verb groups and noun phrases: the pieces that a clause is made of.
 
-use super::super::lexicon::{Form, is_be};
+use super::super::lexicon::{Form, is_be, is_place_noun};
 use super::tag::Tag;
 use super::{Item, ItemKind};
 
@@ -130,6 +130,16 @@ pub(super) fn noun_phrase_end(items: &[Item], tags: &[Tag], at: usize) -> usize 
                 if i > at && !matches!(tags[i - 1], Tag::Determiner) && !matches!(items[i - 1].low.as_str(), "of") {
                     break;
                 }
+            }
+            // "Under the same accord Aghdam was taken": a name with a verb of its own starts another phrase.
+            Tag::Place | Tag::Actor
+                if i > at
+                    && tags[i - 1] == Tag::Noun
+                    && !is_place_noun(&items[i - 1].low)
+                    && !items[i - 1].name_like
+                    && tags.get(i + 1).is_some_and(|next| next.starts_verb() && *next != Tag::To && !matches!(next, Tag::Verb(Form::Ing))) =>
+            {
+                break;
             }
             Tag::Noun | Tag::Place | Tag::Actor => end = i + 1,
             Tag::Adjective | Tag::Hyphen | Tag::Quote => {}

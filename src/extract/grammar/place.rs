@@ -17,6 +17,8 @@ pub(crate) struct Ground {
     pub(crate) partial: bool,
     /// Several are meant: "both towns".
     pub(crate) plural: bool,
+    /// The noun behind the place: "the Euphrates city" is a city, if the Euphrates is none.
+    pub(crate) noun: Option<usize>,
 }
 
 /// The ground of the noun phrase from `from` up to `to`.
@@ -24,6 +26,7 @@ pub(super) fn ground(items: &[Item], tags: &[Tag], from: usize, to: usize) -> Op
     let mut place: Option<usize> = None;
     let mut noun: Option<usize> = None;
     let mut owner: Option<usize> = None;
+    let mut behind: Option<usize> = None;
     let mut other = false;
     let mut partial = false;
     let mut i = from;
@@ -35,13 +38,13 @@ pub(super) fn ground(items: &[Item], tags: &[Tag], from: usize, to: usize) -> Op
                 if item.possessive {
                     (owner, place, noun) = (Some(i), None, None);
                 } else {
-                    (place, noun) = (Some(i), None);
+                    (place, noun, behind) = (Some(i), None, None);
                 }
                 other = false;
             }
             ItemKind::Actor(_) => {
                 if matches!(low, "it" | "they") && to == from + 1 {
-                    return Some(Ground { item: i, owner: None, partial: false, plural: low == "they" });
+                    return Some(Ground { item: i, owner: None, partial: false, plural: low == "they", noun: None });
                 }
                 let held = items.get(i + 1).is_some_and(|next| next.low == "-");
                 let before_noun = (i + 1..to).any(|j| tags[j] == Tag::Noun || tags[j] == Tag::Place);
@@ -49,7 +52,7 @@ pub(super) fn ground(items: &[Item], tags: &[Tag], from: usize, to: usize) -> Op
             }
             ItemKind::Word if tags[i] == Tag::Pronoun => {
                 let stands = matches!(low, "them" | "both" | "there" | "those") && to == from + 1;
-                return stands.then_some(Ground { item: i, owner: None, partial: false, plural: low != "there" });
+                return stands.then_some(Ground { item: i, owner: None, partial: false, plural: low != "there", noun: None });
             }
             ItemKind::Word if tags[i] == Tag::Preposition => {
                 // "of": what stands before must be ground or a part of it.
@@ -84,6 +87,8 @@ pub(super) fn ground(items: &[Item], tags: &[Tag], from: usize, to: usize) -> Op
                         partial = true;
                     } else if is_facility(low) {
                         (owner, place, noun) = (place, None, Some(i));
+                    } else {
+                        behind = Some(i);
                     }
                 } else {
                     noun = Some(i);
@@ -96,7 +101,7 @@ pub(super) fn ground(items: &[Item], tags: &[Tag], from: usize, to: usize) -> Op
                     matches!(tags[j], Tag::Place) || tags[j] == Tag::Noun && is_place_noun(&items[j].low)
                 });
                 // "transport junction", "border town", "the army stronghold Saraqib": what follows is the head.
-                other |= !next_noun || noun.is_some() && place.is_none() && !next_noun || place.is_some();
+                other |= !next_noun;
                 if item.possessive {
                     other = false;
                 }
@@ -109,7 +114,7 @@ pub(super) fn ground(items: &[Item], tags: &[Tag], from: usize, to: usize) -> Op
         return None;
     }
     if let Some(item) = place {
-        return Some(Ground { item, owner: None, partial, plural: false });
+        return Some(Ground { item, owner: None, partial, plural: false, noun: behind });
     }
     let item = noun?;
     // "the K1 airbase", "the base of Division 17": something with a name of its own.
@@ -119,7 +124,7 @@ pub(super) fn ground(items: &[Item], tags: &[Tag], from: usize, to: usize) -> Op
     let both = items[from..item].iter().any(|word| matches!(word.low.as_str(), "both" | "two" | "three"));
     let definite = both || owner.is_some() || items[from..item].iter().any(|word| matches!(word.low.as_str(), "the" | "its" | "this" | "that" | "their" | "all"));
     let singular = !items[item].low.ends_with('s');
-    (definite && (singular || both)).then_some(Ground { item, owner, partial, plural: both && !singular })
+    (definite && (singular || both)).then_some(Ground { item, owner, partial, plural: both && !singular, noun: None })
 }
 
 /// Words that measure ground and are none: "control of", "all of", "the whole of".
@@ -171,6 +176,10 @@ pub(super) fn grounds(items: &[Item], parse: &Parse, at: usize) -> Vec<Ground> {
             }
             None => {
                 let portion = (i..end).any(|j| is_portion(&items[j].low));
+                if portion && out.is_empty() && let Some(whole) = whole(items, tags, end) {
+                    out.push(whole);
+                    break;
+                }
                 let head = end - 1;
                 let stands = (i..end).any(|j| is_place_noun(&items[j].low) && !items[j].possessive) && !portion
                     || matches!(items[head].low.as_str(), "prize" | "key" | "gateway" | "crossroads");
@@ -211,6 +220,20 @@ pub(super) fn grounds(items: &[Item], parse: &Parse, at: usize) -> Vec<Ground> {
         i = next;
     }
     out
+}
+
+/// "several districts in the south of Tripoli": the place that a share before a preposition is of.
+fn whole(items: &[Item], tags: &[Tag], at: usize) -> Option<Ground> {
+    if !items.get(at).is_some_and(|item| matches!(item.low.as_str(), "in" | "of" | "inside")) {
+        return None;
+    }
+    let mut from = at + 1;
+    while items.get(from).is_some_and(|item| matches!(item.low.as_str(), "the" | "of") || is_direction(&item.low) || matches!(item.low.as_str(), "centre" | "center" | "heart")) {
+        from += 1;
+    }
+    let end = noun_phrase_end(items, tags, from).max(from);
+    let found = (from < end).then(|| ground(items, tags, from, end)).flatten()?;
+    Some(Ground { partial: true, ..found })
 }
 
 /// Steps over what describes a place and is none: "in Idlib province", "near the border", "on Thursday".

@@ -73,6 +73,16 @@ impl Reader<'_, '_> {
                 Who::Named(name) => Some(cast.find(name).cloned().unwrap_or_else(|| ActorId(name.clone()))),
                 Who::ThatGroup => self.group.clone().or_else(|| rebels(here)),
                 Who::Pronoun => self.pronoun(view, at, site),
+                Who::Office => {
+                    // Whoever else the sentence is about, else the subject last spoken of.
+                    let other = (0..items.len()).find(|&i| match items[i].kind {
+                        ItemKind::Actor(actor) => {
+                            i != at && !matches!(view.sentence.actors[actor].who, Who::Office | Who::Pronoun | Who::Bystander | Who::Speaker)
+                        }
+                        _ => false,
+                    });
+                    other.and_then(|other| self.actor(view, other, site)).or_else(|| self.subject.clone())
+                }
                 Who::Speaker | Who::Bystander => None,
             },
             ItemKind::Place(_) => {
