@@ -19,13 +19,10 @@ pub(super) const GROUPS: &[Group] = &[
         &[
             "HTS",
             "Hay'at Tahrir al-Sham",
-            "Nusra Front",
-            "al-Nusra Front",
-            "Jabhat al-Nusra",
-            "Nusra",
             "هيئة تحرير الشام",
         ],
     ),
+    group("Nusra Front", &["al-Nusra Front", "Jabhat al-Nusra", "Nusra", "جبهة النصرة"]),
     group("Syrian National Army", &["SNA", "Turkish-backed Syrian National Army", "الجيش الوطني السوري"]),
     group(
         "Syrian Democratic Forces",

@@ -64,7 +64,7 @@ pub(crate) fn annotate(report: &Report, gazetteer: &Gazetteer, project: &Project
         sentences.push(sentence);
     }
     stray(&mut sentences, gazetteer, home.as_deref());
-    unlisted::add(&mut sentences, text, home.as_deref());
+    unlisted::add(&mut sentences, text, gazetteer, home.as_deref());
     Annotated { sentences }
 }
 

@@ -20,6 +20,7 @@ pub(super) fn join(drafts: Vec<Claim>, report: &Report) -> Vec<Claim> {
             None => out.push(draft),
         }
     }
+    entered_after_withdrawal(&mut out);
     // A withdrawal whose taker is named is that capture.
     let mut joined: Vec<Claim> = Vec::new();
     for claim in out {
@@ -48,6 +49,26 @@ pub(super) fn join(drafts: Vec<Claim>, report: &Report) -> Vec<Claim> {
         claim.id = format!("{}#{}", report.id, n + 1);
     }
     joined
+}
+
+/// "The army left and rebels walked in": who enters what the other side has left takes it.
+fn entered_after_withdrawal(claims: &mut [Claim]) {
+    for at in 0..claims.len() {
+        let left = claims.iter().any(|other| {
+            let entered = &claims[at];
+            entered.change == Change::Contested
+                && entered.gaining.is_some()
+                && other.change == Change::Withdrew
+                && other.site.key() == entered.site.key()
+                && other.losing.is_some()
+                && other.losing != entered.gaining
+                && !matches!(other.standing, Standing::DeniedBy(_))
+                && days_meet(&other.day, &entered.day)
+        });
+        if left {
+            claims[at].change = Change::Captured;
+        }
+    }
 }
 
 /// Places that several sides take in one report: there a change without a date of its own is not any change of that side.
@@ -82,7 +103,11 @@ fn same_change(a: &Claim, b: &Claim) -> bool {
 
 /// Whether a report of fighting in a place only leads up to its capture: nobody is named, or it has no date of its own.
 fn on_the_way(capture: &Claim, fight: &Claim) -> bool {
-    fight.gaining.is_none() || fight.day.basis == Basis::Publication || fight.day == capture.day
+    fight.gaining.is_none()
+        || fight.day.basis == Basis::Publication
+        || fight.day == capture.day
+        // "moved into Lachin on Tuesday and now controls it".
+        || capture.day.basis == Basis::Publication && fight.gaining == capture.gaining
 }
 
 /// Whether two dates can be the same: one is open or rests on publication, or they are within a day.

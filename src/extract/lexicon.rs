@@ -393,7 +393,7 @@ words! {
     /// Armed men of the non-state actor last spoken of.
     is_that_group: "
         jihadists jihadist extremists gunmen fighters paramilitaries paramilitary militia group
-        movement militiamen separatists islamists"
+        movement militiamen separatists separatist islamists jihadi jihadis"
 
     /// Pronouns that stand for an actor.
     is_actor_pronoun: "they it"

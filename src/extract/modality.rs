@@ -470,15 +470,14 @@ pub(crate) fn is_news(items: &[Item], parse: &Parse, trigger: &Trigger) -> bool 
 }
 
 /// The times that may date what a trigger tells, the nearest first: of its clause, then of the clauses around.
-pub(crate) fn times(items: &[Item], parse: &Parse, trigger: &Trigger) -> Vec<(usize, bool)> {
+pub(crate) fn times(items: &[Item], parse: &Parse, trigger: &Trigger) -> Vec<usize> {
     let is_time = |i: &usize| matches!(items[*i].kind, ItemKind::Time(_));
-    let mut out: Vec<(usize, bool)> = Vec::new();
+    let mut out: Vec<usize> = Vec::new();
     let mut at = parse.clause_of[trigger.start];
-    let mut outside = false;
     for _ in 0..parse.clauses.len() {
         let mut own: Vec<usize> = (0..items.len()).filter(is_time).filter(|&i| parse.clause_of[i] == at).collect();
         own.sort_by_key(|&i| if i >= trigger.end { (i - trigger.end, 0) } else { (trigger.start - i, 1) });
-        out.extend(own.into_iter().map(|i| (i, outside)));
+        out.extend(own);
         let clause = &parse.clauses[at];
         let Some(parent) = clause.parent else { break };
         // "after", "which": times of their own, not of what they hang on.
@@ -491,13 +490,12 @@ pub(crate) fn times(items: &[Item], parse: &Parse, trigger: &Trigger) -> Vec<(us
         if apart {
             return out;
         }
-        outside |= matches!(clause.opener, Opener::That(_));
         at = parent;
     }
     // "…, the army said on Friday"; "On Sunday rebels advanced and took": what the sentence says otherwise.
     for (n, clause) in parse.clauses.iter().enumerate() {
         if clause.opener == Opener::Tail {
-            out.extend((0..items.len()).filter(is_time).filter(|&i| parse.clause_of[i] == n).map(|i| (i, true)));
+            out.extend((0..items.len()).filter(is_time).filter(|&i| parse.clause_of[i] == n));
         }
     }
     out

@@ -176,6 +176,11 @@ impl Reader<'_, '_> {
         let mut named: Vec<Site> = Vec::new();
         for (i, item) in items.iter().enumerate() {
             let Some(site) = view.site(i).filter(|site| site.precision != GeoPrecision::Country) else { continue };
+            // "3 km from Hama": afterwards "the city" is Hama itself.
+            let mut site = site.clone();
+            if site.precision == GeoPrecision::Near && matches!(site.kind, Kind::Town | Kind::Village) {
+                site.precision = GeoPrecision::Place;
+            }
             let speaks = items.get(i + 1).is_some_and(|next| super::lexicon::is_speech(&next.low)) || item.possessive && item.kind != ItemKind::Place(0);
             let container = i > 0
                 && matches!(
@@ -205,7 +210,10 @@ impl Reader<'_, '_> {
         if named.len() > 1 {
             self.list = named;
         }
-        let main = grammar::subject(items, &view.parse, 0)
+        // The subject of the first clause that has an actor for one; of a clause that says who says it, where no other has.
+        let clauses = || 0..view.parse.clauses.len();
+        let main = clauses()
+            .find_map(|clause| grammar::subject(items, &view.parse, clause))
             .or_else(|| items.iter().position(|item| matches!(item.kind, ItemKind::Actor(_))));
         if let Some(main) = main
             && let Some(id) = self.actor(view, main, self.focus.last().cloned().as_ref())
@@ -225,6 +233,9 @@ impl Reader<'_, '_> {
         let Some(reading) = reading else {
             if trigger.rule.frame == Frame::Leave && !trigger.passive && self.leaves_unnamed(view, trigger) {
                 return Ok(());
+            }
+            if let Some(done) = self.walks_in(view, trigger, told, days) {
+                return done;
             }
             self.unknown_place(view, trigger);
             return Err(Silence::Sense);
@@ -255,6 +266,22 @@ impl Reader<'_, '_> {
             self.list = seen;
         }
         if told_any { Ok(()) } else { Err(why) }
+    }
+
+    /// "The army left Hama, and rebels walked in": into what was last spoken of.
+    fn walks_in(
+        &mut self,
+        view: &View<'_>,
+        trigger: &Trigger,
+        told: Told,
+        days: &mut Vec<(usize, When)>,
+    ) -> Option<Result<(), Silence>> {
+        let inwards = trigger.rule.frame == Frame::Enter && view.items[trigger.end - 1].low == "in";
+        let site = self.drafts.last().filter(|draft| inwards && view.at - draft.evidence.sentence <= 1)?.site.clone();
+        let gaining = grammar::subject(&view.items, &view.parse, view.parse.clause_of[trigger.start])?;
+        let reading = grammar::Reading { gaining: Some(gaining), ..grammar::Reading::default() };
+        let words = view.span(trigger.start, trigger.end);
+        Some(self.draft(view, trigger, &reading, told, site, words, false, days))
     }
 
     #[expect(clippy::too_many_arguments, reason = "a claim has as many parts")]
@@ -291,7 +318,11 @@ impl Reader<'_, '_> {
         if gaining.is_some() && gaining == losing {
             losing = None;
         }
-        if reading.lasting {
+        // "announced that it held": news, since somebody announces it.
+        let announced = matches!(view.parse.clause(trigger.start).opener, grammar::Opener::That(word)
+            if matches!(items[word].low.as_str(), "announced" | "announces" | "declared" | "declares" | "claimed" | "claims" | "proclaimed"))
+            && items[view.parse.clause(trigger.start).start..trigger.end].iter().all(|item| !matches!(item.low.as_str(), "still" | "retained" | "remained" | "remains" | "retains"));
+        if reading.lasting && !announced {
             if let Some(holder) = gaining {
                 self.holders.insert(site.key(), holder);
             }

@@ -378,6 +378,12 @@ pub(crate) const RULES: &[Rule] = &[
             "sweep into",
             "roll into",
             "enter parts of",
+            "walk in",
+            "move in",
+            "march in",
+            "sweep in",
+            "pour into",
+            "go in",
         ],
         yes: &[("Rebels entered Hama on Thursday.", "contested Hama: Syrian rebels, 2024-12-05")],
         no: &[

@@ -121,7 +121,7 @@ pub(crate) fn tokens(text: &str, sentence: Span) -> Vec<Token> {
         if is_word {
             while let Some(&(i, d)) = chars.peek() {
                 let inner = apostrophe(d) && piece[i + d.len_utf8()..].chars().next().is_some_and(word_char)
-                    || (d == '.' || d == ',')
+                    || (d == '.' || d == ',' || d == ':')
                         && piece[..i].ends_with(|p: char| p.is_ascii_digit())
                         && piece[i + 1..].starts_with(|n: char| n.is_ascii_digit())
                     || d == '.' && initials(&piece[at..i], &piece[i + 1..]);

@@ -8,7 +8,7 @@ use super::lexicon::{Form, is_actor_pronoun, is_force, is_place_noun, is_title, 
 use super::rules::{Frame, RULES};
 use super::text::Token;
 use crate::claim::{GeoPrecision, Site};
-use crate::gazetteer::Kind;
+use crate::gazetteer::{Gazetteer, Kind, fold};
 use crate::geoparse::is_facility;
 use crate::units::Span;
 use std::collections::BTreeSet;
@@ -22,7 +22,7 @@ struct Run {
 }
 
 /// Adds to each sentence the places that only its words make known.
-pub(super) fn add(sentences: &mut [Sentence], text: &str, home: Option<&str>) {
+pub(super) fn add(sentences: &mut [Sentence], text: &str, gazetteer: &Gazetteer, home: Option<&str>) {
     let runs: Vec<Run> = sentences
         .iter()
         .enumerate()
@@ -40,6 +40,10 @@ pub(super) fn add(sentences: &mut [Sentence], text: &str, home: Option<&str>) {
     let mut places: BTreeSet<&str> = BTreeSet::new();
     for (run, name) in runs.iter().zip(&names) {
         let sentence = &sentences[run.sentence];
+        // "all 34 Afghan provinces".
+        if gazetteer.demonym(&fold(name)).is_some() {
+            continue;
+        }
         if person(&sentence.tokens, run) {
             persons.extend(name.split(' ').filter(|word| word.len() > 3));
             persons.insert(name);
@@ -100,6 +104,12 @@ fn runs(sentence: &Sentence) -> Vec<(usize, usize)> {
             let article = matches!(tokens[end].low.as_str(), "al" | "el" | "as" | "ad" | "ar" | "ash" | "an" | "az" | "de" | "du" | "la");
             if name(end) || tokens[end].word && tokens[end].low.parse::<u32>().is_ok() && end > at {
                 end += 1;
+            } else if article
+                && tokens.get(end + 1).is_some_and(|next| next.low == "-" && !next.spaced)
+                && tokens.get(end + 2).is_some_and(|next| next.word && next.name_like)
+                && !taken[end] && !taken[end + 2]
+            {
+                end += 3;
             } else if (joint || article) && tokens.get(end + 1).is_some_and(|next| next.word && (next.name_like || matches!(next.low.as_str(), "al" | "el" | "as" | "ad" | "ar" | "ash" | "an" | "az"))) && !taken[end] && !taken[end + 1] {
                 end += 1;
             } else {

@@ -178,7 +178,8 @@ fn counted(tokens: &[Token], at: usize) -> Option<(usize, Says)> {
     let end = at + 3 + of;
     Some(match word(2 + of) {
         "later" | "afterwards" => (end, Says::Offset(count, unit)),
-        "earlier" | "before" if !starts_clause(tokens, end) => (end, Says::Offset(-count, unit)),
+        "earlier" => (end, Says::Offset(-count, unit)),
+        "before" if !starts_clause(tokens, end) => (end, Says::Offset(-count, unit)),
         "ago" => (end, if unit == Unit::Day { Says::DaysAgo(count) } else { Says::Stretch(unit, count) }),
         "after" => (end, Says::FromClause(count, unit)),
         "before" => (end, Says::FromClause(-count, unit)),

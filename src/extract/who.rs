@@ -83,7 +83,45 @@ fn actor_at(
     if let Some(found) = unlisted(tokens, at) {
         return Some(found);
     }
-    generic(tokens, at)
+    let (end, who) = generic(tokens, at)?;
+    if matches!(who, Who::Rebels(None) | Who::State(None) | Who::ThatGroup | Who::Pronoun)
+        && is_force(tokens[end - 1].low.as_str())
+        && let Some(named) = belonging_to(tokens, words, end, cast, gazetteer)
+    {
+        return Some(named);
+    }
+    Some((end, who))
+}
+
+/// "the insurgents of Al-Shabaab", "troops loyal to President Assad", "fighters for Libya's government": whom they belong to.
+fn belonging_to(
+    tokens: &[Token],
+    words: &[String],
+    at: usize,
+    cast: &Cast,
+    gazetteer: &Gazetteer,
+) -> Option<(usize, Who)> {
+    let word = |i: usize| tokens.get(i).map_or("", |token| token.low.as_str());
+    let from = match (word(at), word(at + 1)) {
+        ("of" | "from" | "for", _) => at + 1,
+        ("loyal", "to") | ("belonging", "to") | ("allied", "to") => at + 2,
+        _ => return None,
+    };
+    // "of the separatist Southern Transitional Council".
+    for start in from..(from + 3).min(tokens.len()) {
+        if let Some((end, id)) = listed(tokens, words, start, cast) {
+            return Some((swallow(tokens, end), Who::Known(id)));
+        }
+        if let Some((end, country)) = demonym(tokens, start, gazetteer)
+            && let Some(found) = of_country(tokens, start, end, country)
+        {
+            return Some(found);
+        }
+        if tokens[start].name_like || !tokens[start].word {
+            return None;
+        }
+    }
+    None
 }
 
 /// A listed name, over tight hyphens.
@@ -260,6 +298,17 @@ fn is_adjective_of_force(word: &str) -> bool {
                 | "transitional"
                 | "interim"
                 | "junta"
+                | "recognised"
+                | "recognized"
+                | "internationally"
+                | "elected"
+                | "interim"
+                | "ousted"
+                | "defense"
+                | "defence"
+                | "peacekeeping"
+                | "ruling"
+                | "revolutionary"
         )
 }
 

@@ -316,6 +316,12 @@ fn third(items: &[Item], tags: &[Tag], at: usize, previous: Option<(usize, Tag)>
                     || matches!(next.low.as_str(), "that" | "to" | "into" | "from" | "back" | "out" | "under" | "." | "over" | "how" | "what" | "," | "when" | "as" | "after")
                     || matches!(next.kind, ItemKind::Time(_))
             });
+            // "after days of drone attacks the army": behind a preposition it is another noun.
+            let oblique = tags[i] == Tag::Noun
+                && tags[..i].iter().rev().find(|tag| !matches!(tag, Tag::Noun | Tag::Adjective | Tag::Determiner)) == Some(&Tag::Preposition);
+            if oblique {
+                return false;
+            }
             let subject = matches!(tags[i], Tag::Place | Tag::Pronoun | Tag::Relative | Tag::Time)
                 || tags[i] == Tag::Actor
                 || tags[i] == Tag::Noun && !items[i].low.ends_with('s');

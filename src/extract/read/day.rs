@@ -18,13 +18,20 @@ impl Reader<'_, '_> {
         if let Some(when) = self.counted(view, trigger, days) {
             return when;
         }
-        for (i, _outside) in modality::times(items, &view.parse, trigger) {
-            if let ItemKind::Time(t) = items[i].kind
-                && !matches!(view.sentence.times[t].says, Says::FromClause(..))
-                && let Some(when) = when::resolve(view.sentence.times[t].says, published, self.anchor.or(published))
-            {
-                return when;
-            }
+        let times: Vec<Says> = modality::times(items, &view.parse, trigger)
+            .into_iter()
+            .filter_map(|i| match items[i].kind {
+                ItemKind::Time(t) => Some(view.sentence.times[t].says),
+                _ => None,
+            })
+            .filter(|says| !matches!(says, Says::FromClause(..)))
+            .collect();
+        // "said on Friday that it fell the previous evening": what the sentence dates itself by comes before the last date
+        // of another.
+        let own = times.iter().find(|says| !matches!(says, Says::Offset(..))).and_then(|says| when::resolve(*says, published, None)?.from);
+        let anchor = own.or(self.anchor).or(published);
+        if let Some(when) = times.iter().find_map(|says| when::resolve(*says, published, anchor)) {
+            return when;
         }
         match published {
             Some(day) if modality::is_news(items, &view.parse, trigger) => When::day(day, Basis::Publication),
@@ -52,7 +59,7 @@ impl Reader<'_, '_> {
             .and_then(|(_, when)| when.from)
             .or_else(|| {
                 // The main clause may tell of something else, but be dated.
-                modality::times(items, &view.parse, trigger).into_iter().find_map(|(i, _)| match items[i].kind {
+                modality::times(items, &view.parse, trigger).into_iter().find_map(|i| match items[i].kind {
                     ItemKind::Time(t) if !matches!(view.sentence.times[t].says, Says::FromClause(..)) => {
                         when::resolve(view.sentence.times[t].says, self.report.published, self.anchor)?.from
                     }
