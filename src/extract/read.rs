@@ -64,6 +64,7 @@ pub(super) fn read(report: &Report, annotated: &Annotated, gazetteer: &Gazetteer
     for (at, sentence) in annotated.sentences.iter().enumerate() {
         reader.sentence(at, sentence);
     }
+    reader.fill_in_sides();
     let Reader { drafts, silences, problems, .. } = reader;
     Read { claims: join(drafts, report), silences, problems }
 }
@@ -153,6 +154,7 @@ impl Reader<'_, '_> {
             self.mention_only(&view);
         }
         self.keep_in_mind(&view);
+        self.note_sides(&view);
         if triggers.is_empty()
             && let Some(time) =
                 sentence.times.iter().find(|time| matches!(time.says, Says::Weekday(_) | Says::Day(..)))

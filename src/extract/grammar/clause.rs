@@ -445,6 +445,9 @@ impl Builder<'_> {
                 Tag::Conjunction if steps == 1 && self.tags.get(i + 1).is_some_and(|tag| starts_noun(*tag)) && self.items[i].low == "and" && !self.comma => {
                     i = noun_phrase_end(self.items, self.tags, i + 1).max(i + 2);
                 }
+                Tag::Comma if steps == 1 && self.conjunction && self.tags.get(at + 1) == Some(&Tag::Relative) => {
+                    return self.finite_after_relative(at + 1);
+                }
                 Tag::Comma => return steps == 1 && self.tags.get(at + 1).is_some_and(|tag| starts_noun(*tag) || *tag == Tag::Relative) && self.conjunction && self.finite_follows(at, 14),
                 Tag::Relative => return self.conjunction && self.finite_after_relative(i),
                 tag if tag.starts_verb() => {

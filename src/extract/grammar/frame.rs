@@ -202,6 +202,11 @@ impl At<'_> {
             matches!(item.low.as_str(), "now" | "full" | "fully" | "complete" | "completely" | "entire" | "entirely" | "back" | "again" | "whole")
         });
         let lasting = !changed || self.items[from.saturating_sub(1)..to].iter().any(|item| matches!(item.low.as_str(), "still" | "remain" | "remains" | "remained" | "long" | "stay" | "stayed" | "stays" | "retain" | "retains" | "retained" | "not"));
+        // "has been in Baghdad's hands since 3 November": that day it changed.
+        let since = self.items[self.trigger.end..].windows(2).take(8).any(|pair| {
+            pair[0].low == "since" && matches!(pair[1].kind, ItemKind::Time(_))
+        });
+        let lasting = lasting && !since;
         let holder_first = !has("by") && !has("under") && !has("hands") && !has("to") && !has("part");
         if holder_first {
             return Some(Reading { gaining: Some(self.subject()?), lasting, ..self.object() });

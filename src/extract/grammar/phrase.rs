@@ -1,7 +1,7 @@
 //! Verb groups and noun phrases: the pieces that a clause is made of.
 
 use super::super::lexicon::{Form, is_be, is_place_noun};
-use super::tag::Tag;
+use super::tag::{Tag, lasts};
 use super::{Item, ItemKind};
 
 /// A verb with its helpers: "has not yet been captured".
@@ -92,7 +92,7 @@ pub(super) fn verb_group(items: &[Item], tags: &[Tag], at: usize) -> Option<Verb
         head,
         end: end.max(head + 1),
         form,
-        passive: participle && helper.is_some_and(|low| is_be(low) || matches!(low, "wasn't" | "weren't" | "isn't" | "aren't" | "'s" | "being")),
+        passive: participle && helper.is_some_and(|low| is_be(low) || lasts(low) || matches!(low, "wasn't" | "weren't" | "isn't" | "aren't" | "'s" | "being")),
         perfect: helpers.iter().any(|i| *i != head && have(word(i))),
         pluperfect: helpers.iter().any(|i| *i != head && matches!(word(i), "had" | "hadn't" | "'d")),
         infinitive,

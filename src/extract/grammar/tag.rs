@@ -150,8 +150,12 @@ fn word(items: &[Item], tags: &[Tag], at: usize) -> Tag {
     if is_negative(low) {
         return if low.ends_with("n't") { Tag::Auxiliary } else { Tag::Negative };
     }
-    if is_auxiliary(low) {
+    if is_auxiliary(low) || lasts(low) {
         return Tag::Auxiliary;
+    }
+    // "Sakhour and Haydariya both slipped".
+    if matches!(low, "both" | "all" | "each") && matches!(tags.last(), Some(Tag::Place | Tag::Noun | Tag::Actor | Tag::Pronoun)) {
+        return Tag::Adverb;
     }
     if is_relative(low) {
         return Tag::Relative;
@@ -179,6 +183,11 @@ fn word(items: &[Item], tags: &[Tag], at: usize) -> Tag {
         return Tag::Adverb;
     }
     verb(items, tags, at, previous).unwrap_or_else(|| if adjective(low) && !noun_head(items, at) { Tag::Adjective } else { Tag::Noun })
+}
+
+/// "remained": a helper like "was", of a state that lasts.
+pub(super) fn lasts(word: &str) -> bool {
+    matches!(word, "remain" | "remains" | "remained" | "remaining" | "stay" | "stays" | "stayed")
 }
 
 /// "to attack": a verb; "to attacks", "to control of" are nouns.

@@ -3,7 +3,7 @@
 use super::super::lexicon::{Form, forms, is_speech, is_subordinator};
 use super::super::rules::{Frame, RULES, Rule};
 use super::clause::{Opener, Parse};
-use super::tag::Tag;
+use super::tag::{Tag, lasts};
 use super::{Item, ItemKind, Trigger};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -92,7 +92,7 @@ fn fits(form: &Option<Form>, low: &str, tag: Tag) -> bool {
     match form {
         None => matches!(tag, Tag::Noun) || tag == Tag::Adjective && low.ends_with("al") || matches!(tag, Tag::Verb(Form::Base)) && low == "capture",
         Some(Form::Third) if matches!(low, "is" | "are" | "was" | "were" | "be" | "been" | "being" | "'s") => tag == Tag::Auxiliary,
-        Some(_) => matches!(tag, Tag::Verb(_)),
+        Some(_) => matches!(tag, Tag::Verb(_)) || tag == Tag::Auxiliary && lasts(low),
     }
 }
 
@@ -142,6 +142,8 @@ pub(super) fn rest_matches(items: &[Item], mut at: usize, rest: &[&str]) -> Opti
                 let item = &items[at];
                 match item.kind {
                     ItemKind::Actor(_) => inner = inner.or(Some(at)),
+                    // "in Baghdad's hands".
+                    ItemKind::Place(_) if item.possessive => inner = inner.or(Some(at)),
                     ItemKind::Word if is_speech(&item.low) || is_subordinator(&item.low) => return None,
                     ItemKind::Mark if item.low != "-" => return None,
                     // "pushed back twenty kilometres from": a distance, not a place left.

@@ -2,12 +2,13 @@
 
 use super::{Reader, View};
 use crate::actor::ActorId;
-use crate::claim::{Change, Site, Standing};
+use crate::claim::{Change, Claim, Site, Standing};
 use crate::extract::grammar::{self, ItemKind, Opener, Trigger};
 use crate::extract::lexicon::is_speech;
 use crate::extract::modality::{self, Voice};
 use crate::extract::who::Who;
 use crate::gazetteer::Kind;
+use std::collections::BTreeSet;
 
 impl Reader<'_, '_> {
     /// Remembers which group was last named, and whether "rebels" are one of them.
@@ -31,6 +32,65 @@ impl Reader<'_, '_> {
                 _ => {}
             }
         }
+    }
+
+    /// Remembers the sides that a sentence names.
+    pub(super) fn note_sides(&mut self, view: &View<'_>) {
+        for (i, item) in view.items.iter().enumerate() {
+            let ItemKind::Actor(actor) = item.kind else { continue };
+            let who = &view.sentence.actors[actor].who;
+            if matches!(who, Who::Pronoun | Who::Speaker | Who::Office | Who::Bystander) {
+                continue;
+            }
+            // "Rwanda-backed" fights through others.
+            let site = self.focus.last().cloned();
+            if let Some(id) = self.actor(view, i, site.as_ref())
+                && !self.sides.contains(&id)
+            {
+                self.sides.push(id);
+            }
+        }
+    }
+
+    /// Fills in who lost, or who gained, where the report names only two sides that fight over a place, or where all that
+    /// changed hands in it went to one side.
+    pub(super) fn fill_in_sides(&mut self) {
+        let gained = |claim: &Claim| {
+            claim.gaining.clone().filter(|_| claim.change == Change::Captured && !matches!(claim.standing, Standing::DeniedBy(_)))
+        };
+        let takers: BTreeSet<ActorId> = self.drafts.iter().filter_map(gained).collect();
+        for n in 0..self.drafts.len() {
+            let claim = &self.drafts[n];
+            if !matches!(claim.change, Change::Captured | Change::Contested | Change::Besieged) {
+                continue;
+            }
+            let country = claim.site.country.clone();
+            let state = country.as_deref().map(|code| self.state(code));
+            if let (None, Change::Captured, 1) = (&claim.gaining, claim.change, takers.len())
+                && !claim.background
+            {
+                let taker = takers.first().cloned().filter(|taker| !self.same_side(claim.losing.as_ref(), Some(taker)));
+                self.drafts[n].gaining = taker;
+            }
+            let claim = &self.drafts[n];
+            if let (Some(gaining), None) = (&claim.gaining, &claim.losing) {
+                let others: Vec<&ActorId> = self.sides.iter().filter(|side| !self.same_side(Some(side), Some(gaining))).collect();
+                let of_state = others.iter().find(|side| Some(**side) == state.as_ref());
+                let loser = match (others.as_slice(), of_state) {
+                    ([only], _) => Some((*only).clone()),
+                    // Somebody else takes ground in a country whose army the report speaks of.
+                    (_, Some(state)) => Some((**state).clone()),
+                    _ => None,
+                };
+                self.drafts[n].losing = loser;
+            }
+        }
+    }
+
+    /// The government of a country, as the project calls it.
+    fn state(&self, code: &str) -> ActorId {
+        let demonym = self.gazetteer.country(code).map_or_else(|| code.to_owned(), |country| country.demonym.to_owned());
+        self.project.cast.state(code, &demonym)
     }
 
     /// Remembers who holds what, from "rebel-held Saraqib".
@@ -69,7 +129,12 @@ impl Reader<'_, '_> {
                 Who::State(Some(code)) => Some(cast.state(code, &demonym(code))),
                 Who::State(None) => here.map(|code| cast.state(code, &demonym(code))),
                 Who::Rebels(Some(code)) => rebels(Some(code)),
-                Who::Rebels(None) => self.rebels_are.clone().or_else(|| rebels(here)),
+                Who::Rebels(None) => {
+                    // "militants" after a group was named are that group; "rebels" may be others as well.
+                    let loose = matches!(items[at].low.as_str(), "militants" | "militant" | "insurgents" | "insurgent" | "terrorists");
+                    let group = || self.group.clone().filter(|_| loose);
+                    self.rebels_are.clone().or_else(group).or_else(|| rebels(here))
+                }
                 Who::Named(name) => Some(cast.find(name).cloned().unwrap_or_else(|| ActorId(name.clone()))),
                 Who::ThatGroup => self.group.clone().or_else(|| rebels(here)),
                 Who::Pronoun => self.pronoun(view, at, site),
