@@ -263,6 +263,7 @@ fn gerund(items: &[Item], parse: &Parse, at: usize, word: Option<usize>) -> Opti
             "in" | "at" if head.is_some_and(is_failure) => Some(Told::Not(Silence::Failed)),
             "in" if head.is_some_and(|head| matches!(head, "succeeded" | "succeed" | "succeeds" | "resulted" | "ended" | "spent")) => None,
             "from" if head.is_some_and(is_failure) => Some(Told::Not(Silence::Failed)),
+            "of" if word > 0 && is_speech(&items[word - 1].low) && head.is_some_and(is_denial) => Some(Told::Denied),
             "of" if word > 0 && matches!(items[word - 1].low.as_str(), "accused" | "reports" | "reported" | "report" | "claims" | "news" | "boasted" | "spoke" | "days" | "hours" | "weeks" | "within") => None,
             _ => Some(Told::Not(Silence::Intended)),
         };

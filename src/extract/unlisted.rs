@@ -195,7 +195,8 @@ fn place(sentence: &Sentence, run: &Run) -> bool {
         return true;
     }
     let passive = matches!(ahead(0), "was" | "were" | "is" | "has" | "had" | "remains" | "remained");
-    let fell = matches!(ahead(0), "fell" | "falls") || passive && (1..4).any(|n| verb(ahead(n)) && tokens[run.end + n].low.ends_with(['d', 'n']) || ahead(n) == "fallen");
+    // "Snow fell": the first word of a sentence has its capital from there.
+    let fell = matches!(ahead(0), "fell" | "falls") && run.start > 0 || passive && (1..4).any(|n| verb(ahead(n)) && tokens[run.end + n].low.ends_with(['d', 'n']) || ahead(n) == "fallen");
     fell && single
 }
 

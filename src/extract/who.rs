@@ -302,7 +302,6 @@ fn is_adjective_of_force(word: &str) -> bool {
                 | "recognized"
                 | "internationally"
                 | "elected"
-                | "interim"
                 | "ousted"
                 | "defense"
                 | "defence"

@@ -45,7 +45,11 @@ struct At<'a> {
 
 impl At<'_> {
     fn behind(&self, preposition: &str) -> Option<usize> {
-        behind(self.items, self.parse, self.trigger.end, &[preposition])
+        let found = behind(self.items, self.parse, self.trigger.end, &[preposition])?;
+        // "The loss of Hama is a blow to the army": behind the verb it belongs to that.
+        let verb = self.parse.clauses[self.clause].verb.as_ref().filter(|_| self.trigger.form.is_none());
+        let past = verb.is_some_and(|verb| verb.start >= self.trigger.end && found >= verb.end);
+        (!past).then_some(found)
     }
 
     fn subject(&self) -> Option<usize> {

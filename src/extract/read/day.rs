@@ -4,6 +4,7 @@ use super::{Reader, View};
 use crate::claim::{Basis, When};
 use crate::extract::grammar::{ItemKind, Opener, Trigger};
 use crate::extract::modality;
+use crate::extract::rules::Frame;
 use crate::extract::when::{self, Says};
 use jiff::ToSpan;
 
@@ -18,8 +19,12 @@ impl Reader<'_, '_> {
         if let Some(when) = self.counted(view, trigger, days) {
             return when;
         }
+        // A siege "since May" is one today.
+        let siege = matches!(trigger.rule.frame, Frame::Besiege | Frame::UnderSiege | Frame::SiegeNoun);
+        let since = |i: usize| i > 0 && matches!(items[i - 1].low.as_str(), "since" | "for");
         let times: Vec<Says> = modality::times(items, &view.parse, trigger)
             .into_iter()
+            .filter(|i| !(siege && since(*i)))
             .filter_map(|i| match items[i].kind {
                 ItemKind::Time(t) => Some(view.sentence.times[t].says),
                 _ => None,
