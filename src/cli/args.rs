@@ -105,6 +105,14 @@ pub(super) struct Places {
     pub(super) no_installed: bool,
 }
 
+/// What was decided by hand.
+#[derive(Debug, Args)]
+pub(super) struct Corrections {
+    /// Corrections to events, a table of event_id and action; otherwise overrides.csv in the project folder
+    #[arg(long, value_name = "FILE")]
+    pub(super) overrides: Option<PathBuf>,
+}
+
 /// What holds for every command that reads.
 #[derive(Clone, Copy, Debug, Args)]
 pub(super) struct Common {
@@ -140,6 +148,8 @@ pub(super) struct MapArgs {
     #[command(flatten)]
     pub(super) picture: Picture,
     #[command(flatten)]
+    pub(super) corrections: Corrections,
+    #[command(flatten)]
     pub(super) common: Common,
 }
 
@@ -170,6 +180,8 @@ pub(super) struct WhyArgs {
     pub(super) on: Date,
     #[command(flatten)]
     pub(super) inputs: Inputs,
+    #[command(flatten)]
+    pub(super) corrections: Corrections,
     #[command(flatten)]
     pub(super) common: Common,
 }
@@ -238,6 +250,8 @@ pub(super) struct RenderArgs {
     #[command(flatten)]
     pub(super) picture: Picture,
     #[command(flatten)]
+    pub(super) corrections: Corrections,
+    #[command(flatten)]
     pub(super) common: Common,
 }
 
@@ -245,6 +259,8 @@ pub(super) struct RenderArgs {
 pub(super) struct CheckArgs {
     #[command(flatten)]
     pub(super) inputs: Inputs,
+    #[command(flatten)]
+    pub(super) corrections: Corrections,
     #[command(flatten)]
     pub(super) common: Common,
 }

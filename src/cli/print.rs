@@ -174,7 +174,8 @@ pub(super) fn extract(mut given: Given, output: Option<&Path>, common: Common) -
 pub(super) fn check(mut given: Given, common: Common) -> Result<ExitCode, Fail> {
     let reports = std::mem::take(&mut given.reports);
     let count = reports.len();
-    let situation = run::read(given.project.clone(), reports, given.baseline.clone(), &given.gazetteer)
+    let (project, baseline) = (given.project.clone(), given.baseline.clone());
+    let situation = run::read_corrected(project, reports, baseline, &given.overrides, &given.gazetteer)
         .unload(&mut given.problems);
     if json(common.format) {
         files::print(&export::problems_json(&given.problems))?;

@@ -1,12 +1,11 @@
 //! Reads `events.csv`: the table between reading and drawing, ours, an analyst's edit of ours, or made by hand.
 
-use super::{Event, Grade};
+use super::{Event, Grade, Record, ids};
 use crate::actor::ActorId;
 use crate::claim::{Basis, Change, Precision, When};
 use crate::diag::{Checked, Code, Locus, Problem, short};
 use crate::table::{self, Columns, Resolve, Row, place};
 use crate::units::Date;
-use std::collections::BTreeMap;
 
 /// The columns, in the order they are written.
 pub const COLUMNS: &[&str] = &[
@@ -73,23 +72,23 @@ pub fn read(
             Err(problem) => problems.push(problem),
         }
     }
-    set_ids_apart(&mut events);
+    ids::set_apart(&mut events);
     Checked { value: events, problems }
 }
 
 /// Where what a row says is told.
-struct Told<'a> {
-    file: &'a str,
-    line: u64,
-    problems: &'a mut Vec<Problem>,
+pub(super) struct Told<'a> {
+    pub(super) file: &'a str,
+    pub(super) line: u64,
+    pub(super) problems: &'a mut Vec<Problem>,
 }
 
 impl Told<'_> {
-    fn problem(&self, code: Code, message: String) -> Problem {
+    pub(super) fn problem(&self, code: Code, message: String) -> Problem {
         Problem::new(code, Locus::Line { file: self.file.into(), line: self.line }, message)
     }
 
-    fn tell(&mut self, code: Code, message: String) {
+    pub(super) fn tell(&mut self, code: Code, message: String) {
         let problem = self.problem(code, message);
         self.problems.push(problem);
     }
@@ -102,7 +101,9 @@ fn event(
     actor: &dyn Fn(&str) -> ActorId,
 ) -> Result<Event, Problem> {
     let day = when(row, told)?;
-    let change = row.cell("change").unwrap_or_default();
+    let Some(change) = row.cell("change") else {
+        return Err(told.problem(Code::BadRow, "the row says nothing in `change`".to_owned()));
+    };
     let change = Change::parse(&change.to_lowercase().replace([' ', '-'], "_")).ok_or_else(|| {
         let names: Vec<_> = Change::ALL.iter().map(|(_, name)| format!("`{name}`")).collect();
         told.problem(Code::BadRow, format!("change `{}` is none of {}", short(change), names.join(", ")))
@@ -133,7 +134,7 @@ fn event(
         items
     };
     Ok(Event {
-        id: row.cell("event_id").map_or_else(|| made_id(&day, &site.name, change), str::to_owned),
+        id: row.cell("event_id").map_or_else(|| ids::made(&day, &site, change), str::to_owned),
         site,
         change,
         gaining: row.cell("gaining").map(actor),
@@ -144,40 +145,12 @@ fn event(
         sources: list("sources"),
         claims: list("claims"),
         note: row.cell("note").unwrap_or_default().to_owned(),
+        record: Record::default(),
     })
 }
 
-/// The id of an event whose row gives none, made from day, place and change.
-fn made_id(day: &When, place: &str, change: Change) -> String {
-    let day = day.shown_from().map_or_else(|| "undated".to_owned(), |day| day.to_string());
-    let words: String =
-        place.to_lowercase().chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect();
-    let words = words.split('-').filter(|word| !word.is_empty()).collect::<Vec<_>>().join("-");
-    format!("{day}-{words}-{}", change.name())
-}
-
-/// Makes ids differ: the second of a name becomes `name-2`.
-fn set_ids_apart(events: &mut [Event]) {
-    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
-    for event in events.iter() {
-        seen.insert(event.id.clone(), 0);
-    }
-    for event in events {
-        let count = seen.entry(event.id.clone()).or_default();
-        *count += 1;
-        if *count > 1 {
-            let mut n = *count;
-            while seen.contains_key(&format!("{}-{n}", event.id)) {
-                n += 1;
-            }
-            event.id = format!("{}-{n}", event.id);
-            seen.insert(event.id.clone(), 1);
-        }
-    }
-}
-
 /// When a row says it happened.
-fn when(row: &Row, told: &mut Told<'_>) -> Result<When, Problem> {
+pub(super) fn when(row: &Row, told: &mut Told<'_>) -> Result<When, Problem> {
     let first = row.cell("date").map(|text| days(text).ok_or(text)).transpose();
     let first =
         first.map_err(|text| told.problem(Code::BadDate, format!("date `{}` is no day", short(text))))?;
