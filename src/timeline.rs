@@ -1,7 +1,7 @@
 //! Who held which place on which day.
 
 use crate::actor::ActorId;
-use crate::claim::{Change, Site, SiteKey};
+use crate::claim::{Site, SiteKey};
 use crate::diag::{Checked, Code, Locus, Problem};
 use crate::event::Event;
 use crate::units::Date;
@@ -189,7 +189,7 @@ fn is_contradicted(event: &Event) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::claim::{Basis, GeoPrecision, When};
+    use crate::claim::{Basis, Change, GeoPrecision, When};
     use crate::gazetteer::Kind;
     use crate::units::LonLat;
     use proptest::prelude::*;
@@ -311,6 +311,38 @@ mod tests {
         let checked = Timeline::of(&[holding("A", "army")], &[province, undated]);
         assert_eq!(on_day(&checked.value, 6), Some(Control::Held(id("army"))));
         assert_eq!(checked.problems.iter().map(|p| p.code).collect::<Vec<_>>(), [Code::Undated]);
+    }
+
+    #[test]
+    fn a_place_that_two_are_said_to_have_taken_on_one_day_is_contested_between_them() {
+        let disputed =
+            |gaining| Event { disputed: true, ..event(5, "A", Change::Captured, Some(gaining), None) };
+        let events = [disputed("rebels"), disputed("guards")];
+        let timeline = Timeline::of(&[holding("A", "army")], &events).value;
+        assert_eq!(on_day(&timeline, 5), Some(Control::Contested(vec![id("guards"), id("rebels")])));
+        assert_eq!(timeline.at(date(5))[0].events.len(), 2);
+        let settled = [disputed("rebels"), event(5, "A", Change::Captured, Some("guards"), None)];
+        let timeline = Timeline::of(&[holding("A", "army")], &settled).value;
+        assert_eq!(on_day(&timeline, 5), Some(Control::Held(id("guards"))));
+    }
+
+    #[test]
+    fn a_place_that_changes_hands_twice_in_a_day_ends_with_the_last_to_take_it() {
+        let lost = event(5, "A", Change::Captured, Some("rebels"), Some("army"));
+        let retaken = event(5, "A", Change::Captured, Some("army"), Some("rebels"));
+        for (holder, last) in [("army", "army"), ("rebels", "rebels")] {
+            let timeline = Timeline::of(&[holding("A", holder)], &[lost.clone(), retaken.clone()]).value;
+            assert_eq!(on_day(&timeline, 5), Some(Control::Held(id(last))), "held by {holder} before");
+        }
+    }
+
+    #[test]
+    fn a_contradicted_claim_repaints_nothing() {
+        let grade = Some(crate::event::Grade { source: 'D', information: 5 });
+        let claimed = Event { grade, ..event(5, "A", Change::Captured, Some("rebels"), None) };
+        let timeline = Timeline::of(&[holding("A", "army")], std::slice::from_ref(&claimed)).value;
+        assert_eq!(on_day(&timeline, 5), Some(Control::Held(id("army"))));
+        assert_eq!(Timeline::of(&[], &[claimed]).value.intervals().count(), 0);
     }
 
     fn random_event() -> impl Strategy<Value = Event> {

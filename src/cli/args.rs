@@ -108,7 +108,7 @@ pub(super) struct Places {
 /// What was decided by hand.
 #[derive(Debug, Args)]
 pub(super) struct Corrections {
-    /// Corrections to events, a table of event_id and action; otherwise overrides.csv in the project folder
+    /// Corrections to events: a table of ids and actions; otherwise overrides.csv in the project folder
     #[arg(long, value_name = "FILE")]
     pub(super) overrides: Option<PathBuf>,
 }

@@ -127,7 +127,7 @@ fn joined(clusters: Vec<Cluster<'_>>) -> Vec<Cluster<'_>> {
 }
 
 /// A withdrawal and a capture of the same place within three days are one capture.
-fn hand_over<'a>(all: &mut [Option<Cluster<'a>>]) {
+fn hand_over(all: &mut [Option<Cluster<'_>>]) {
     let mut by_loser = Shelf::default();
     for (at, cluster) in all.iter().enumerate() {
         if let Some(taken) = cluster.as_ref().filter(|cluster| cluster.change == Change::Captured)

@@ -110,14 +110,14 @@ pub(super) fn grade(
     };
     let evenly = conceding.is_empty() && witnesses > 0 && witnesses == independent.len();
     let disputed = !contradicted && !against.is_empty() && (information > 1 || evenly);
-    let mut reason = match information {
+    let first = match information {
         5 => {
-            let strongest: Vec<String> = denying
+            let strongest: Vec<&String> = denying
                 .iter()
                 .filter(|(kind, _)| **kind != Denial::Interested)
-                .flat_map(|(_, who)| who.iter().cloned())
+                .flat_map(|(_, who)| who)
                 .collect();
-            format!("contradicted by better evidence: {} says that it is not so", listed(&strongest))
+            format!("contradicted by better evidence: {} says that it is not so", listed(strongest))
         }
         1 if !conceding.is_empty() => {
             format!("conceded by the side that loses by it: {}", listed(&conceding))
@@ -128,24 +128,26 @@ pub(super) fn grade(
         _ if sides.gaining.is_none() => format!("only the other side says so: {}", listed(&partial)),
         _ => format!("only the gaining side says so: {}", listed(&partial)),
     };
-    if information == 1 && !conceding.is_empty() && !independent.is_empty() {
-        reason += &format!("; also told by {}", listed(&independent));
+    let mut reasons = vec![first];
+    if !conceding.is_empty() && !independent.is_empty() {
+        reasons.push(format!("also told by {}", listed(&independent)));
     }
-    let others: BTreeSet<&String> = match information {
-        5 => denying.get(&Denial::Interested).into_iter().flatten().collect(),
-        _ => denying.values().flatten().collect(),
-    };
+    let weaker = denying.iter().filter(|(kind, _)| information < 5 || **kind == Denial::Interested);
+    let others: BTreeSet<&String> = weaker.flat_map(|(_, who)| who).collect();
     if !others.is_empty() {
-        reason += &format!("; denied by {}", listed(&others));
+        reasons.push(format!("denied by {}", listed(&others)));
     }
-    reason += &copied(told, voices);
+    reasons.extend(copied(told, voices));
     let best = best.filter(|voice| voice.reliability < 'F');
     let source = best.map_or('F', |voice| voice.reliability);
-    reason += &match best {
-        Some(voice) => format!("; {source} is the reliability of {}", short(voice.publisher)),
-        None => "; no source of it is rated".to_owned(),
-    };
-    Finding { grade: Grade { source, information }, disputed, reason }
+    let publisher = |claim: &&Claim| voices.of_report(&claim.evidence.report).publisher.to_owned();
+    match best {
+        // Where one speaks alone, the letter can only be its.
+        Some(_) if told.iter().map(publisher).collect::<BTreeSet<_>>().len() == 1 => {}
+        Some(voice) => reasons.push(format!("{source} is the reliability of {}", short(voice.publisher))),
+        None => reasons.push("no source of it is rated".to_owned()),
+    }
+    Finding { grade: Grade { source, information }, disputed, reason: reasons.join("; ") }
 }
 
 /// Whose word a denial is, by who says so or, where nobody is named, by who prints it.
@@ -166,7 +168,7 @@ fn whose(denial: &Claim, sides: Sides<'_>, voice: Voice<'_>, cast: &Cast) -> Den
 }
 
 /// How many of the reports are one text, in words; nothing where each has its own.
-fn copied(told: &[&Claim], voices: &Voices<'_>) -> String {
+fn copied(told: &[&Claim], voices: &Voices<'_>) -> Option<String> {
     let mut texts: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for claim in told {
         let report = claim.evidence.report.as_str();
@@ -174,9 +176,12 @@ fn copied(told: &[&Claim], voices: &Voices<'_>) -> String {
     }
     let copies: Vec<usize> = texts.values().map(BTreeSet::len).filter(|reports| *reports > 1).collect();
     match copies.as_slice() {
-        [] => String::new(),
-        [one] => format!("; {one} copies of one text counted once"),
-        more => format!("; {} copies of {} texts, each counted once", more.iter().sum::<usize>(), more.len()),
+        [] => None,
+        [one] => Some(format!("{one} copies of one text counted once")),
+        more => {
+            let reports: usize = more.iter().sum();
+            Some(format!("{reports} copies of {} texts, each counted once", more.len()))
+        }
     }
 }
 

@@ -10,7 +10,6 @@ use crate::actor::{ActorId, Cast};
 use crate::claim::{Claim, GeoPrecision, SiteKey, Standing, When};
 use crate::project::Project;
 use crate::report::Report;
-use crate::units::Date;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -77,7 +76,7 @@ fn event<'a>(cluster: &Cluster<'a>, voices: &Voices<'a>, cast: &Cast) -> Atteste
         .filter_map(|claim| published(claim))
         .max();
     let mut against: Vec<&Claim> = cluster.against.clone();
-    against.retain(|denial| !published(denial).zip(last_told).is_some_and(|(denied, told)| told > denied));
+    against.retain(|denial| published(denial).zip(last_told).is_none_or(|(denied, told)| told <= denied));
     let finding = grade(claims, &against, sides, voices, cast);
     let all = || claims.iter().chain(&against);
     let publishers: BTreeSet<&str> =
@@ -104,13 +103,13 @@ fn event<'a>(cluster: &Cluster<'a>, voices: &Voices<'a>, cast: &Cast) -> Atteste
 fn day(cluster: &Cluster<'_>, voices: &Voices<'_>) -> Option<When> {
     let dated = || cluster.claims.iter().filter(|claim| claim.change == cluster.change);
     let best = dated().map(|claim| certainty(claim)).min()?;
-    let mut days: BTreeMap<(Option<Date>, Option<Date>, When), BTreeSet<&str>> = BTreeMap::new();
+    let mut days: BTreeMap<When, BTreeSet<&str>> = BTreeMap::new();
     for claim in dated().filter(|claim| certainty(claim) == best) {
         let source = voices.of_report(&claim.evidence.report).source;
-        days.entry((claim.day.to, claim.day.from, claim.day)).or_default().insert(source);
+        days.entry(claim.day).or_default().insert(source);
     }
-    let most = days.into_iter().min_by_key(|(days, sources)| (Reverse(sources.len()), *days));
-    most.map(|((.., day), _)| day)
+    let most = days.into_iter().min_by_key(|(day, sources)| (Reverse(sources.len()), day.to, *day));
+    most.map(|(day, _)| day)
 }
 
 /// The name that most sources give; the first in order among equals.

@@ -63,7 +63,7 @@ pub(super) fn weigh(events: &mut [Attested<'_>], cast: &Cast) {
                 event.record.reason = format!("{reason}; {}", event.record.reason);
             } else {
                 event.disputed = true;
-                event.record.reason += &format!("; {reason}");
+                event.record.reason = format!("{}; {reason}", event.record.reason);
             }
         }
     }

@@ -16,9 +16,10 @@ pub(super) fn play(history: &mut Vec<Interval>, mut events: Vec<(Date, &Event)>)
     events.sort_by(|a, b| order(a).cmp(&order(b)).then_with(|| a.1.id.cmp(&b.1.id)));
     for same in events.chunk_by(|a, b| order(a) == order(b)) {
         let captures = same[0].1.change == Change::Captured;
-        let rivals: BTreeSet<&ActorId> = match captures && same[0].1.disputed {
-            true => same.iter().filter_map(|(_, event)| event.gaining.as_ref()).collect(),
-            false => BTreeSet::new(),
+        let rivals: BTreeSet<&ActorId> = if captures && same[0].1.disputed {
+            same.iter().filter_map(|(_, event)| event.gaining.as_ref()).collect()
+        } else {
+            BTreeSet::new()
         };
         let mut waiting: Vec<&(Date, &Event)> = same.iter().collect();
         let in_turns = captures && waiting.len() <= TURNS;

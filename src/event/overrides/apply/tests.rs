@@ -188,8 +188,9 @@ proptest! {
             0..8,
         )
     ) {
-        let rows: String =
+        let rows: Vec<String> =
             rows.iter().map(|(id, action, cell, day)| format!("{id},{action},{cell},1,{cell},{day},,{cell},,{cell},\n")).collect();
+        let rows = rows.concat();
         let (after, _) = after(&rows);
         prop_assert_eq!(after.events.len() + after.dropped.len(), 2);
     }
