@@ -15,36 +15,39 @@ pub(super) struct Shelf<'a> {
 /// Clusters by their days.
 #[derive(Default)]
 struct Days {
-    /// By last and first day: clusters of the same days are equally near to anything.
-    windows: BTreeMap<(Date, Date), BTreeSet<usize>>,
+    /// By how long the window is, to a power of two, so that one of decades does not make all look far; then by last and
+    /// first day: clusters of the same days are equally near to anything.
+    windows: BTreeMap<u32, BTreeMap<(Date, Date), BTreeSet<usize>>>,
     /// Those of which no day is known: they meet everything.
     undated: BTreeSet<usize>,
-    /// Days in the longest window.
-    longest: i32,
+}
+
+/// The powers of two up to the days in a window: such a window is shorter than two to this power.
+fn length((from, to): Window) -> u32 {
+    u32::BITS - days(from, to).unsigned_abs().leading_zeros()
 }
 
 impl Days {
     fn put(&mut self, window: Option<Window>, cluster: usize) {
-        match window {
-            Some((from, to)) => {
-                self.longest = self.longest.max(days(from, to));
-                self.windows.entry((to, from)).or_default().insert(cluster);
-            }
-            None => {
-                self.undated.insert(cluster);
-            }
-        }
+        let Some(window) = window else {
+            self.undated.insert(cluster);
+            return;
+        };
+        let same = self.windows.entry(length(window)).or_default().entry((window.1, window.0));
+        same.or_default().insert(cluster);
     }
 
     fn take(&mut self, window: Option<Window>, cluster: usize) {
-        let Some((from, to)) = window else {
+        let Some(window) = window else {
             self.undated.remove(&cluster);
             return;
         };
-        if let Some(same) = self.windows.get_mut(&(to, from)) {
+        if let Some(alike) = self.windows.get_mut(&length(window))
+            && let Some(same) = alike.get_mut(&(window.1, window.0))
+        {
             same.remove(&cluster);
             if same.is_empty() {
-                self.windows.remove(&(to, from));
+                alike.remove(&(window.1, window.0));
             }
         }
     }
@@ -58,18 +61,24 @@ impl Days {
     ) -> Option<((i32, i32), usize)> {
         let first = |clusters: &BTreeSet<usize>| clusters.iter().copied().find(|cluster| accept(*cluster));
         let undated = first(&self.undated).map(|cluster| ((0, 0), cluster));
+        let all = || self.windows.iter();
         let dated = match window {
-            None => self.windows.values().filter_map(first).min().map(|cluster| ((0, 0), cluster)),
-            Some(window) => {
-                let (least, most) =
-                    (back(window.0, reach), back(window.1, -reach.saturating_add(self.longest)));
-                let near = self.windows.range((least, Date::MIN)..=(most, Date::MAX));
-                near.filter_map(|(&(to, from), clusters)| {
+            None => all()
+                .flat_map(|(_, alike)| alike.values())
+                .filter_map(first)
+                .min()
+                .map(|cluster| ((0, 0), cluster)),
+            Some(window) => all()
+                .flat_map(|(length, alike)| {
+                    let longest = 1_i32.checked_shl(*length).unwrap_or(i32::MAX);
+                    let most = back(window.1, -reach.saturating_add(longest));
+                    alike.range((back(window.0, reach), Date::MIN)..=(most, Date::MAX))
+                })
+                .filter_map(|(&(to, from), clusters)| {
                     let gap = gap((from, to), window);
                     (gap.0 <= reach).then(|| first(clusters).map(|cluster| (gap, cluster)))?
                 })
-                .min()
-            }
+                .min(),
         };
         undated.into_iter().chain(dated).min()
     }
@@ -104,5 +113,50 @@ impl<'a> Shelf<'a> {
             Some(_) => look(self.sides.get(&side)).into_iter().chain(look(self.sides.get(&None))).min(),
         };
         found.map(|(_, cluster)| cluster)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn windows() -> impl Strategy<Value = Option<Window>> {
+        let first = Date::constant(2024, 1, 1);
+        prop::option::of((0_i32..40, prop::sample::select(vec![0, 0, 1, 6, 60, 9000])))
+            .prop_map(move |days| days.map(|(at, long)| (back(first, -at), back(first, -at - long))))
+    }
+
+    proptest! {
+        #[test]
+        fn the_nearest_is_that_of_all(
+            clusters in prop::collection::vec((prop::option::of(0_usize..3), windows()), 0..30),
+            side in prop::option::of(0_usize..3),
+            window in windows(),
+            reach in 0_i32..4,
+        ) {
+            let names = ["a", "b", "c"].map(|name| ActorId(name.to_owned()));
+            let actor = |side: Option<usize>| side.map(|side| &names[side]);
+            let mut shelf = Shelf::default();
+            for (at, (side, window)) in clusters.iter().enumerate() {
+                // Every third learns its side later.
+                match actor(*side) {
+                    Some(side) if at % 3 == 0 => {
+                        shelf.put(None, *window, at);
+                        shelf.learn(side, *window, at);
+                    }
+                    side => shelf.put(side, *window, at),
+                }
+            }
+            let odd = |at: usize| at % 2 == 1;
+            let fits = clusters.iter().enumerate().filter(|(at, (own, _))| {
+                odd(*at) && (own.is_none() || side.is_none() || *own == side)
+            });
+            let near = fits.filter_map(|(at, (_, own))| {
+                let gap = own.zip(window).map_or((0, 0), |(own, window)| gap(own, window));
+                (gap.0 <= reach).then_some((gap, at))
+            });
+            prop_assert_eq!(shelf.nearest(actor(side), window, reach, &odd), near.min().map(|(_, at)| at));
+        }
     }
 }
