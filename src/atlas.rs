@@ -277,6 +277,14 @@ impl Atlas<'_> {
             let also = format!("Places also: {}", owed.into_iter().collect::<Vec<_>>().join("; "));
             credits.insert(1, also);
         }
+        let tables: BTreeSet<&str> =
+            self.situation.tables.values().filter_map(|kind| kind.credit()).collect();
+        if !tables.is_empty() {
+            credits.push(format!(
+                "Changes of control also: {}",
+                tables.into_iter().collect::<Vec<_>>().join("; ")
+            ));
+        }
         credits
     }
 
@@ -400,6 +408,7 @@ impl Atlas<'_> {
             unmapped: &unmapped,
             claims: &situation.claims,
             reports: &situation.reports,
+            tables: situation.tables.len(),
             baseline: &self.baseline(),
             gazetteers: &gazetteers,
         };

@@ -206,7 +206,7 @@ pub struct SiteKey(Option<PlaceId>, String, (i32, i32));
 pub struct Evidence {
     /// The report's id (or the table's name).
     pub report: String,
-    /// The sentence that states it, counted from 0.
+    /// The sentence that states it, counted from 0; of a table, the line of its row, from 1.
     pub sentence: usize,
     /// Further sentences that repeat or confirm it.
     pub also: Vec<usize>,

@@ -1,6 +1,7 @@
 //! The command line: arguments and files in, files, messages and an exit code out. It computes nothing itself.
 
 mod args;
+mod explain;
 mod fail;
 mod files;
 mod gazetteer;
@@ -60,6 +61,9 @@ fn run(cli: Cli) -> Result<ExitCode, Fail> {
                 files::keep_inputs(output, args.inputs.inputs.iter().map(PathBuf::as_path))?;
             }
             let (given, _) = input::reports(&args.inputs, None)?;
+            if args.explain {
+                return explain::explain(given, args.output.as_deref(), args.common);
+            }
             print::extract(given, args.output.as_deref(), args.common)
         }
         Command::Geoparse(args) => geoparse::geoparse(&args),

@@ -97,6 +97,20 @@ pub fn short(value: &str) -> String {
     start
 }
 
+/// A number as people read it: 2098210 is `2,098,210`.
+#[must_use]
+pub fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
 macro_rules! codes {
     ($($name:ident $code:literal $cause:literal $way_out:literal,)*) => {
         /// The kinds of problem. Their names in print are stable: scripts may rely on them.
@@ -128,6 +142,7 @@ codes! {
     UnknownActor "unknown-actor" "No actor of the project has this name." "Add it to [[actors]] in conflict-map.toml, or as an alias of one.",
     BadTable "bad-table" "A table's header is not one that is understood." "Compare its first line with the columns named in the message.",
     BadRow "bad-row" "A row of a table cannot be used." "Correct the row; the rest of the table was used.",
+    NoControl "no-control" "Rows of a table say nothing of who holds what." "They are counted and left out; nothing needs to be done.",
     BadProject "bad-project" "The project file is not understood." "Correct the named line of conflict-map.toml.",
     Disputed "disputed" "Sources of equal weight disagree on who holds a place." "Both are kept and the place is shown as contested; settle it in overrides.csv.",
     Contradicted "contradicted" "A claim is contradicted by better evidence." "It is in the tables and on no map; if it is true all the same, confirm it in overrides.csv.",

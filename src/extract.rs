@@ -19,6 +19,21 @@ use crate::diag::{Checked, Code, Locus, Problem};
 use crate::gazetteer::Gazetteer;
 use crate::project::Project;
 use crate::report::Report;
+use crate::units::Span;
+
+pub use modality::Silence;
+pub use read::Silent;
+
+/// What a report says of control, sentence by sentence.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Extract {
+    /// The sentences of the report.
+    pub sentences: Vec<Span>,
+    /// One claim for each change of hands of each place.
+    pub claims: Vec<Claim>,
+    /// Words of control and places that gave no claim, with the reason.
+    pub silences: Vec<Silent>,
+}
 
 /// What a report says of control: one claim for each change of hands of each place.
 ///
@@ -26,8 +41,25 @@ use crate::report::Report;
 /// them.
 #[must_use]
 pub fn claims(report: &Report, gazetteer: &Gazetteer, project: &Project) -> Checked<Vec<Claim>> {
+    let Checked { value, problems } = read(report, gazetteer, project);
+    Checked { value: value.claims, problems }
+}
+
+/// The claims of a report, and why its other sentences give none.
+///
+/// # Example
+/// ```
+/// use conflict_map::{extract::{self, Silence}, gazetteer::Gazetteer, project::Project, report};
+/// let text = "Rebels captured Hama. They vowed to take Homs.";
+/// let report = &report::read("a.txt", text.as_bytes()).value[0];
+/// let read = extract::read(report, &Gazetteer::embedded(), &Project::default()).value;
+/// assert_eq!(read.claims[0].site.name, "Hama");
+/// assert_eq!((read.silences[0].sentence, read.silences[0].why), (1, Silence::Intended));
+/// ```
+#[must_use]
+pub fn read(report: &Report, gazetteer: &Gazetteer, project: &Project) -> Checked<Extract> {
     let annotated = annotate::annotate(report, gazetteer, project);
-    let (value, mut problems) = read::claims(report, &annotated, gazetteer, project);
+    let read::Read { claims, silences, mut problems } = read::read(report, &annotated, gazetteer, project);
     if report.published.is_none() {
         problems.insert(
             0,
@@ -39,5 +71,6 @@ pub fn claims(report: &Report, gazetteer: &Gazetteer, project: &Project) -> Chec
             .help("give --published YYYY-MM-DD, or `published: YYYY-MM-DD` in its front matter"),
         );
     }
-    Checked { value, problems }
+    let sentences = annotated.sentences.iter().map(|sentence| sentence.span).collect();
+    Checked { value: Extract { sentences, claims, silences }, problems }
 }

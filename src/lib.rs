@@ -16,6 +16,7 @@ pub mod extract;
 pub mod fonts;
 pub mod gazetteer;
 pub mod geoparse;
+pub mod import;
 mod named;
 pub mod project;
 pub mod projection;

@@ -5,6 +5,10 @@ use crate::diag::{Checked, Code, Locus, Problem};
 use crate::units::Date;
 use serde::Deserialize;
 
+mod tables;
+
+pub use tables::{Meaning, Order, Says, TableMap};
+
 /// The project file's name in a project folder.
 pub const FILE: &str = "conflict-map.toml";
 
@@ -31,6 +35,8 @@ pub struct Project {
     pub actors: Vec<Actor>,
     /// What is known of the publishers.
     pub sources: Vec<Source>,
+    /// How tables of others are read that are not known by their columns.
+    pub tables: Vec<TableMap>,
 }
 
 impl Default for Project {
@@ -46,6 +52,7 @@ impl Default for Project {
             cast: Cast::new(Vec::new()),
             actors: Vec::new(),
             sources: Vec::new(),
+            tables: Vec::new(),
         }
     }
 }
@@ -77,6 +84,8 @@ struct File {
     actors: Vec<ActorRow>,
     #[serde(default)]
     sources: Vec<SourceRow>,
+    #[serde(default)]
+    tables: Vec<tables::TableRow>,
 }
 
 #[derive(Deserialize)]
@@ -122,7 +131,7 @@ pub fn read(name: &str, text: &str) -> Checked<Project> {
                 .map_or(1, |span| 1 + text[..span.start.min(text.len())].matches('\n').count() as u64);
             let at = Locus::Line { file: name.to_owned(), line };
             let problem = Problem::new(Code::BadProject, at, error.message().replace('\n', "; ")).help(
-                "known keys: title, region, baseline, gazetteer, reports, [period] from, to, [[actors]], [[sources]]",
+                "known keys: title, region, baseline, gazetteer, reports, [period] from, to, [[actors]], [[sources]], [[tables]]",
             );
             return Checked { value: Project::default(), problems: vec![problem] };
         }
@@ -164,6 +173,7 @@ impl Reader<'_> {
         }
         let region = file.region.into_iter().map(|code| code.trim().to_uppercase()).collect();
         let sources = file.sources.into_iter().map(|row| self.source(row, &actors)).collect();
+        let tables = file.tables.into_iter().filter_map(|row| self.table(row)).collect();
         Project {
             title: file.title.as_deref().map(one_line).filter(|title| !title.is_empty()),
             region,
@@ -175,6 +185,7 @@ impl Reader<'_> {
             cast: Cast::new(actors.clone()),
             actors,
             sources,
+            tables,
         }
     }
 

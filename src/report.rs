@@ -19,6 +19,7 @@ mod plain;
 mod spans;
 
 pub use date::parse_date;
+pub(crate) use decode::clean;
 pub use ids::{Ids, unique_ids};
 pub use jsonl::rows;
 pub use spans::Spans;

@@ -7,6 +7,7 @@ use crate::event::overrides::{self, Action, Corrected, Override};
 use crate::event::{self, Event};
 use crate::extract;
 use crate::gazetteer::{About, Candidate, Gazetteer};
+use crate::import::{self, Table};
 use crate::project::Project;
 use crate::report::{self, Report};
 use crate::table::Sought;
@@ -34,6 +35,8 @@ pub struct Situation {
     pub timeline: Timeline,
     /// The tables of places that were used besides the embedded gazetteer, and whether a place of this war is in each.
     pub gazetteers: Vec<(About, bool)>,
+    /// Whose the tables among the reports are, by their ids.
+    pub tables: BTreeMap<String, import::Kind>,
 }
 
 /// Reads reports: their claims, the events these make, and the timeline.
@@ -56,14 +59,16 @@ pub fn read(
     baseline: Vec<Holding>,
     gazetteer: &Gazetteer,
 ) -> Checked<Situation> {
-    read_corrected(project, reports, baseline, &[], gazetteer)
+    read_with(project, reports, Vec::new(), baseline, &[], gazetteer)
 }
 
-/// The same with what an analyst decided by hand, applied to the events before the timeline is made of them.
+/// As [`read`], with tables of others among the reports, each one more voice, and with what an analyst decided by hand, which
+/// is applied to the events before the timeline is made of them.
 #[must_use]
-pub fn read_corrected(
+pub fn read_with(
     project: Project,
     mut reports: Vec<Report>,
+    mut tables: Vec<Table>,
     baseline: Vec<Holding>,
     overrides: &[Override],
     gazetteer: &Gazetteer,
@@ -73,7 +78,16 @@ pub fn read_corrected(
     let read: Vec<Checked<Vec<Claim>>> =
         reports.par_iter().map(|report| extract::claims(report, gazetteer, &project)).collect();
     let mut problems = Vec::new();
-    let claims: Vec<Claim> = read.into_iter().flat_map(|checked| checked.unload(&mut problems)).collect();
+    let mut claims: Vec<Claim> = read.into_iter().flat_map(|checked| checked.unload(&mut problems)).collect();
+    // A table of which nothing was used is no source of anything.
+    tables.retain(|table| !table.claims.is_empty());
+    tables.sort_by(|a, b| (&a.report.id, &a.report.text).cmp(&(&b.report.id, &b.report.text)));
+    import::set_apart(&mut tables, &reports);
+    let kinds = tables.iter().map(|table| (table.report.id.clone(), table.kind)).collect();
+    for Table { report, claims: said, .. } in tables {
+        reports.push(report);
+        claims.extend(said);
+    }
     let reports: BTreeMap<String, Report> =
         reports.into_iter().map(|report| (report.id.clone(), report)).collect();
     let merged = event::merge(&claims, &reports, &project);
@@ -87,8 +101,17 @@ pub fn read_corrected(
         );
     }
     let timeline = Timeline::of(&baseline, &events).unload(&mut problems);
-    let situation =
-        Situation { project, reports, claims, events, dropped, baseline, timeline, gazetteers: Vec::new() };
+    let situation = Situation {
+        project,
+        reports,
+        claims,
+        events,
+        dropped,
+        baseline,
+        timeline,
+        gazetteers: Vec::new(),
+        tables: kinds,
+    };
     Checked { value: situation.placed_by(gazetteer), problems }
 }
 

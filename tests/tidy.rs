@@ -19,6 +19,7 @@ const LINE: &[&str] = &[
     "project",
     "geoparse",
     "extract",
+    "import",
     "event",
     "timeline",
     "projection",

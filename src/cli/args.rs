@@ -45,7 +45,8 @@ pub(super) enum Command {
     /// Writes the claims table alone
     #[command(after_help = "Examples:
   conflict-map extract articles/ --published 2024-12-05
-  conflict-map extract feed.jsonl -o claims.csv")]
+  conflict-map extract feed.jsonl -o claims.csv
+  conflict-map extract article.txt --explain")]
     Extract(TableArgs),
     /// Writes the place names found: JSON Lines, GeoJSON or CSV
     #[command(after_help = "Examples:
@@ -81,7 +82,8 @@ Input of any size is read in stretches, in memory that does not grow with it.")]
 /// Where reports come from and what is known of them.
 #[derive(Debug, Args)]
 pub(super) struct Inputs {
-    /// A project folder, report files (.txt .md .html .jsonl, also .gz), folders of them, or - for standard input
+    /// A project folder, report files (.txt .md .html .jsonl), tables of ACLED or VIINA (.csv), each also .gz, folders of
+    /// them, or - for standard input
     #[arg(value_name = "INPUT")]
     pub(super) inputs: Vec<PathBuf>,
     /// The project folder, where it is not an INPUT itself
@@ -190,6 +192,9 @@ pub(super) struct WhyArgs {
 pub(super) struct TableArgs {
     #[command(flatten)]
     pub(super) inputs: Inputs,
+    /// Writes, sentence by sentence, what was read and why the other words of control gave no claim
+    #[arg(long)]
+    pub(super) explain: bool,
     /// The file to write; standard output otherwise
     #[arg(short, long, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,

@@ -1,6 +1,7 @@
 //! Files in and out. Every file is written whole or not at all.
 
 use super::fail::Fail;
+use crate::import;
 use crate::report::ENDINGS;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
@@ -35,6 +36,8 @@ pub(super) fn standard_input() -> Result<Vec<u8>, Fail> {
 pub(super) struct Found {
     /// The report files, in the order of their paths.
     pub(super) reports: Vec<PathBuf>,
+    /// The tables beside them.
+    pub(super) tables: Vec<PathBuf>,
     /// What might hold reports and was passed over, with the reason.
     pub(super) passed: Vec<(PathBuf, String)>,
 }
@@ -67,9 +70,12 @@ pub(super) fn reports_below(folder: &Path) -> Result<Found, Fail> {
         let path = entry.path();
         let readme = path.file_stem().is_some_and(|stem| stem.eq_ignore_ascii_case("readme"));
         let report = !readme && is_report(&entry.file_name().to_string_lossy());
+        let table = !readme && has_ending(&entry.file_name().to_string_lossy(), import::ENDINGS);
         if entry.file_type().is_file() && report {
             out.reports.push(path.to_owned());
-        } else if entry.depth() > 0 && entry.path_is_symlink() && (report || path.is_dir()) {
+        } else if entry.file_type().is_file() && table {
+            out.tables.push(path.to_owned());
+        } else if entry.depth() > 0 && entry.path_is_symlink() && (report || table || path.is_dir()) {
             out.passed.push((path.to_owned(), "it is a link, and links are not followed".to_owned()));
         }
     }
@@ -78,9 +84,13 @@ pub(super) fn reports_below(folder: &Path) -> Result<Found, Fail> {
 
 /// Whether a file of this name can be a report, packed by gzip or not.
 fn is_report(name: &str) -> bool {
+    has_ending(name, ENDINGS) || has_ending(name, &[".text"])
+}
+
+fn has_ending(name: &str, endings: &[&str]) -> bool {
     let name = name.to_lowercase();
     let name = name.strip_suffix(".gz").unwrap_or(&name);
-    ENDINGS.iter().chain(&[".text"]).any(|ending| name.len() > ending.len() && name.ends_with(ending))
+    endings.iter().any(|ending| name.len() > ending.len() && name.ends_with(ending))
 }
 
 /// Whether a folder is one that this program wrote: its report.md would be read as one more witness of what it tells.

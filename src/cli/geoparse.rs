@@ -29,7 +29,7 @@ use std::time::{Duration, Instant};
 
 /// Writes the place names found, or the places of names that were given.
 pub(super) fn geoparse(args: &GeoparseArgs) -> Result<ExitCode, Fail> {
-    let (mut given, sources, _) = input::sources(&args.inputs, None)?;
+    let (mut given, sources, _) = input::sources(&args.inputs, None, false)?;
     for path in sources.iter().filter(|source| source.named).filter_map(|source| source.path.as_deref()) {
         // What somebody named and is not there is told before anything is written.
         path.metadata().map_err(Fail::reading(path))?;

@@ -10,6 +10,7 @@ use crate::diag::{Code, Locus, Problem};
 use crate::event::overrides::{self, Override};
 use crate::event::{self, Event};
 use crate::gazetteer::Gazetteer;
+use crate::import::{self, Table};
 use crate::project::{self, Project};
 use crate::report::{self, Report};
 use crate::run;
@@ -22,6 +23,7 @@ use std::path::{Path, PathBuf};
 pub(super) struct Given {
     pub(super) project: Project,
     pub(super) reports: Vec<Report>,
+    pub(super) tables: Vec<Table>,
     pub(super) baseline: Vec<Holding>,
     pub(super) events: Option<Vec<Event>>,
     pub(super) overrides: Vec<Override>,
@@ -37,6 +39,7 @@ impl Given {
         Self {
             project: Project::default(),
             reports: Vec::new(),
+            tables: Vec::new(),
             baseline: Vec::new(),
             events: None,
             overrides: Vec::new(),
@@ -175,9 +178,18 @@ impl Given {
     }
 
     /// Every file to read, each once however often it is named: a report counted twice would confirm itself.
-    fn sources(&mut self, paths: &[PathBuf], base: Option<&Path>) -> Result<Vec<Source>, Fail> {
+    ///
+    /// Tables that a folder holds are among them unless they are `taken`, that is, read as something else.
+    fn sources(
+        &mut self,
+        paths: &[PathBuf],
+        base: Option<&Path>,
+        taken: Option<&[PathBuf]>,
+    ) -> Result<Vec<Source>, Fail> {
+        let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        let other: BTreeSet<PathBuf> = taken.unwrap_or_default().iter().map(|path| real(path)).collect();
         let mut met = BTreeSet::new();
-        let mut first = |path: &Path| met.insert(path.canonicalize().unwrap_or_else(|_| path.to_owned()));
+        let mut first = |path: &Path| met.insert(real(path));
         let mut sources = Vec::new();
         let source = |path: &Path, named| {
             let shown = base.and_then(|base| path.strip_prefix(base).ok()).unwrap_or(path);
@@ -191,20 +203,24 @@ impl Given {
             } else if path.is_file() && path.file_name().is_some_and(|name| name == project::FILE) {
                 // A project file is no report; one that is not used has been told of.
             } else if path.is_dir() {
-                let below = files::reports_below(path)?;
-                if below.reports.is_empty() {
+                let mut below = files::reports_below(path)?;
+                let corrects = |table: &Path| table.file_name().is_some_and(|name| name == overrides::FILE);
+                below
+                    .tables
+                    .retain(|table| taken.is_some() && !other.contains(&real(table)) && !corrects(table));
+                if below.reports.is_empty() && below.tables.is_empty() {
                     self.problems.push(
                         Problem::new(
                             Code::NoReports,
                             Locus::File(path.display().to_string()),
                             "the folder holds no report that can be read",
                         )
-                        .help("reports are .txt, .md, .html and .jsonl files"),
+                        .help("reports are .txt, .md, .html and .jsonl files, tables .csv files"),
                     );
                 }
                 self.problems.extend(below.passed.iter().map(|(passed, why)| passed_over(passed, why)));
-                sources
-                    .extend(below.reports.iter().filter(|file| first(file)).map(|file| source(file, false)));
+                let found = below.reports.iter().chain(&below.tables);
+                sources.extend(found.filter(|file| first(file)).map(|file| source(file, false)));
             } else if first(path) {
                 sources.push(source(path, true));
             }
@@ -233,12 +249,18 @@ impl Given {
 
     fn read_bytes(&mut self, name: &str, bytes: &[u8]) {
         let mut found = Vec::new();
-        let reports = report::read(name, bytes).unload(&mut found);
+        if import::is_table(name, bytes) {
+            let resolve = |sought: &Sought<'_>| run::seek(&self.gazetteer, &self.project, sought);
+            let (gazetteer, project) = (&self.gazetteer, &self.project);
+            let given = import::Given { gazetteer, project, resolve: &resolve };
+            self.tables.extend(import::read(name, bytes, &given).unload(&mut found));
+        } else {
+            self.reports.extend(report::read(name, bytes).unload(&mut found));
+        }
         if !found.is_empty() {
             self.texts.keep(name, &String::from_utf8_lossy(bytes));
             self.problems.append(&mut found);
         }
-        self.reports.extend(reports);
     }
 }
 
@@ -251,7 +273,7 @@ pub(super) fn passed_over(path: &Path, why: &str) -> Problem {
 
 /// Reads the inputs of a command; also a name for what it writes.
 pub(super) fn reports(inputs: &Inputs, picture: Option<&Picture>) -> Result<(Given, String), Fail> {
-    let (mut given, sources, name) = sources(inputs, picture)?;
+    let (mut given, sources, name) = sources(inputs, picture, true)?;
     for source in &sources {
         given.read(source)?;
     }
@@ -259,19 +281,25 @@ pub(super) fn reports(inputs: &Inputs, picture: Option<&Picture>) -> Result<(Giv
     // which must not hang on the order of the arguments.
     given.reports.sort_by(|a, b| (&a.id, &a.text, a.published).cmp(&(&b.id, &b.text, b.published)));
     report::unique_ids(&mut given.reports);
+    import::set_apart(&mut given.tables, &given.reports);
     for report in &mut given.reports {
         report.published = report.published.or(inputs.published);
     }
     for report in &given.reports {
         given.texts.keep(&report.id, &report.text);
     }
+    for table in &given.tables {
+        given.texts.keep(&table.report.id, &table.report.text);
+    }
     Ok((given, name))
 }
 
-/// All that the inputs of a command say but the reports, and the files that hold these; also a name for what it writes.
+/// All that the inputs of a command say but the reports, and the files that hold these, with tables among them or not; also
+/// a name for what it writes.
 pub(super) fn sources(
     inputs: &Inputs,
     picture: Option<&Picture>,
+    tables: bool,
 ) -> Result<(Given, Vec<Source>, String), Fail> {
     let mut given = Given::new();
     let mut paths: Vec<PathBuf> = inputs.inputs.clone();
@@ -290,6 +318,13 @@ pub(super) fn sources(
             let listed: Vec<PathBuf> =
                 given.project.reports.iter().map(|path| inside(folder, path)).collect::<Result<_, _>>()?;
             paths = if listed.is_empty() { vec![folder.clone()] } else { listed };
+            if tables {
+                // A table that the project describes is meant to be read; what is listed twice is read once.
+                let described = given.project.tables.iter();
+                let described: Vec<PathBuf> =
+                    described.map(|table| inside(folder, &table.file)).collect::<Result<_, _>>()?;
+                paths.extend(described);
+            }
         }
     } else if paths.is_empty() {
         return Err(Fail::Asked(
@@ -303,12 +338,18 @@ pub(super) fn sources(
     settings(&mut given, picture)?;
     given.places(&inputs.places, folder.as_deref())?;
     let listed = given.project.baseline.clone();
+    let mut taken: Vec<PathBuf> = inputs.places.files.clone();
     match (picture.and_then(|picture| picture.baseline.as_ref()), listed, &folder) {
         (Some(path), ..) => given.baseline(path)?,
         (None, Some(path), Some(folder)) => given.baseline(&inside(folder, &path)?)?,
         _ => {}
     }
-    let sources = given.sources(&paths, folder.as_deref())?;
+    taken.extend(picture.and_then(|picture| picture.baseline.clone()));
+    if let Some(folder) = &folder {
+        let read = given.project.baseline.iter().chain(&given.project.gazetteers);
+        taken.extend(read.map(|path| folder.join(path)));
+    }
+    let sources = given.sources(&paths, folder.as_deref(), tables.then_some(&taken))?;
     Ok((given, sources, name))
 }
 

@@ -5,7 +5,7 @@ use super::fail::Fail;
 use super::input::Given;
 use super::message::{Texts, clean, counted};
 use super::{deliver, files, finish, json};
-use crate::diag::{Code, Locus, Problem};
+use crate::diag::{Code, Locus, Problem, grouped};
 use crate::export;
 use crate::extract;
 use crate::gazetteer::{Candidate, Gazetteer};
@@ -141,19 +141,6 @@ fn list(out: &mut String, found: &[Candidate<'_>], gazetteer: &Gazetteer) {
     }
 }
 
-/// 2098210 → "2,098,210".
-fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut out = String::new();
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
-
 /// Writes the claims table alone.
 pub(super) fn extract(mut given: Given, output: Option<&Path>, common: Common) -> Result<ExitCode, Fail> {
     let read: Vec<_> = given
@@ -162,9 +149,12 @@ pub(super) fn extract(mut given: Given, output: Option<&Path>, common: Common) -
         .map(|report| extract::claims(report, &given.gazetteer, &given.project))
         .collect();
     let mut problems = Vec::new();
-    let claims: Vec<_> = read.into_iter().flat_map(|checked| checked.unload(&mut problems)).collect();
+    let mut claims: Vec<_> = read.into_iter().flat_map(|checked| checked.unload(&mut problems)).collect();
     given.problems.append(&mut problems);
-    let reports = given.reports.iter().map(|report| (report.id.clone(), report.clone())).collect();
+    claims.extend(given.tables.iter().flat_map(|table| table.claims.iter().cloned()));
+    let tables = given.tables.iter().map(|table| &table.report);
+    let reports =
+        given.reports.iter().chain(tables).map(|report| (report.id.clone(), report.clone())).collect();
     let cast = &given.project.cast;
     deliver(output, &export::claims_csv(&claims, &reports, &|id| cast.name(id).to_owned()))?;
     finish(&given, common)
@@ -173,9 +163,10 @@ pub(super) fn extract(mut given: Given, output: Option<&Path>, common: Common) -
 /// Reads everything and tells problems only.
 pub(super) fn check(mut given: Given, common: Common) -> Result<ExitCode, Fail> {
     let reports = std::mem::take(&mut given.reports);
-    let count = reports.len();
+    let tables = std::mem::take(&mut given.tables);
+    let (count, beside) = (reports.len(), tables.len());
     let (project, baseline) = (given.project.clone(), given.baseline.clone());
-    let situation = run::read_corrected(project, reports, baseline, &given.overrides, &given.gazetteer)
+    let situation = run::read_with(project, reports, tables, baseline, &given.overrides, &given.gazetteer)
         .unload(&mut given.problems);
     if json(common.format) {
         files::print(&export::problems_json(&given.problems))?;
@@ -187,8 +178,9 @@ pub(super) fn check(mut given: Given, common: Common) -> Result<ExitCode, Fail> 
     }
     let code = finish(&given, common)?;
     let plural = |n: usize, one: &str| if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") };
+    let tables = if beside == 0 { String::new() } else { format!(" and {}", plural(beside, "table")) };
     files::print(&format!(
-        "{} read, {}, {}, {}\n",
+        "{}{tables} read, {}, {}, {}\n",
         plural(count, "report"),
         plural(situation.claims.len(), "claim"),
         plural(situation.events.len(), "event"),

@@ -76,6 +76,8 @@ struct Said {
     standing: &'static str,
     said_by: Option<String>,
     sentence: usize,
+    #[serde(skip)]
+    is_row: bool,
     start: usize,
     end: usize,
     rule: String,
@@ -87,8 +89,8 @@ struct Said {
 pub(super) fn why(args: &WhyArgs, mut given: Given) -> Result<ExitCode, Fail> {
     let reports = std::mem::take(&mut given.reports);
     let project = given.project.clone();
-    let baseline = std::mem::take(&mut given.baseline);
-    let situation = run::read_corrected(project, reports, baseline, &given.overrides, &given.gazetteer)
+    let (tables, baseline) = (std::mem::take(&mut given.tables), std::mem::take(&mut given.baseline));
+    let situation = run::read_with(project, reports, tables, baseline, &given.overrides, &given.gazetteer)
         .unload(&mut given.problems);
     let sites = meant(&args.place, &situation, &given);
     if sites.is_empty() {
@@ -252,6 +254,7 @@ fn said(claim: &Claim, situation: &Situation) -> Said {
         standing: claim.standing.name(),
         said_by: claim.standing.said_by().map(str::to_owned),
         sentence: evidence.sentence,
+        is_row: situation.tables.contains_key(&evidence.report),
         start,
         end,
         rule: evidence.rule.clone(),
@@ -376,6 +379,14 @@ fn event(out: &mut String, link: &Link) {
             ),
         };
         let _ = writeln!(out, "      “{}”", said.quote);
+        if said.is_row {
+            let _ = writeln!(
+                out,
+                "      line {} of the table {}, rule {}",
+                said.sentence, said.report, said.rule
+            );
+            continue;
+        }
         let _ = writeln!(
             out,
             "      sentence {}, name at characters {}–{}, rule {}{also}",

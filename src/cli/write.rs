@@ -25,14 +25,14 @@ const LISTED: usize = 14;
 pub(super) fn map(mut given: Given, folder: &Path, common: Common) -> Result<ExitCode, Fail> {
     #[expect(clippy::disallowed_methods, reason = "when to show a progress bar changes no output")]
     let started = Instant::now();
-    let reports = std::mem::take(&mut given.reports);
+    let (reports, tables) = (std::mem::take(&mut given.reports), std::mem::take(&mut given.tables));
     let (project, baseline) = (given.project.clone(), std::mem::take(&mut given.baseline));
     let read: Checked<run::Situation> = match given.events.take() {
         Some(events) => {
             let read = run::of_events_corrected(project, events, baseline, &given.overrides);
             Checked { value: read.value.placed_by(&given.gazetteer), ..read }
         }
-        None => run::read_corrected(project, reports, baseline, &given.overrides, &given.gazetteer),
+        None => run::read_with(project, reports, tables, baseline, &given.overrides, &given.gazetteer),
     };
     let situation = read.unload(&mut given.problems);
     let base = Basemap::embedded();
@@ -73,9 +73,13 @@ fn summary(situation: &run::Situation, atlas: &Atlas<'_>, given: &Given, folder:
     let reports = if situation.reports.is_empty() {
         plural(situation.events.len(), "event")
     } else {
+        let tables = match situation.tables.len() {
+            0 => String::new(),
+            n => format!(" and {}", plural(n, "table")),
+        };
         format!(
-            "{}, {}, {}",
-            plural(situation.reports.len(), "report"),
+            "{}{tables}, {}, {}",
+            plural(situation.reports.len() - situation.tables.len(), "report"),
             plural(situation.claims.len(), "claim"),
             plural(situation.events.len(), "event")
         )
@@ -112,7 +116,8 @@ fn summary_json(
         .collect();
     let summary = serde_json::json!({
         "title": atlas.title(),
-        "reports": situation.reports.len(),
+        "reports": situation.reports.len() - situation.tables.len(),
+        "tables": situation.tables.len(),
         "claims": situation.claims.len(),
         "events": situation.events.len(),
         "problems": given.problems.len(),

@@ -2,7 +2,7 @@
 
 use super::Grade;
 use super::voices::{Voice, Voices};
-use crate::actor::{ActorId, Cast};
+use crate::actor::{ActorId, Cast, folded};
 use crate::claim::{Claim, Standing};
 use crate::diag::short;
 use std::collections::{BTreeMap, BTreeSet};
@@ -76,7 +76,7 @@ pub(super) fn grade(
     voices: &Voices<'_>,
     cast: &Cast,
 ) -> Finding {
-    let (mut independent, mut conceding, mut partial) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+    let (mut neutral, mut conceding, mut partial) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
     let mut best: Option<Voice<'_>> = None;
     for claim in told {
         let voice = voices.of_report(&claim.evidence.report);
@@ -87,10 +87,13 @@ pub(super) fn grade(
         let speaker = claim.standing.said_by().map_or_else(|| short(voice.source), short);
         match &claim.standing {
             Standing::ConcededBy(_) => conceding.insert(speaker),
-            Standing::Reported(_) if !sides.serve(voice.favours) => independent.insert(short(voice.source)),
+            Standing::Reported(by) if !sides.serve(voice.favours) => {
+                neutral.insert((voice.source, by.as_deref()))
+            }
             _ => partial.insert(speaker),
         };
     }
+    let independent = independent(&neutral);
     let mut denying: BTreeMap<Denial, BTreeSet<String>> = BTreeMap::new();
     for denial in against {
         let voice = voices.of_report(&denial.evidence.report);
@@ -150,6 +153,29 @@ pub(super) fn grade(
     Finding { grade: Grade { source, information }, disputed, reason: reasons.join("; ") }
 }
 
+/// Those of some sources, each with whom it cites, that stand for themselves: who only passes on what another of them says
+/// adds nothing to it. Where all cite each other, one of them is left.
+fn independent(told: &BTreeSet<(&str, Option<&str>)>) -> BTreeSet<String> {
+    let names: BTreeSet<String> = told.iter().map(|(source, _)| folded(source)).collect();
+    let longest = names.iter().map(|name| name.split(' ').count()).max().unwrap_or(0);
+    let cites = |source: &str, by: &str| {
+        let (source, by) = (folded(source), folded(by));
+        let words: Vec<&str> = by.split(' ').collect();
+        (0..words.len()).any(|from| {
+            (from + 1..=words.len().min(from + longest)).any(|to| {
+                let name = words[from..to].join(" ");
+                name != source && names.contains(&name)
+            })
+        })
+    };
+    let own = told.iter().filter(|(source, by)| !by.is_some_and(|by| cites(source, by)));
+    let alone: BTreeSet<String> = own.map(|(source, _)| short(source)).collect();
+    match told.first() {
+        Some((source, _)) if alone.is_empty() => BTreeSet::from([short(source)]),
+        _ => alone,
+    }
+}
+
 /// Whose word a denial is, by who says so or, where nobody is named, by who prints it.
 fn whose(denial: &Claim, sides: Sides<'_>, voice: Voice<'_>, cast: &Cast) -> Denial {
     let of_side = |side: &ActorId| {
@@ -192,5 +218,21 @@ pub(super) fn listed<S: AsRef<str>>(names: impl IntoIterator<Item = S>) -> Strin
     match names.len().saturating_sub(NAMED) {
         0 => first.join(", "),
         more => format!("{} and {more} more", first.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_cites_another_source_adds_nothing_to_it() {
+        let count = |told: &[(&str, Option<&str>)]| independent(&told.iter().copied().collect()).len();
+        let wire = ("Northern Wire", None);
+        assert_eq!(count(&[wire, ("ACLED", Some("SOHR; Northern Wire"))]), 1);
+        assert_eq!(count(&[wire, ("ACLED", Some("SOHR")), ("ACLED", Some("Northern Wire"))]), 2);
+        assert_eq!(count(&[("A", Some("B")), ("B", Some("the A"))]), 1);
+        assert_eq!(count(&[wire, ("Northern Wire", Some("Northern Wire"))]), 1);
+        assert_eq!(count(&[]), 0);
     }
 }

@@ -24,6 +24,8 @@ pub struct Story<'a> {
     pub claims: &'a [Claim],
     /// The reports read, by id.
     pub reports: &'a BTreeMap<String, Report>,
+    /// How many of these are tables of others.
+    pub tables: usize,
     /// What is known from elsewhere of what was held before the first event.
     pub baseline: &'a [String],
     /// The tables of places used besides the embedded gazetteer, a line each.
@@ -117,8 +119,11 @@ fn summary(story: &Story<'_>) -> String {
         let _ = write!(out, " from {} to {}", long_date(first.day), long_date(last.day));
     }
     if !story.reports.is_empty() {
-        let reports = count(story.reports.len(), "report", "reports");
-        let _ = write!(out, ", from {reports} by {}", count(publishers.len(), "publisher", "publishers"));
+        let reports = story.reports.len().saturating_sub(story.tables);
+        let parts = [(reports, "report", "reports"), (story.tables, "table", "tables")];
+        let parts = parts.into_iter().filter(|(n, ..)| *n > 0).map(|(n, one, many)| count(n, one, many));
+        let parts = parts.collect::<Vec<_>>().join(" and ");
+        let _ = write!(out, ", from {parts} by {}", count(publishers.len(), "publisher", "publishers"));
     }
     out + ". Ground between places is estimated."
 }
@@ -327,6 +332,7 @@ mod tests {
             unmapped: &[&province],
             claims: &[claim],
             reports: &BTreeMap::from([("wire".to_owned(), report)]),
+            tables: 0,
             baseline: &["A table".to_owned()],
             gazetteers: &["SY: 3 places from SY.zip".to_owned()],
         };

@@ -142,8 +142,10 @@ impl Sentence {
             items.push(Item {
                 kind,
                 low: token.low.clone(),
+                last: self.tokens[end - 1].low.clone(),
                 possessive: self.tokens[end - 1].possessive,
                 name_like: token.name_like,
+                spaced: token.spaced,
             });
             token_of.push(at);
             at = end;

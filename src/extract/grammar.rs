@@ -1,18 +1,24 @@
-//! Reads one sentence: finds the words of a rule, and what stands where around them.
+//! Reads one sentence: takes it apart into clauses, finds the words of a rule, and what stands where around them.
 //!
-//! The sentence comes as items: actors, places and times as one item each, every other token by itself. Around the words of a
-//! rule the frame says where to look for the place, the side that gains and the side that loses; [`super::modality`] says
-//! whether it is told as having happened.
+//! The sentence comes as items: actors, places and times as one item each, every other token by itself. [`tag`] tells their
+//! parts of speech, [`phrase`] puts verb groups and noun phrases together, [`clause`] says which verb has which subject and
+//! hangs on which other. Around the words of a rule ([`trigger`]) the frame ([`frame`]) says where the ground ([`place`]) and
+//! the sides ([`agent`]) stand; [`super::modality`] says whether it is told as having happened.
 
 mod agent;
 mod clause;
 mod frame;
+mod phrase;
 mod place;
+mod tag;
 mod trigger;
 
 pub(crate) use agent::subject;
-pub(crate) use clause::clause_start;
+pub(crate) use clause::{Opener, Parse, parse};
 pub(crate) use frame::{Reading, read};
+pub(crate) use phrase::actor_in;
+pub(crate) use place::Ground;
+pub(crate) use tag::Tag;
 pub(crate) use trigger::triggers;
 
 use super::lexicon::Form;
@@ -25,10 +31,14 @@ pub(crate) struct Item {
     pub(crate) kind: ItemKind,
     /// Its first word in lower case, or the punctuation mark.
     pub(crate) low: String,
+    /// Its last word in lower case.
+    pub(crate) last: String,
     /// Whether a possessive ending follows it.
     pub(crate) possessive: bool,
     /// Whether it is written with a capital.
     pub(crate) name_like: bool,
+    /// Whether white space stands before it.
+    pub(crate) spaced: bool,
 }
 
 /// What an item is.

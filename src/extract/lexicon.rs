@@ -1,6 +1,9 @@
 //! Classes of English words that the grammar asks for, each a list in one place, and the forms of its verbs.
 
+mod verbs;
+
 pub(crate) use crate::geoparse::{is_around, is_direction, is_facility};
+pub(crate) use verbs::{also_noun, verb_forms};
 
 /// The form of a verb as it stands in a sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -30,7 +33,6 @@ const IRREGULAR: &[(&str, &str, &str)] = &[
     ("leave", "left", "left"),
     ("lose", "lost", "lost"),
     ("drive", "drove", "driven"),
-    ("give", "gave", "given"),
     ("withdraw", "withdrew", "withdrawn"),
     ("win", "won", "won"),
     ("break", "broke", "broken"),
@@ -46,11 +48,88 @@ const IRREGULAR: &[(&str, &str, &str)] = &[
     ("throw", "threw", "thrown"),
     ("fly", "flew", "flown"),
     ("cut", "cut", "cut"),
-    ("move", "moved", "moved"),
     ("bring", "brought", "brought"),
-    ("pull", "pulled", "pulled"),
-    ("regain", "regained", "regained"),
     ("get", "got", "got"),
+    ("begin", "began", "begun"),
+    ("find", "found", "found"),
+    ("keep", "kept", "kept"),
+    ("know", "knew", "known"),
+    ("lead", "led", "led"),
+    ("send", "sent", "sent"),
+    ("think", "thought", "thought"),
+    ("understand", "understood", "understood"),
+    ("stand", "stood", "stood"),
+    ("see", "saw", "seen"),
+    ("show", "showed", "shown"),
+    ("speak", "spoke", "spoken"),
+    ("seek", "sought", "sought"),
+    ("shoot", "shot", "shot"),
+    ("set", "set", "set"),
+    ("put", "put", "put"),
+    ("hit", "hit", "hit"),
+    ("let", "let", "let"),
+    ("rid", "rid", "rid"),
+    ("shut", "shut", "shut"),
+    ("hurt", "hurt", "hurt"),
+    ("cost", "cost", "cost"),
+    ("split", "split", "split"),
+    ("spread", "spread", "spread"),
+    ("thrust", "thrust", "thrust"),
+    ("read", "read", "read"),
+    ("strike", "struck", "struck"),
+    ("stick", "stuck", "stuck"),
+    ("swing", "swung", "swung"),
+    ("shrink", "shrank", "shrunk"),
+    ("write", "wrote", "written"),
+    ("ride", "rode", "ridden"),
+    ("rise", "rose", "risen"),
+    ("hide", "hid", "hidden"),
+    ("choose", "chose", "chosen"),
+    ("freeze", "froze", "frozen"),
+    ("steal", "stole", "stolen"),
+    ("wake", "woke", "woken"),
+    ("wear", "wore", "worn"),
+    ("bear", "bore", "borne"),
+    ("swear", "swore", "sworn"),
+    ("shake", "shook", "shaken"),
+    ("mistake", "mistook", "mistaken"),
+    ("undertake", "undertook", "undertaken"),
+    ("draw", "drew", "drawn"),
+    ("grow", "grew", "grown"),
+    ("blow", "blew", "blown"),
+    ("overthrow", "overthrew", "overthrown"),
+    ("eat", "ate", "eaten"),
+    ("lie", "lay", "lain"),
+    ("lay", "laid", "laid"),
+    ("pay", "paid", "paid"),
+    ("hear", "heard", "heard"),
+    ("feel", "felt", "felt"),
+    ("mean", "meant", "meant"),
+    ("meet", "met", "met"),
+    ("deal", "dealt", "dealt"),
+    ("build", "built", "built"),
+    ("spend", "spent", "spent"),
+    ("lend", "lent", "lent"),
+    ("burn", "burned", "burned"),
+    ("buy", "bought", "bought"),
+    ("sell", "sold", "sold"),
+    ("catch", "caught", "caught"),
+    ("teach", "taught", "taught"),
+    ("sit", "sat", "sat"),
+    ("dig", "dug", "dug"),
+    ("hang", "hung", "hung"),
+    ("cling", "clung", "clung"),
+    ("grind", "ground", "ground"),
+    ("wind", "wound", "wound"),
+    ("bury", "buried", "buried"),
+    ("arise", "arose", "arisen"),
+    ("overcome", "overcame", "overcome"),
+    ("become", "became", "become"),
+    ("slide", "slid", "slid"),
+    ("broadcast", "broadcast", "broadcast"),
+    ("foresee", "foresaw", "foreseen"),
+    ("withstand", "withstood", "withstood"),
+    ("give", "gave", "given"),
     ("say", "said", "said"),
     ("tell", "told", "told"),
     ("be", "was", "been"),
@@ -105,6 +184,31 @@ fn doubles(base: &str) -> bool {
             | "slip"
             | "commit"
             | "admit"
+            | "begin"
+            | "sit"
+            | "set"
+            | "put"
+            | "hit"
+            | "let"
+            | "shut"
+            | "split"
+            | "dig"
+            | "trap"
+            | "drop"
+            | "grip"
+            | "pin"
+            | "slam"
+            | "step"
+            | "strip"
+            | "wrap"
+            | "ban"
+            | "bar"
+            | "swap"
+            | "man"
+            | "regret"
+            | "occur"
+            | "refer"
+            | "transfer"
     )
 }
 
@@ -121,7 +225,7 @@ macro_rules! words {
 words! {
     /// Determiners and quantities that may open a noun phrase.
     is_determiner: "
-        the a an its their his her our this that these those all both entire whole some any another
+        the a an its their his her our my your this that these those all both entire whole some any another
         other each every several many more two three four five six seven eight nine ten dozen dozens
         hundreds thousands"
 
@@ -184,16 +288,63 @@ words! {
         disputes disputed disputing write writes wrote post posted posts note noted notes warn
         warned warns vow vowed vows argue argued argues explain explained"
 
+    /// Verbs and nouns of fear, hope and expectation.
+    is_fear: "
+        fear fears feared fearing hope hopes hoped hoping expect expects expected expecting predict
+        predicts predicted predicting possibility risk danger chance likelihood prospect threat
+        worry worries worried prediction predictions expectation expectations"
+
+    /// Words of attack, approach and shelling, which say nothing of who holds a place.
+    is_attack: "
+        attack attacks attacked attacking shell shells shelled shelling bomb bombs bombed bombing
+        bombard bombarded bombardment strike strikes struck airstrike airstrikes raid raids raided
+        raiding advance advances advanced advancing approach approaches approached approaching reach
+        reached reaches clash clashes clashed fighting fought battle battles battling ambush ambushed
+        rocket rockets missile missiles drone drones artillery offensive assault assaults assaulted
+        skirmish skirmishes near neared nearing closing push pushing"
+
+    /// Words that call what follows hearsay.
+    is_rumour: "rumour rumours rumor rumors rumoured rumored speculation hearsay gossip"
+
+    /// Verbs whose object does what the infinitive after it says: "forced the army to leave".
+    is_transitive_control: "
+        force forces forced forcing compel compelled allow allows allowed allowing enable enabled
+        enabling order ordered orders ordering ask asked asks urge urged urges tell told tells help
+        helped helping lead led prompt prompted prompting push pushed cause caused leave left
+        persuade persuaded oblige obliged want wanted expect expected require required give gave
+        permit permitted instruct instructed"
+
     /// Verbs of denying.
     is_denial: "
         deny denies denied denying reject rejects rejected rejecting dismiss dismisses dismissed
-        dismissing refute refutes refuted refuting dispute disputes disputed disputing false untrue
-        rumours rumors"
+        dismissing refute refutes refuted refuting dispute disputes disputed disputing false untrue denial
+        denials contradict contradicted contradicts"
 
     /// Words that open a subordinate clause.
     is_subordinator: "
-        after before when while as if unless because although though until that which who whom whose
-        where whether since once whereas but however"
+        after before when whenever while as if unless because although though until whether since
+        once whereas lest provided how why what whoever whatever wherever"
+
+    /// Words that open a relative clause.
+    is_relative: "which who whom whose where"
+
+    /// Pronouns of persons, and words that stand for a noun phrase.
+    is_pronoun: "
+        i he she you him her them us me himself herself themselves itself everyone someone nobody
+        anyone everybody there those these both mine theirs"
+
+    /// Adverbs without the ending "-ly".
+    is_adverb: "
+        also now then later soon again already just even together first almost nearly still never
+        ever once finally however meanwhile moreover therefore thus instead apparently reportedly
+        away back ahead forward forwards onwards northwards southwards eastwards westwards
+        northward southward eastward westward abroad elsewhere here too so far only much very quite
+        rather perhaps maybe afterwards earlier long ago yet else largely indeed twice apart
+        alike overnight altogether inward deeper further hence otherwise sometimes often always
+        not seldom anew straight"
+
+    /// Participles that have become prepositions.
+    is_participial_preposition: "including following according regarding concerning excluding pending barring considering"
 
     /// Words that make a clause conditional.
     is_condition: "if unless whether should in-case provided"
@@ -202,8 +353,8 @@ words! {
     is_preposition: "
         in on at of to from by with for into onto over under near around towards toward through
         across along against between among outside inside within beyond behind beside besides off
-        out up down about during despite without via amid following including like unlike than per
-        upon"
+        out up down about during despite without via amid amidst following including like unlike than
+        per upon aboard above alongside throughout below beneath except notwithstanding opposite"
 
     /// Nouns that stand before or after the name of a place without being it.
     is_place_noun: "
@@ -226,7 +377,7 @@ words! {
         unit paramilitaries paramilitary garrison defenders men police commandos marines brigade
         battalion division regime government authorities coalition alliance faction factions group
         movement separatists separatist jihadists jihadist extremists loyalists opposition
-        combatants command ministry commander commanders spokesman officials terrorists terrorist
+        combatants command leadership ministry commander commanders spokesman officials terrorists terrorist
         guerrilla"
 
     /// Armed men of a state, when nothing else is said.

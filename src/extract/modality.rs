@@ -1,10 +1,15 @@
 //! Whether a sentence tells its change as having happened, and who says so.
+//!
+//! The verb of the clause is judged first, then, clause by clause outwards, what each hangs on: "vowed to", "denied that",
+//! "if". Verbs that entail what follows them ("managed to", "forced to") and verbs that do not ("failed to", "planned to")
+//! are told apart as in Karttunen 1971, *Implicative verbs*.
 
-use super::grammar::{Item, ItemKind, Trigger, clause_start};
+use super::grammar::{Item, ItemKind, Opener, Parse, Tag, Trigger, actor_in, subject};
 use super::lexicon::{
-    Form, is_achievement, is_auxiliary, is_be, is_condition, is_denial, is_determiner, is_failure, is_hour,
-    is_intention, is_modal, is_negative, is_speech,
+    Form, is_achievement, is_bystander, is_condition, is_denial, is_failure, is_fear, is_intention, is_modal,
+    is_negative, is_rumour, is_speech,
 };
+use super::rules::Frame;
 
 /// How a sentence tells its change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,403 +22,601 @@ pub(crate) enum Told {
     Not(Silence),
 }
 
-/// Why a sentence gives no claim.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Silence {
-    /// "did not", "never", "no".
-    Negated,
-    /// "failed to", "repelled".
-    Failed,
-    /// "will", "plans to", "is about to".
-    Intended,
-    /// "if", "unless", "whether".
-    Condition,
-    /// A question.
-    Question,
-    /// "still holds", "remains".
-    Static,
+crate::named::named! {
+    /// Why words of control give no claim.
+    Silence {
+        /// "did not", "never", "no".
+        Negated = "negated",
+        /// "failed to", "repelled".
+        Failed = "failed",
+        /// "vowed to", "an attempt to", "will".
+        Intended = "plan, order or prediction",
+        /// "if", "unless", "whether".
+        Condition = "condition",
+        /// A question.
+        Question = "question",
+        /// "rumours that".
+        Rumour = "rumour",
+        /// "still holds", "remains".
+        Static = "possession that lasts, no change",
+        /// "captured soldiers", "fell silent": the words mean something else here.
+        Sense = "no ground is named",
+        /// No armed side does it.
+        Unarmed = "no armed side does it",
+        /// A country, a river, or near a place.
+        Ground = "no ground that changes hands",
+        /// An attack, an approach, shelling.
+        Attack = "attack or approach, no change of control",
+        /// A place is named and no word of control.
+        Mention = "no word of control",
+    }
 }
 
 /// How the words of a rule are told.
-pub(crate) fn told(items: &[Item], trigger: &Trigger) -> Told {
-    let from = clause_start(items, trigger.start);
-    if let Some(told) = governed(items, from) {
+pub(crate) fn told(items: &[Item], parse: &Parse, trigger: &Trigger) -> Told {
+    let at = parse.clause_of[trigger.start];
+    let first = match trigger.form {
+        Some(_) => verb(items, parse, at, trigger),
+        None => noun(items, parse, at, trigger),
+    };
+    if let Some(told) = first {
         return told;
     }
-    // "Reports that Homs had been captured were denied".
-    let reported = from >= 2
-        && matches!(
-            items[from - 2].low.as_str(),
-            "reports" | "claims" | "rumours" | "rumors" | "allegations"
-        );
-    let denied_after = items[trigger.end..].windows(2).any(|pair| {
-        is_auxiliary(&pair[0].low)
-            && matches!(
-                pair[1].low.as_str(),
-                "denied" | "rejected" | "dismissed" | "false" | "untrue" | "refuted"
-            )
-    });
-    if reported && denied_after {
-        return Told::Denied;
+    if let Some(told) = outwards(items, parse, at) {
+        return told;
     }
-    let question = items.iter().rev().take(3).any(|item| matches!(item.low.as_str(), "?" | "؟"));
-    if question {
+    if items.iter().rev().take(3).any(|item| matches!(item.low.as_str(), "?" | "؟")) {
         return Told::Not(Silence::Question);
     }
-    match trigger.form {
-        Some(form) => verb(items, trigger, form, from),
-        None => noun(items, trigger, from),
+    if denied_after(items, parse, trigger) {
+        return Told::Denied;
     }
+    Told::AsFact
 }
 
-/// What the words that open the clause make of it: "if", "denied that".
-fn governed(items: &[Item], from: usize) -> Option<Told> {
-    let opener = from.checked_sub(1).map(|i| items[i].low.as_str())?;
-    if is_condition(opener) || opener == "until" {
-        return Some(Told::Not(Silence::Condition));
+/// "Reports that Homs had been captured were denied", "… which Ukraine denied", "… a claim that Kyiv rejected".
+fn denied_after(items: &[Item], parse: &Parse, trigger: &Trigger) -> bool {
+    let reported = (0..trigger.start).any(|i| {
+        matches!(
+            items[i].low.as_str(),
+            "reports" | "claims" | "rumours" | "rumors" | "allegations" | "report" | "claim"
+        ) && parse.tags[i] == Tag::Noun
+    });
+    reported
+        && items[trigger.end..].windows(2).any(|pair| {
+            matches!(pair[0].low.as_str(), "was" | "were" | "are" | "is" | "been")
+                && matches!(
+                    pair[1].low.as_str(),
+                    "denied" | "rejected" | "dismissed" | "false" | "untrue" | "refuted" | "baseless"
+                )
+        })
+        || reported
+            && items[trigger.end..]
+                .windows(3)
+                .any(|run| run[0].low == "out" && run[1].low == "of" && run[2].low == "touch")
+}
+
+/// What the verb group of a clause makes of what it tells.
+fn group(items: &[Item], parse: &Parse, at: usize) -> Option<Told> {
+    let clause = &parse.clauses[at];
+    let verb = clause.verb.as_ref()?;
+    let words = &items[verb.start..verb.end];
+    if verb.negated && !words.iter().any(|item| item.low == "only") {
+        return Some(Told::Not(Silence::Negated));
     }
-    // "denied that rebels had captured", "rejected claims that", "denied losing".
-    let mut i = from - 1;
-    let mut steps = 0;
-    loop {
-        let low = items[i].low.as_str();
-        if is_denial(low) && matches!(items[i].kind, ItemKind::Word) {
-            return Some(Told::Denied);
+    // "could not", "would", "may": nothing has happened; "was able to" is no modal.
+    if verb.modal {
+        return Some(Told::Not(Silence::Intended));
+    }
+    if words.iter().any(|item| matches!(item.low.as_str(), "nearly" | "almost" | "yet" | "virtually"))
+        && !words.iter().any(|item| item.low == "now")
+    {
+        return Some(Told::Not(Silence::Failed));
+    }
+    // "no rebels entered", "neither side has taken".
+    let nobody = clause.subjects.first().is_some_and(|(from, _)| {
+        matches!(items[*from].low.as_str(), "no" | "neither" | "nobody" | "nothing" | "none")
+    });
+    nobody.then_some(Told::Not(Silence::Negated))
+}
+
+fn verb(items: &[Item], parse: &Parse, at: usize, trigger: &Trigger) -> Option<Told> {
+    // "remains under siege", "still holds".
+    group(items, parse, at).or_else(|| {
+        let verb = parse.clauses[at].verb.as_ref()?;
+        // A plain base form that is neither infinitive nor after a helper is an order or a headline.
+        let bare = verb.form == Form::Base
+            && !verb.infinitive
+            && !verb.modal
+            && verb.start == verb.head
+            && parse.subjects(at).is_empty()
+            && !matches!(parse.clauses[at].opener, Opener::Relative(..));
+        (bare && trigger.rule.frame != Frame::Held).then_some(Told::Not(Silence::Intended))
+    })
+}
+
+/// What a clause's place among the others makes of it.
+fn outwards(items: &[Item], parse: &Parse, mut at: usize) -> Option<Told> {
+    for _ in 0..parse.clauses.len() {
+        let clause = &parse.clauses[at];
+        let perfect = clause.verb.as_ref().is_some_and(|verb| verb.perfect);
+        let told = match clause.opener {
+            Opener::Main | Opener::Tail => return hypothetical(items, parse, at),
+            Opener::Sub(word) => {
+                let low = items[word].low.as_str();
+                if is_condition(low) || matches!(low, "until" | "lest") {
+                    return Some(Told::Not(Silence::Condition));
+                }
+                // "unclear how", "so that".
+                if low == "so" {
+                    return Some(Told::Not(Silence::Intended));
+                }
+                // A clause of time is a fact of its own: what its main clause plans does not touch it.
+                let timed = matches!(
+                    low,
+                    "after"
+                        | "since"
+                        | "as"
+                        | "because"
+                        | "although"
+                        | "though"
+                        | "whereas"
+                        | "once"
+                        | "when"
+                        | "while"
+                        | "before"
+                );
+                if timed {
+                    // "when rebels take Homs, they will": not yet.
+                    let future = matches!(low, "when" | "once" | "before" | "after" | "as")
+                        && clause.verb.as_ref().is_some_and(|verb| {
+                            matches!(verb.form, Form::Base | Form::Third) && verb.start == verb.head
+                        })
+                        && clause
+                            .parent
+                            .and_then(|parent| parse.clauses[parent].verb.as_ref())
+                            .is_some_and(|verb| verb.modal);
+                    if future {
+                        return Some(Told::Not(Silence::Condition));
+                    }
+                    return embedded(items, parse, clause.parent);
+                }
+                None
+            }
+            // "whether the town, which fell on Monday, …": told by itself, whatever the clause around is.
+            Opener::Relative(..) => return None,
+            Opener::Reduced(..) => return embedded(items, parse, clause.parent),
+            Opener::That(word) => completes(items, parse, at, word),
+            Opener::Infinitive(word) => infinitive(items, parse, at, word, perfect),
+            Opener::Gerund(word) => gerund(items, parse, at, word),
+        };
+        if told.is_some() {
+            return told;
         }
-        if matches!(items[i].kind, ItemKind::Time(_))
-            || matches!(low, "on" | "late" | "early")
-            || is_hour(low)
-            || steps == 0 && opener == "that"
-            || matches!(
-                low,
-                "claims"
-                    | "reports"
-                    | "claim"
-                    | "report"
-                    | "rumours"
-                    | "rumors"
-                    | "allegations"
-                    | "of"
-                    | "media"
-                    | "it"
-                    | "statements"
-            )
-            || is_determiner(low)
-        {
-            if is_fear(low) {
-                return Some(Told::Not(Silence::Intended));
-            }
-            steps += 1;
-            if i == 0 || steps > 5 {
-                break;
-            }
-            i -= 1;
-            if is_fear(&items[i].low) {
-                return Some(Told::Not(Silence::Intended));
-            }
-            continue;
+        let Some(parent) = clause.parent else { return None };
+        // What the clause around is told as holds for what it entails: "could not manage to", "will go on to".
+        let complement = matches!(clause.opener, Opener::That(_));
+        if !complement && let Some(told) = group(items, parse, parent) {
+            return Some(told);
         }
-        break;
+        at = parent;
     }
     None
 }
 
-fn is_fear(word: &str) -> bool {
-    matches!(
-        word,
-        "fear"
-            | "fears"
-            | "feared"
-            | "hope"
-            | "hopes"
-            | "hoped"
-            | "expect"
-            | "expects"
-            | "expected"
-            | "predict"
-            | "predicts"
-            | "predicted"
-            | "possibility"
-            | "risk"
-            | "danger"
-            | "chance"
-            | "likelihood"
-            | "prospect"
-            | "threat"
-    )
+/// "Had the rebels captured", "should they take": a condition by word order.
+fn hypothetical(items: &[Item], parse: &Parse, at: usize) -> Option<Told> {
+    let start = parse.clauses[at].start;
+    let first = items.get(start)?;
+    (first.low == "should").then_some(Told::Not(Silence::Condition))
 }
 
-/// The verb group left of a verb, and what governs it.
-fn verb(items: &[Item], trigger: &Trigger, form: Form, from: usize) -> Told {
-    let mut i = trigger.start;
-    let mut infinitive = false;
-    let mut steps = 0;
-    // Inside the verb group: auxiliaries, adverbs, negation, "to".
-    while i > from && steps < 7 {
-        let item = &items[i - 1];
-        let low = item.low.as_str();
-        if item.kind != ItemKind::Word {
-            break;
+/// A clause inside another is told by itself, unless what it hangs on is a condition or a denial.
+fn embedded(items: &[Item], parse: &Parse, parent: Option<usize>) -> Option<Told> {
+    let mut at = parent?;
+    for _ in 0..parse.clauses.len() {
+        match parse.clauses[at].opener {
+            Opener::Sub(word) if is_condition(&items[word].low) => {
+                return Some(Told::Not(Silence::Condition));
+            }
+            _ => {}
         }
-        if is_negative(low) {
-            return Told::Not(Silence::Negated);
-        }
-        if is_modal(low) {
-            return Told::Not(Silence::Intended);
-        }
-        if low == "yet" || low == "nearly" || low == "almost" && form != Form::Ing {
-            return Told::Not(Silence::Intended);
-        }
-        if low == "still" && trigger.rule.name == "held" {
-            return Told::Not(Silence::Static);
-        }
-        if low == "to" {
-            infinitive = true;
-            i -= 1;
-            break;
-        }
-        let adverb = low.ends_with("ly")
-            || matches!(
-                low,
-                "also"
-                    | "now"
-                    | "then"
-                    | "later"
-                    | "soon"
-                    | "again"
-                    | "already"
-                    | "since"
-                    | "just"
-                    | "finally"
-                    | "even"
-                    | "both"
-                    | "together"
-                    | "first"
-                    | "once"
-                    | "all"
-                    | "largely"
-                    | "so"
-                    | "far"
-                    | "only"
-                    | "never"
-                    | "long"
-            );
-        if !adverb && !is_auxiliary(low) {
-            break;
-        }
-        i -= 1;
-        steps += 1;
+        at = parse.clauses[at].parent?;
     }
-    if infinitive {
-        let perfect = items[i..trigger.start].iter().any(|item| item.low == "have");
-        return governor(items, i, from, perfect);
-    }
-    // Verbs joined by "and" share what governs the first: "vowed to advance and capture Homs".
-    if form == Form::Base
-        && i > from
-        && matches!(items[i - 1].low.as_str(), "and" | "or")
-        && let Some(to) = (from..i - 1).rev().find(|&j| {
-            items[j].low == "to"
-                && items
-                    .get(j + 1)
-                    .is_some_and(|next| next.kind == ItemKind::Word && !is_determiner(&next.low))
-        })
-    {
-        return governor(items, to, from, false);
-    }
-    if form == Form::Ing {
-        return gerund(items, trigger, i, from);
-    }
-    if form == Form::Base && trigger.rule.name != "held" {
-        // A base form is a fact only in a headline with its subject right before it.
-        let subject = i > 0 && matches!(items[i - 1].kind, ItemKind::Actor(_) | ItemKind::Place(_));
-        if !subject {
-            return Told::Not(Silence::Intended);
-        }
-    }
-    if clause_intends(items, from, trigger.start) {
-        return Told::Not(Silence::Condition);
-    }
-    Told::AsFact
+    None
 }
 
-/// What governs "to capture": "vowed to", "failed to", "managed to".
-fn governor(items: &[Item], to: usize, from: usize, perfect: bool) -> Told {
-    let low_from = from.saturating_sub(2);
-    if to > 0
-        && matches!(items[to - 1].low.as_str(), "had" | "began" | "begun" | "started" | "begins" | "starts")
-    {
-        // "had to abandon", "began to withdraw" are under way.
-        return Told::AsFact;
-    }
-    for i in (low_from..to).rev().take(7) {
-        let low = items[i].low.as_str();
-        if items[i].kind == ItemKind::Mark && low == "," {
-            break;
-        }
-        if is_failure(low) {
-            return Told::Not(Silence::Failed);
-        }
-        if is_negative(low) {
-            return Told::Not(Silence::Negated);
-        }
-        if matches!(
-            low,
-            "managed"
-                | "manages"
-                | "manage"
-                | "succeeded"
-                | "went"
-                | "helped"
-                | "allowed"
-                | "allowing"
-                | "enabled"
-                | "enabling"
-                | "forced"
-                | "forcing"
-                | "compelled"
-        ) {
-            let denied = items[i.saturating_sub(3)..i].iter().any(|item| is_negative(&item.low));
-            return if denied { Told::Not(Silence::Negated) } else { Told::AsFact };
-        }
-        // "retook it, only to lose it again": told as having happened.
-        if low == "only" && i + 1 == to {
-            return Told::AsFact;
-        }
-        if perfect && is_achievement(low) {
-            return Told::AsFact;
-        }
-        if is_denial(low) {
-            return Told::Denied;
-        }
-    }
-    if perfect { Told::AsFact } else { Told::Not(Silence::Intended) }
-}
-
-/// "after capturing", ", capturing Hama", "are capturing"; not "aimed at capturing", "before capturing".
-fn gerund(items: &[Item], trigger: &Trigger, group: usize, from: usize) -> Told {
-    if items[group..trigger.start].iter().any(|item| is_be(&item.low)) {
-        return Told::AsFact;
-    }
-    let Some(before) = group.checked_sub(1).map(|i| &items[i]) else { return Told::Not(Silence::Intended) };
-    let low = before.low.as_str();
+/// "said that", "denied that", "fears that", "rumours that".
+fn completes(items: &[Item], parse: &Parse, at: usize, word: usize) -> Option<Told> {
+    let low = items[word].low.as_str();
+    let parent = parse.clauses[at].parent;
+    let group = parent
+        .and_then(|parent| parse.clauses[parent].verb.as_ref())
+        .filter(|verb| (verb.start..verb.end).contains(&word));
     if is_denial(low) {
-        return Told::Denied;
+        return if group.is_some_and(|verb| verb.negated) { None } else { Some(Told::Denied) };
     }
-    if matches!(low, "admitted" | "acknowledged" | "conceded" | "confirmed" | "reported") {
-        return Told::AsFact;
+    if is_rumour(low) {
+        return Some(Told::Not(Silence::Rumour));
     }
-    let joined = matches!(low, "and" | ",")
-        && (from..group).any(|i| {
-            items[i].low == "after"
-                || items[i].kind == ItemKind::Mark
-                || matches!(items[i].kind, ItemKind::Actor(_))
-        });
-    let told = matches!(
-        low,
-        "after" | "since" | "following" | "while" | "by" | "besides" | "upon" | "days" | "," | "before"
-    ) || joined
-        || matches!(before.kind, ItemKind::Time(_));
-    let aimed = (from.saturating_sub(3)..group).rev().take(5).any(|i| {
-        is_failure(&items[i].low)
-            || matches!(
-                items[i].low.as_str(),
-                "aimed" | "aim" | "hopes" | "hope" | "stop" | "from" | "plans" | "towards" | "instead"
-            )
-    });
-    if told && !aimed { Told::AsFact } else { Told::Not(Silence::Intended) }
+    if is_fear(low)
+        || is_intention(low) && !is_speech(low)
+        || matches!(
+            low,
+            "warned"
+                | "warns"
+                | "warn"
+                | "vowed"
+                | "vows"
+                | "vow"
+                | "doubt"
+                | "doubts"
+                | "doubted"
+                | "pretend"
+                | "imagine"
+                | "demand"
+                | "demands"
+                | "demanded"
+                | "suggest"
+        )
+    {
+        return Some(Told::Not(Silence::Intended));
+    }
+    // "rejected claims that", "denied reports that".
+    if is_speech(low)
+        && parse.tags[word] == Tag::Noun
+        && let Some(verb) = parent.and_then(|parent| parse.clauses[parent].verb.as_ref())
+        && is_denial(&items[verb.head].low)
+    {
+        return Some(Told::Denied);
+    }
+    // "did not say that", "would not confirm that".
+    if let Some(verb) = group
+        && (verb.negated || verb.modal)
+        && is_speech(low)
+    {
+        return Some(Told::Not(Silence::Negated));
+    }
+    None
 }
 
-/// A noun is told as a fact unless something before it wishes, fears, prevents or conditions it, or what follows is "would be".
-fn noun(items: &[Item], trigger: &Trigger, from: usize) -> Told {
-    let mut i = trigger.start;
+/// "to capture" after what stands before it.
+fn infinitive(items: &[Item], parse: &Parse, at: usize, word: Option<usize>, perfect: bool) -> Option<Told> {
+    let Some(word) = word else { return Some(Told::Not(Silence::Intended)) };
+    let low = items[word].low.as_str();
+    let parent = parse.clauses[at].parent;
+    let group = parent.and_then(|parent| parse.clauses[parent].verb.as_ref());
+    let governed = group.filter(|verb| (verb.start..verb.end).contains(&word));
+    if is_failure(low) {
+        return Some(Told::Not(Silence::Failed));
+    }
+    if is_denial(low) {
+        return Some(Told::Denied);
+    }
+    // "claimed to have captured", "are reported to have", "appear to have".
+    if perfect && (is_achievement(low) || is_speech(low) || is_modal(low)) {
+        return None;
+    }
+    // "only to lose it again": told as having happened.
+    if low == "only" {
+        return None;
+    }
+    let entails = matches!(
+        low,
+        "managed"
+            | "manages"
+            | "manage"
+            | "managing"
+            | "succeeded"
+            | "went"
+            | "goes"
+            | "gone"
+            | "going"
+            | "began"
+            | "begun"
+            | "begins"
+            | "begin"
+            | "started"
+            | "starts"
+            | "start"
+            | "continued"
+            | "continues"
+            | "continue"
+            | "had"
+            | "has"
+            | "have"
+            | "forced"
+            | "forcing"
+            | "forces"
+            | "compelled"
+            | "obliged"
+            | "allowed"
+            | "allowing"
+            | "allows"
+            | "enabled"
+            | "enabling"
+            | "helped"
+            | "helping"
+            | "led"
+            | "prompted"
+            | "prompting"
+            | "able"
+            | "enough"
+            | "caused"
+            | "causing"
+            | "rushed"
+            | "proceeded"
+            | "returned"
+            | "left"
+            | "first"
+            | "last"
+    );
+    if entails && !(low == "going" && governed.is_some_and(|verb| verb.form == Form::Ing)) {
+        // "had to abandon" happened; "is able to" may; "were going to" has not.
+        return None;
+    }
+    Some(Told::Not(if is_negative(low) { Silence::Negated } else { Silence::Intended }))
+}
+
+/// "by capturing", "without capturing", "denied capturing", "…, capturing".
+fn gerund(items: &[Item], parse: &Parse, at: usize, word: Option<usize>) -> Option<Told> {
+    let word = word?;
+    let low = items[word].low.as_str();
+    let parent = parse.clauses[at].parent;
+    let verb = parent.and_then(|parent| parse.clauses[parent].verb.as_ref());
+    let head = verb.map(|verb| items[verb.head].low.as_str());
+    if parse.tags[word] == Tag::Preposition || matches!(parse.tags[word], Tag::Subordinator) {
+        return match low {
+            "without" => Some(Told::Not(Silence::Negated)),
+            "after" | "since" | "following" | "upon" | "by" | "with" | "while" | "when" | "besides"
+            | "having" | "despite" | "once" | "before" | "as" | "amid" => None,
+            "in" | "at" if head.is_some_and(is_failure) => Some(Told::Not(Silence::Failed)),
+            "in" if head.is_some_and(|head| {
+                matches!(head, "succeeded" | "succeed" | "succeeds" | "resulted" | "ended" | "spent")
+            }) =>
+            {
+                None
+            }
+            "from" if head.is_some_and(is_failure) => Some(Told::Not(Silence::Failed)),
+            "of" if word > 0
+                && matches!(
+                    items[word - 1].low.as_str(),
+                    "accused"
+                        | "reports"
+                        | "reported"
+                        | "report"
+                        | "claims"
+                        | "news"
+                        | "boasted"
+                        | "spoke"
+                        | "days"
+                        | "hours"
+                        | "weeks"
+                        | "within"
+                ) =>
+            {
+                None
+            }
+            _ => Some(Told::Not(Silence::Intended)),
+        };
+    }
+    if is_denial(low) {
+        return Some(Told::Denied);
+    }
+    if is_failure(low) {
+        return Some(Told::Not(Silence::Failed));
+    }
+    let told = is_speech(low)
+        || matches!(
+            low,
+            "began"
+                | "begun"
+                | "begins"
+                | "started"
+                | "starts"
+                | "kept"
+                | "keeps"
+                | "continued"
+                | "continues"
+                | "finished"
+                | "completed"
+                | "seen"
+                | "saw"
+                | "were"
+                | "was"
+                | "is"
+                | "are"
+                | "went"
+                | "remembered"
+        );
+    if told { None } else { Some(Told::Not(Silence::Intended)) }
+}
+
+/// A noun is told as a fact unless what governs it wishes, fears, prevents or conditions it, or its clause only may be.
+fn noun(items: &[Item], parse: &Parse, at: usize, trigger: &Trigger) -> Option<Told> {
+    let clause = &parse.clauses[at];
+    let verb = clause.verb.as_ref();
+    // Words right before, in the same noun phrase or the one it hangs on: "reports of the fall of", "an attempt at the capture".
+    let from = verb.filter(|verb| verb.end <= trigger.start).map_or(clause.start, |verb| verb.end);
     let mut steps = 0;
-    while i > from.saturating_sub(3) && steps < 7 {
-        i -= 1;
+    for i in (from.min(trigger.start)..trigger.start).rev() {
         let item = &items[i];
         let low = item.low.as_str();
-        if item.kind == ItemKind::Mark && matches!(low, "," | ";")
-            || matches!(item.kind, ItemKind::Actor(_)) && !item.possessive && steps > 0 && item.low != "it"
+        if item.kind == ItemKind::Mark && low == ","
+            || matches!(item.kind, ItemKind::Actor(_)) && !item.possessive && steps > 2
+            || steps > 7
         {
             break;
         }
-        if is_denial(low) {
-            return Told::Denied;
-        }
-        if is_negative(low) {
-            return Told::Not(Silence::Negated);
-        }
-        if is_failure(low) {
-            return Told::Not(Silence::Failed);
-        }
-        let verb_of_wish = is_intention(low)
-            && !matches!(
+        if item.kind == ItemKind::Word {
+            if is_denial(low) {
+                return Some(Told::Denied);
+            }
+            if is_rumour(low) {
+                return Some(Told::Not(Silence::Rumour));
+            }
+            if matches!(low, "no" | "not" | "any") {
+                return Some(Told::Not(Silence::Negated));
+            }
+            if is_failure(low) {
+                return Some(Told::Not(Silence::Failed));
+            }
+            let wish = is_intention(low)
+                && !matches!(
+                    low,
+                    "offensive"
+                        | "campaign"
+                        | "operation"
+                        | "start"
+                        | "began"
+                        | "started"
+                        | "advance"
+                        | "set"
+                        | "push"
+                        | "drive"
+                        | "fight"
+                        | "battle"
+                        | "fighting"
+                );
+            if wish || is_fear(low) {
+                return Some(Told::Not(Silence::Intended));
+            }
+            let away = matches!(
                 low,
-                "offensive" | "campaign" | "operation" | "start" | "began" | "started" | "advance" | "set"
-            );
-        if verb_of_wish && item.kind == ItemKind::Word {
-            return Told::Not(Silence::Intended);
-        }
-        if matches!(low, "for" | "until" | "before" | "against" | "or" | "without" | "ahead")
-            && trigger.rule.name != "fight"
-        {
-            return Told::Not(Silence::Intended);
-        }
-        if matches!(
-            low,
-            "break"
-                | "broke"
-                | "broken"
-                | "lift"
-                | "lifted"
-                | "end"
-                | "ended"
-                | "ending"
-                | "lifting"
-                | "breaking"
-        ) {
-            return Told::Not(Silence::Static);
+                "for" | "until" | "against" | "or" | "without" | "ahead" | "towards" | "toward"
+            ) || low == "before"
+                && parse.tags[i] == Tag::Preposition
+                && verb.is_none_or(|verb| verb.modal);
+            if away && trigger.rule.frame != Frame::Fight {
+                return Some(Told::Not(Silence::Intended));
+            }
         }
         steps += 1;
     }
-    // "The fall of Homs would be".
-    let after = items[trigger.end..]
-        .iter()
-        .take(12)
-        .take_while(|item| !matches!(item.low.as_str(), ";" | "," | "that" | "which"))
-        .collect::<Vec<_>>();
-    if after.iter().any(|item| item.kind == ItemKind::Word && is_modal(&item.low)) {
-        return Told::Not(Silence::Intended);
+    let object = verb.filter(|verb| verb.end <= trigger.start);
+    if let Some(verb) = object {
+        let low = items[verb.head].low.as_str();
+        let near = trigger.start - verb.end <= 6;
+        if near && is_denial(low) {
+            return Some(if verb.negated { Told::AsFact } else { Told::Denied });
+        }
+        if near && is_failure(low) {
+            return Some(Told::Not(Silence::Failed));
+        }
+        let wish = is_fear(low)
+            || matches!(
+                low,
+                "want"
+                    | "wants"
+                    | "wanted"
+                    | "plan"
+                    | "plans"
+                    | "planned"
+                    | "planning"
+                    | "demand"
+                    | "demands"
+                    | "demanded"
+                    | "ordered"
+                    | "orders"
+                    | "order"
+                    | "seek"
+                    | "seeks"
+                    | "sought"
+                    | "urged"
+                    | "avoid"
+                    | "avoided"
+                    | "threatened"
+                    | "threatens"
+                    | "begin"
+                    | "prepare"
+                    | "prepared"
+                    | "preparing"
+                    | "stop"
+                    | "stopped"
+                    | "halted"
+                    | "attempt"
+                    | "attempted"
+                    | "promised"
+                    | "vowed"
+                    | "discuss"
+                    | "discussed"
+                    | "rehearsed"
+                    | "mean"
+                    | "require"
+                    | "hoped"
+                    | "awaited"
+                    | "await"
+            );
+        if near && wish {
+            return Some(Told::Not(Silence::Intended));
+        }
+        if near
+            && matches!(
+                low,
+                "broke"
+                    | "broken"
+                    | "break"
+                    | "breaks"
+                    | "breaking"
+                    | "lifted"
+                    | "lift"
+                    | "lifts"
+                    | "lifting"
+                    | "ended"
+                    | "end"
+                    | "ends"
+                    | "ending"
+                    | "relieved"
+            )
+        {
+            return Some(Told::Not(Silence::Static));
+        }
+        if let Some(told) = group(items, parse, at) {
+            // "could not prevent the fall of Hama": it fell.
+            let prevented = near && matches!(low, "prevent" | "stop" | "halt" | "avert" | "avoid");
+            return if prevented && verb.negated { None } else { Some(told) };
+        }
+    } else if let Some(told) = group(items, parse, at) {
+        // "The fall of Homs would be a disaster": the noun is the subject. "The capture of Hama did not end the war" stays true.
+        if told != Told::Not(Silence::Negated) {
+            return Some(told);
+        }
     }
-    if trigger.rule.name == "siege-noun"
-        && items[trigger.end..]
-            .iter()
-            .any(|item| matches!(item.low.as_str(), "ended" | "broken" | "lifted" | "was" | "ran" | "lasted"))
-    {
-        return Told::Not(Silence::Static);
+    if trigger.rule.frame == Frame::SiegeNoun {
+        let ended = items.iter().any(|item| {
+            item.kind == ItemKind::Word
+                && matches!(
+                    item.low.as_str(),
+                    "ended"
+                        | "ending"
+                        | "end"
+                        | "broken"
+                        | "broke"
+                        | "lifted"
+                        | "lifting"
+                        | "lift"
+                        | "ran"
+                        | "lasted"
+                        | "relieved"
+                        | "after"
+                )
+        });
+        let past = verb.is_some_and(|verb| {
+            matches!(items[verb.head].low.as_str(), "was" | "were" | "killed" | "had" | "began" | "cost")
+        });
+        if ended || past {
+            return Some(Told::Not(Silence::Static));
+        }
     }
-    if clause_intends(items, from, trigger.start) {
-        return Told::Not(Silence::Condition);
-    }
-    // "in control of", "lost control of" are verbs' business; the bare noun "control of" states nothing.
+    // The bare noun "control of" states nothing; the verbs before it do.
     if items[trigger.start].low == "control" {
-        let taken = trigger.start > 0
-            && items[..trigger.start].iter().rev().take(2).any(|item| item.low == "takeover");
-        return if taken { Told::AsFact } else { Told::Not(Silence::Static) };
+        return Some(Told::Not(Silence::Static));
     }
-    Told::AsFact
-}
-
-/// "should rebels take", "in case", "whether": a condition inside the clause itself.
-fn clause_intends(items: &[Item], from: usize, to: usize) -> bool {
-    items[from..to]
-        .first()
-        .is_some_and(|item| matches!(item.low.as_str(), "should" | "were") && item.name_like)
-        || items[from..to].windows(2).any(|pair| pair[0].low == "in" && pair[1].low == "case")
+    None
 }
 
 /// Who says what the clause tells.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Voice {
     /// The reporter.
     Reporter,
@@ -424,100 +627,101 @@ pub(crate) enum Voice {
 }
 
 /// Who says what the words at `trigger` tell: "the army said", "according to residents", or the reporter.
-pub(crate) fn voice(items: &[Item], trigger: &Trigger) -> Voice {
-    let speaker = |i: usize| match items[i].kind {
-        ItemKind::Actor(_) | ItemKind::Place(_) => Some(i),
-        _ => None,
-    };
-    // "according to X", anywhere in the sentence.
-    for (i, item) in items.iter().enumerate() {
-        if item.low == "according"
-            && items.get(i + 1).is_some_and(|next| next.low == "to")
-            && let Some(found) = (i + 2..items.len().min(i + 9))
-                .take_while(|&j| !matches!(items[j].low.as_str(), "," | "."))
-                .find_map(speaker)
-        {
+pub(crate) fn voice(items: &[Item], parse: &Parse, trigger: &Trigger) -> Voice {
+    let start = parse.clause_of[trigger.start];
+    let mut at = start;
+    // A noun that is the object of a verb of saying: "announced the capture of".
+    let own = parse.clauses[at].verb.as_ref().filter(|verb| {
+        trigger.form.is_none() && verb.end <= trigger.start && is_speech(&items[verb.head].low)
+    });
+    if own.is_some()
+        && let Some(speaker) = speaker(items, parse, at)
+    {
+        return said(items, speaker);
+    }
+    for _ in 0..parse.clauses.len() {
+        let clause = &parse.clauses[at];
+        let spoken = match clause.opener {
+            Opener::That(word) | Opener::Infinitive(Some(word)) | Opener::Gerund(Some(word)) => {
+                is_speech(&items[word].low)
+            }
+            _ => false,
+        };
+        let Some(parent) = clause.parent else { break };
+        if spoken {
+            if let Opener::That(word) = clause.opener
+                && parse.tags[word] == Tag::Noun
+                && let Some(owner) = claimed_by(items, word)
+            {
+                return said(items, owner);
+            }
+            if let Some(speaker) = speaker(items, parse, parent) {
+                return said(items, speaker);
+            }
+        }
+        at = parent;
+    }
+    // "…, the army said", "as the army said", "according to".
+    let top = at;
+    for (n, clause) in parse.clauses.iter().enumerate() {
+        let attribution = n != top
+            && clause.start > trigger.start
+            && clause.verb.as_ref().is_some_and(|verb| is_speech(&items[verb.head].low) && !verb.modal)
+            && (clause.opener == Opener::Tail
+                || matches!(clause.opener, Opener::Sub(word) if items[word].low == "as"));
+        if attribution && let Some(found) = speaker(items, parse, n).or_else(|| after_verb(items, parse, n)) {
             return said(items, found);
         }
     }
-    let verbs: Vec<usize> = (0..items.len())
-        .filter(|&i| {
-            items[i].kind == ItemKind::Word
-                && is_speech(&items[i].low)
-                && (i < trigger.start || i >= trigger.end)
-        })
-        .collect();
-    // "X said (that) …": the nearest verb of saying before, if the clause hangs on it.
-    if let Some(&verb) = verbs.iter().rev().find(|&&i| i < trigger.start) {
-        let hangs = !items[verb + 1..trigger.start].iter().any(|item| {
-            matches!(
-                item.low.as_str(),
-                ";" | "after" | "but" | "while" | "although" | "though" | "which" | "who" | "as" | "when"
-            )
-        }) && items.get(verb + 1).is_none_or(|next| next.low != ".");
-        // "announced an operation and took Tadef": a second verb of the same subject, not what it said.
-        let second = items[trigger.start - 1].low == "and"
-            && items.get(verb + 1).is_some_and(|next| next.low != "that");
-        let hangs = hangs && !second;
-        if hangs
-            && let Some(found) = (verb.saturating_sub(9)..verb)
-                .rev()
-                .take_while(|&j| !matches!(items[j].low.as_str(), "." | ";"))
-                .find_map(speaker)
-        {
-            return said(items, found);
-        }
-    }
-    // "…, X said" or "…, said X": behind.
-    if let Some(&verb) = verbs.iter().find(|&&i| i >= trigger.end) {
-        let comma = (trigger.end..verb)
-            .rev()
-            .take(10)
-            .find(|&j| matches!(items[j].low.as_str(), "," | "”" | "\"" | "’" | "'"));
-        if let Some(comma) = comma {
-            if let Some(found) = (comma + 1..verb).rev().find_map(speaker) {
-                return said(items, found);
-            }
-            // "…, their spokesman told reporters": whoever the clause is about speaks for itself.
-            let own = items[comma..verb]
-                .iter()
-                .any(|item| matches!(item.low.as_str(), "their" | "its" | "our" | "his"));
-            let voiced = items[comma..verb].iter().any(|item| is_office(&item.low));
-            if own
-                && voiced
-                && let Some(subject) = super::grammar::subject(items, trigger.start)
-            {
-                return Voice::Said(subject);
-            }
-            if !items[verb].low.starts_with('t')
-                && let Some(found) = (verb + 1..items.len().min(verb + 6)).find_map(speaker)
-            {
-                return said(items, found);
-            }
-        }
+    if let Some(found) = according(items, parse) {
+        return said(items, found);
     }
     Voice::Reporter
 }
 
-/// Offices that speak for a side.
-fn is_office(word: &str) -> bool {
-    matches!(
-        word,
-        "spokesman"
-            | "spokeswoman"
-            | "spokesperson"
-            | "commander"
-            | "leader"
-            | "general"
-            | "officer"
-            | "chief"
-            | "command"
-            | "leadership"
-    )
+/// "the rebels' claim that", "a claim by the rebels that".
+fn claimed_by(items: &[Item], word: usize) -> Option<usize> {
+    (word.saturating_sub(3)..word)
+        .rev()
+        .find(|&i| matches!(items[i].kind, ItemKind::Actor(_) | ItemKind::Place(_)) && items[i].possessive)
+}
+
+/// Who speaks in a clause with a verb of saying.
+fn speaker(items: &[Item], parse: &Parse, clause: usize) -> Option<usize> {
+    let subjects = parse.subjects(clause);
+    for &(from, to) in subjects {
+        if let Some(actor) = actor_in(items, from, to) {
+            return Some(actor);
+        }
+        if let Some(place) = (from..to).find(|&i| matches!(items[i].kind, ItemKind::Place(_))) {
+            return Some(place);
+        }
+    }
+    // "a spokesman for the army", "an official in the ministry of": what hangs on the subject.
+    let verb = parse.clauses[clause].verb.as_ref()?;
+    let from = subjects.first().map(|(_, to)| *to)?;
+    (from..verb.start)
+        .find(|&i| matches!(items[i].kind, ItemKind::Actor(_)))
+        .or_else(|| subject(items, parse, clause))
+}
+
+/// "said the army": the subject behind its verb.
+fn after_verb(items: &[Item], parse: &Parse, clause: usize) -> Option<usize> {
+    let verb = parse.clauses[clause].verb.as_ref()?;
+    (verb.end..items.len().min(verb.end + 7))
+        .take_while(|&i| !matches!(items[i].low.as_str(), "," | "." | ";"))
+        .find(|&i| matches!(items[i].kind, ItemKind::Actor(_) | ItemKind::Place(_)))
+}
+
+fn according(items: &[Item], _parse: &Parse) -> Option<usize> {
+    let at = items.windows(2).position(|pair| pair[0].low == "according" && pair[1].low == "to")?;
+    (at + 2..items.len().min(at + 10))
+        .take_while(|&i| !matches!(items[i].low.as_str(), "," | "." | ";"))
+        .find(|&i| matches!(items[i].kind, ItemKind::Actor(_) | ItemKind::Place(_)))
 }
 
 fn said(items: &[Item], at: usize) -> Voice {
-    let bystander = super::lexicon::is_bystander(&items[at].low) && items[at].low != "officials";
+    let bystander = is_bystander(&items[at].low) && items[at].low != "officials";
     // "a rebel commander", "Syria's state media": the words that follow keep the side; "a monitor" and "residents" have none.
     let near = items[at + 1..].iter().take(2).any(|item| {
         matches!(item.low.as_str(), "observatory" | "monitor" | "residents" | "journalists" | "activists")
@@ -525,38 +729,57 @@ fn said(items: &[Item], at: usize) -> Voice {
     if bystander || near { Voice::Bystander(at) } else { Voice::Said(at) }
 }
 
-/// Whether the words of a clause place it in the present or the news of the day: present tense, present perfect, nouns.
-pub(crate) fn is_news(items: &[Item], trigger: &Trigger) -> bool {
-    let from = clause_start(items, trigger.start);
-    let group: Vec<&str> =
-        items[from..trigger.start].iter().rev().take(6).map(|item| item.low.as_str()).collect();
-    if group.contains(&"had")
-        || group.contains(&"previously")
-        || group.contains(&"once")
-        || group.contains(&"earlier")
-    {
-        return false;
-    }
+/// Whether the words of a clause place it in the present or the news of the day: not the pluperfect, not an aside.
+pub(crate) fn is_news(items: &[Item], parse: &Parse, trigger: &Trigger) -> bool {
+    let clause = parse.clause(trigger.start);
+    let verb = clause.verb.as_ref();
+    let earlier = verb.is_some_and(|verb| {
+        verb.pluperfect && !matches!(clause.opener, Opener::That(_))
+            || items[verb.start..verb.end].iter().any(|item| {
+                matches!(item.low.as_str(), "previously" | "once" | "earlier" | "originally" | "first")
+            })
+    });
     // A relative clause is background ("Aleppo, which they took").
-    let opener = from.checked_sub(1).map_or("", |i| items[i].low.as_str());
-    !matches!(opener, "which" | "who" | "since" | "whose" | "where")
+    let aside = matches!(clause.opener, Opener::Relative(..))
+        || matches!(clause.opener, Opener::Sub(word) | Opener::Gerund(Some(word)) if matches!(items[word].low.as_str(), "since" | "before"));
+    !earlier && !aside
 }
 
-/// Whether a preposition or subject before a time makes it another clause's.
-pub(crate) fn near_time(items: &[Item], trigger: &Trigger) -> Option<usize> {
-    let from = clause_start(items, trigger.start);
-    let to = (trigger.end..items.len())
-        .find(|&i| {
-            let low = items[i].low.as_str();
-            items[i].kind == ItemKind::Word && (super::lexicon::is_subordinator(low) || is_speech(low))
-                || items[i].kind == ItemKind::Mark && matches!(low, ";" | "—")
-        })
-        .unwrap_or(items.len());
-    let time = |i: &usize| matches!(items[*i].kind, ItemKind::Time(_));
-    let after = (trigger.end..to).find(time);
-    let before = (from..trigger.start).rev().find(time);
-    match (after, before) {
-        (Some(a), Some(b)) => Some(if a - trigger.end <= trigger.start - b { a } else { b }),
-        (found, None) | (None, found) => found,
+/// The times that may date what a trigger tells, the nearest first: of its clause, then of the clauses around.
+pub(crate) fn times(items: &[Item], parse: &Parse, trigger: &Trigger) -> Vec<(usize, bool)> {
+    let is_time = |i: &usize| matches!(items[*i].kind, ItemKind::Time(_));
+    let mut out: Vec<(usize, bool)> = Vec::new();
+    let mut at = parse.clause_of[trigger.start];
+    let mut outside = false;
+    for _ in 0..parse.clauses.len() {
+        let mut own: Vec<usize> =
+            (0..items.len()).filter(is_time).filter(|&i| parse.clause_of[i] == at).collect();
+        own.sort_by_key(|&i| if i >= trigger.end { (i - trigger.end, 0) } else { (trigger.start - i, 1) });
+        out.extend(own.into_iter().map(|i| (i, outside)));
+        let clause = &parse.clauses[at];
+        let Some(parent) = clause.parent else { break };
+        // "after", "which": times of their own, not of what they hang on.
+        let apart = match clause.opener {
+            Opener::Relative(..) | Opener::Reduced(..) => true,
+            Opener::Sub(word) => !matches!(items[word].low.as_str(), "as" | "when" | "while"),
+            Opener::Gerund(Some(word)) => {
+                matches!(items[word].low.as_str(), "after" | "since" | "before" | "following")
+            }
+            _ => false,
+        };
+        if apart {
+            return out;
+        }
+        outside |= matches!(clause.opener, Opener::That(_));
+        at = parent;
     }
+    // "…, the army said on Friday"; "On Sunday rebels advanced and took": what the sentence says otherwise.
+    for (n, clause) in parse.clauses.iter().enumerate() {
+        if clause.opener == Opener::Tail {
+            out.extend(
+                (0..items.len()).filter(is_time).filter(|&i| parse.clause_of[i] == n).map(|i| (i, true)),
+            );
+        }
+    }
+    out
 }

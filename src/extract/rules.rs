@@ -17,7 +17,7 @@ pub(crate) enum Frame {
     Drive,
     /// PLACE verb (to GAINING).
     Fall,
-    /// PLACE be under GAINING's control.
+    /// PLACE be under GAINING's control; a change only where "now", "fully" or "back" says so.
     Held,
     /// GAINING verb PLACE, and holds no more than a part.
     Enter,
@@ -39,6 +39,21 @@ pub(crate) enum Frame {
     LeaveNoun,
     /// The siege of PLACE.
     SiegeNoun,
+}
+
+impl Frame {
+    /// Whether its phrases are nouns, not verbs.
+    pub(crate) fn is_noun(self) -> bool {
+        matches!(
+            self,
+            Self::TakeNoun
+                | Self::FallNoun
+                | Self::LossNoun
+                | Self::LeaveNoun
+                | Self::SiegeNoun
+                | Self::Fight
+        )
+    }
 }
 
 /// One rule.
@@ -316,23 +331,22 @@ pub(crate) const RULES: &[Rule] = &[
         name: "held",
         frame: Frame::Held,
         phrases: &[
-            "be now in * hands",
-            "be now under * control",
-            "be in full control of",
-            "be now in control of",
-            "be now in full control of",
-            "be in complete control of",
-            "be under full control of",
-            "be now under the control of",
-            "be fully under the control of",
-            "be now held by",
-            "be now controlled by",
-            "be back under * control",
-            "be back in * hands",
-            "now control",
-            "now hold",
-            "now controls",
-            "now holds",
+            "control",
+            "hold",
+            "be in control of",
+            "have control of",
+            "be in * hands",
+            "be in the hands of",
+            "be under * control",
+            "be under the control of",
+            "be held by",
+            "be controlled by",
+            "belong to",
+            "remain under * control",
+            "remain in * hands",
+            "remain in control of",
+            "stay in * hands",
+            "retain",
         ],
         yes: &[
             ("Hama is now under rebel control.", "captured Hama: Syrian rebels"),

@@ -83,7 +83,7 @@ fn binary(bytes: &[u8]) -> Option<&'static str> {
 /// Dropped: zero-width characters, marks and overrides of writing direction, soft hyphens, the byte-order mark and
 /// control characters; those from U+0080 to U+009F are read as the Windows-1252 characters that they are left over from, as
 /// browsers do (WHATWG, *HTML*, "numeric character reference end state"). Line and paragraph separators become line ends, other spaces and tabs a plain space.
-pub(super) fn clean(text: &str) -> String {
+pub(crate) fn clean(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     loop {

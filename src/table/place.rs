@@ -101,7 +101,7 @@ fn position(row: &Row) -> Result<Option<LonLat>, String> {
 }
 
 /// Decimal degrees, with a decimal point or comma and any of the minus signs people type.
-fn degrees(text: &str) -> Option<f64> {
+pub(crate) fn degrees(text: &str) -> Option<f64> {
     let text = text.trim_end_matches('°').replace(['−', '–'], "-");
     let text = if text.contains('.') { text } else { text.replace(',', ".") };
     text.trim().parse::<f64>().ok().filter(|number| number.is_finite())

@@ -10,6 +10,7 @@ mod example;
 mod fetch;
 mod gazetteers;
 mod stream;
+mod tables;
 
 use std::collections::BTreeMap;
 use std::io::Write as _;

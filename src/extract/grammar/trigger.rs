@@ -1,32 +1,32 @@
-//! Finds the words of rules in a sentence, and whether a verb among them is passive.
+//! Finds the words of rules in a sentence.
 
-use super::super::lexicon::{Form, forms, is_be, is_determiner, is_negative, is_speech, is_subordinator};
+use super::super::lexicon::{Form, forms, is_speech, is_subordinator};
 use super::super::rules::{Frame, RULES, Rule};
+use super::clause::{Opener, Parse};
+use super::tag::Tag;
 use super::{Item, ItemKind, Trigger};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-pub(super) struct Phrase {
+struct Phrase {
     rule: &'static Rule,
     rest: Vec<&'static str>,
     form: Option<Form>,
 }
 
 /// Every phrase of every rule by each form of its first word, longest first.
-pub(super) static PHRASES: LazyLock<BTreeMap<String, Vec<Phrase>>> = LazyLock::new(|| {
+static PHRASES: LazyLock<BTreeMap<String, Vec<Phrase>>> = LazyLock::new(|| {
     let mut map: BTreeMap<String, Vec<Phrase>> = BTreeMap::new();
     for rule in RULES {
         for phrase in rule.phrases {
             let mut words = phrase.split(' ');
             let first = words.next().unwrap_or("");
             let rest: Vec<&'static str> = words.collect();
-            if is_noun(rule.frame) {
+            if rule.frame.is_noun() {
                 map.entry(first.to_owned()).or_default().push(Phrase { rule, rest, form: None });
-            } else if first == "be" || first == "now" {
-                let words: &[&str] =
-                    if first == "be" { &["is", "are", "was", "were", "be", "been"] } else { &["now"] };
-                for word in words {
-                    map.entry((*word).to_owned()).or_default().push(Phrase {
+            } else if first == "be" {
+                for word in ["is", "are", "was", "were", "be", "been", "being", "'s"] {
+                    map.entry(word.to_owned()).or_default().push(Phrase {
                         rule,
                         rest: rest.clone(),
                         form: Some(Form::Third),
@@ -45,20 +45,18 @@ pub(super) static PHRASES: LazyLock<BTreeMap<String, Vec<Phrase>>> = LazyLock::n
     map
 });
 
-pub(super) fn is_noun(frame: Frame) -> bool {
-    matches!(
-        frame,
-        Frame::TakeNoun
-            | Frame::FallNoun
-            | Frame::LossNoun
-            | Frame::LeaveNoun
-            | Frame::SiegeNoun
-            | Frame::Fight
-    )
+/// Whether a verb takes ground as its object by itself ("captured Hama").
+pub(super) fn takes_ground(word: &str) -> bool {
+    PHRASES.get(word).is_some_and(|phrases| {
+        phrases.iter().any(|phrase| {
+            phrase.rest.is_empty()
+                && matches!(phrase.rule.frame, Frame::Take | Frame::Besiege | Frame::Lose | Frame::Leave)
+        })
+    })
 }
 
 /// The words of rules in a sentence, in order.
-pub(crate) fn triggers(items: &[Item]) -> Vec<Trigger> {
+pub(crate) fn triggers(items: &[Item], parse: &Parse) -> Vec<Trigger> {
     let mut out: Vec<Trigger> = Vec::new();
     for at in 0..items.len() {
         if items[at].kind != ItemKind::Word
@@ -69,37 +67,44 @@ pub(crate) fn triggers(items: &[Item]) -> Vec<Trigger> {
         let Some(phrases) = PHRASES.get(&items[at].low) else { continue };
         let mut found: Option<Trigger> = None;
         for phrase in phrases {
-            // "Hama's fall", "the withdrawal": a noun; "to fall", "has fallen": a verb.
-            let after_noun_mark = at > 0 && (items[at - 1].possessive || is_determiner(&items[at - 1].low));
-            if phrase.form == Some(Form::Base) && after_noun_mark {
+            if !fits(&phrase.form, &items[at].low, parse.tags[at]) {
                 continue;
             }
             let Some((end, inner)) = rest_matches(items, at + 1, &phrase.rest) else { continue };
-            // Among phrases of one length the first that makes sense here: "Jalalabad surrendered" has no object to lose.
-            // "was overrun": where base and participle look the same, the verb before decides.
+            let group = parse.clause(at).verb.as_ref().filter(|verb| (verb.start..verb.end).contains(&at));
+            let reduced = matches!(parse.clause(at).opener, Opener::Reduced(..));
+            let passive = phrase.form.is_some()
+                && !matches!(phrase.rule.frame, Frame::Fall | Frame::Held | Frame::UnderSiege)
+                && (reduced || group.is_some_and(|verb| verb.passive));
+            let trigger = Trigger { rule: phrase.rule, start: at, end, form: phrase.form, passive, inner };
+            // Among phrases the first that makes sense here: "Jalalabad surrendered" has no object to lose.
             let better = found.as_ref().is_none_or(|best| {
-                end > best.end
-                    || end == best.end
-                        && (best.form == Some(Form::Base) && phrase.form == Some(Form::Participle)
-                            || super::read(items, best).is_none())
+                super::read(items, parse, best).is_none() && super::read(items, parse, &trigger).is_some()
             });
             if better {
-                let passive =
-                    phrase.form.is_some_and(|form| is_passive(items, at, end, form, phrase.rule.frame));
-                if phrase.form == Some(Form::Participle)
-                    && !passive
-                    && !after_have(items, at)
-                    && !reduced(items, at)
-                {
-                    continue;
-                }
-                found =
-                    Some(Trigger { rule: phrase.rule, start: at, end, form: phrase.form, passive, inner });
+                found = Some(trigger);
             }
         }
         out.extend(found);
     }
     out
+}
+
+/// Whether a word stands here as the verb or noun that a phrase asks for.
+fn fits(form: &Option<Form>, low: &str, tag: Tag) -> bool {
+    match form {
+        None => {
+            matches!(tag, Tag::Noun)
+                || tag == Tag::Adjective && low.ends_with("al")
+                || matches!(tag, Tag::Verb(Form::Base)) && low == "capture"
+        }
+        Some(Form::Third)
+            if matches!(low, "is" | "are" | "was" | "were" | "be" | "been" | "being" | "'s") =>
+        {
+            tag == Tag::Auxiliary
+        }
+        Some(_) => matches!(tag, Tag::Verb(_)),
+    }
 }
 
 /// Words that may stand inside a phrase: "took full control of", "is now firmly in rebel hands".
@@ -177,67 +182,4 @@ pub(super) fn rest_matches(items: &[Item], mut at: usize, rest: &[&str]) -> Opti
         at += 1;
     }
     Some((at, inner))
-}
-
-/// Whether the verb at `at` is passive: after a form of "be", or a bare participle before "by" or after a noun.
-pub(super) fn is_passive(items: &[Item], at: usize, end: usize, form: Form, frame: Frame) -> bool {
-    if !matches!(form, Form::Participle | Form::PastOrParticiple)
-        || matches!(frame, Frame::Fall | Frame::Held)
-    {
-        return false;
-    }
-    let mut i = at;
-    let mut steps = 0;
-    while i > 0 && steps < 5 {
-        i -= 1;
-        let item = &items[i];
-        if item.kind == ItemKind::Word && is_be(&item.low) {
-            return true;
-        }
-        let passes = item.kind == ItemKind::Word
-            && (item.low.ends_with("ly")
-                || is_negative(&item.low)
-                || matches!(
-                    item.low.as_str(),
-                    "also"
-                        | "now"
-                        | "then"
-                        | "later"
-                        | "once"
-                        | "just"
-                        | "partially"
-                        | "remains"
-                        | "remain"
-                        | "remained"
-                        | "reportedly"
-                        | "again"
-                        | "since"
-                        | "first"
-                        | "finally"
-                ));
-        if !passes {
-            break;
-        }
-        if item.low.starts_with("remain") {
-            return true;
-        }
-        steps += 1;
-    }
-    // "Hama, captured by rebels on Thursday": only "by" tells a participle from a past.
-    let by = items.get(end).is_some_and(|item| item.low == "by");
-    by && !after_have(items, at)
-}
-
-pub(super) fn after_have(items: &[Item], at: usize) -> bool {
-    items[..at]
-        .iter()
-        .rev()
-        .take(4)
-        .any(|item| matches!(item.low.as_str(), "has" | "have" | "had" | "having" | "'ve" | "'d"))
-}
-
-/// "Aleppo, taken last week, …": a participle that trails a place.
-pub(super) fn reduced(items: &[Item], at: usize) -> bool {
-    at >= 1 && matches!(items[at - 1].kind, ItemKind::Place(_))
-        || at >= 2 && items[at - 1].low == "," && matches!(items[at - 2].kind, ItemKind::Place(_))
 }

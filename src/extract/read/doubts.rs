@@ -1,22 +1,15 @@
 //! What a report says that cannot be used, or only with a doubt: unknown names, names of several places.
 
-use super::Reader;
+use super::{Reader, View};
 use crate::diag::{Code, Locus, Problem};
-use crate::extract::annotate::Sentence;
-use crate::extract::grammar::{self, Item, ItemKind, Trigger};
+use crate::extract::grammar::{self, ItemKind, Trigger};
 use crate::extract::lexicon::{is_force, is_place_noun};
 use crate::extract::rules::Frame;
-use crate::units::Span;
 
 impl Reader<'_, '_> {
     /// Tells of a name taken that no gazetteer knows.
-    pub(super) fn unknown_place(
-        &mut self,
-        sentence: &Sentence,
-        items: &[Item],
-        token_of: &[usize],
-        trigger: &Trigger,
-    ) {
+    pub(super) fn unknown_place(&mut self, view: &View<'_>, trigger: &Trigger) {
+        let items = &view.items;
         if trigger.passive
             || !matches!(
                 trigger.rule.frame,
@@ -30,7 +23,9 @@ impl Reader<'_, '_> {
         {
             return;
         }
-        if trigger.form.is_some() && grammar::subject(items, trigger.start).is_none() {
+        if trigger.form.is_some()
+            && grammar::subject(items, &view.parse, view.parse.clause_of[trigger.start]).is_none()
+        {
             return;
         }
         let mut at = trigger.end;
@@ -46,10 +41,7 @@ impl Reader<'_, '_> {
             })
             .collect();
         let (Some(&first), Some(&last)) = (name.first(), name.last()) else { return };
-        let span = Span {
-            start: sentence.tokens[token_of[first]].span.start,
-            end: sentence.tokens[token_of[last]].span.end,
-        };
+        let span = view.span(first, last + 1);
         let words = span.of(&self.report.text);
         self.problems.push(
             Problem::new(
@@ -62,9 +54,9 @@ impl Reader<'_, '_> {
     }
 
     /// Tells of a name that several places have about equally.
-    pub(super) fn ambiguous(&mut self, sentence: &Sentence, items: &[Item], at: usize) {
-        let ItemKind::Place(i) = items[at].kind else { return };
-        let Some(placed) = sentence.places.get(i) else { return };
+    pub(super) fn ambiguous(&mut self, view: &View<'_>, at: usize) {
+        let ItemKind::Place(i) = view.items[at].kind else { return };
+        let Some(placed) = view.sentence.places.get(i) else { return };
         let Some(rival) = placed.rivals.first().and_then(|id| self.gazetteer.place(*id)) else { return };
         let whole = |admin1: Option<&str>, country: &str| match admin1 {
             Some(admin1) => format!("{admin1}, {country}"),
