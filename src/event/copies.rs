@@ -51,10 +51,12 @@ pub(super) fn originals(texts: &[&str]) -> Vec<usize> {
             .collect();
         keyed.par_sort_unstable();
         for bucket in keyed.chunk_by(|a, b| a.0 == b.0).filter(|bucket| bucket.len() > 1) {
-            let mut heads: Vec<u32> = Vec::new();
+            // Each with its shingles, once they were needed.
+            let mut heads: Vec<(u32, Option<Vec<u64>>)> = Vec::new();
             for &(_, at) in bucket {
                 let mut met = false;
-                for &head in &heads {
+                for (head, of_head) in &mut heads {
+                    let head = *head;
                     if groups.of(at) == groups.of(head) {
                         met = true;
                         break;
@@ -66,10 +68,11 @@ pub(super) fn originals(texts: &[&str]) -> Vec<usize> {
                     if share < SAME_TEXT - DOUBT {
                         continue;
                     }
-                    let texts = (texts[different[at as usize]], texts[different[head as usize]]);
                     let failed = &mut failures[at as usize];
                     let same = if *failed < FAILURES {
-                        resemblance(&shingles(texts.0), &shingles(texts.1)) >= SAME_TEXT
+                        let of_head =
+                            of_head.get_or_insert_with(|| shingles(texts[different[head as usize]]));
+                        resemblance(&shingles(texts[different[at as usize]]), of_head) >= SAME_TEXT
                     } else {
                         share >= SAME_TEXT
                     };
@@ -81,7 +84,7 @@ pub(super) fn originals(texts: &[&str]) -> Vec<usize> {
                     *failed = failed.saturating_add(1);
                 }
                 if !met && heads.len() < HEADS {
-                    heads.push(at);
+                    heads.push((at, None));
                 }
             }
         }
@@ -124,7 +127,13 @@ fn shingles(text: &str) -> Vec<u64> {
     let words: Vec<u64> = text
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())
-        .map(|word| fnv(word.chars().flat_map(char::to_lowercase)))
+        .map(|word| {
+            if word.is_ascii() {
+                fnv(word.bytes().map(|byte| char::from(byte.to_ascii_lowercase())))
+            } else {
+                fnv(word.chars().flat_map(char::to_lowercase))
+            }
+        })
         .collect();
     let run = |words: &[u64]| words.iter().fold(0, |hash, word| mix(hash ^ word));
     let mut hashes: Vec<u64> = match words.len() {
