@@ -71,7 +71,7 @@ fn flood(count: usize, flood: Flood) -> (Vec<Claim>, BTreeMap<String, Report>) {
             local: None,
             admin1: None,
             country: None,
-            at: LonLat::default(),
+            at: Some(LonLat::default()),
             kind: Kind::Town,
             population: 0,
             precision: GeoPrecision::Place,

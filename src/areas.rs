@@ -163,7 +163,7 @@ fn spots(holdings: &[Held<'_>], region: &Region, problems: &mut Vec<Problem>) ->
     });
     let mut at_point: BTreeMap<(i64, i64), (Spot, &str)> = BTreeMap::new();
     for (key, held) in sorted {
-        let at = region.projection().flat(held.site.at);
+        let Some(at) = held.site.at.map(|at| region.projection().flat(at)) else { continue };
         let outside = region.distance(at);
         if outside.0 > ASIDE.0 {
             problems.push(off_map(held.site, outside, region));
@@ -204,9 +204,8 @@ fn both(one: Option<Paint>, other: Option<Paint>) -> (Option<Paint>, bool) {
 }
 
 fn off_map(site: &Site, outside: Km, region: &Region) -> Problem {
-    let (lat, lon) = (site.at.lat(), site.at.lon());
-    let message =
-        format!("`{}` ({lat:.3}, {lon:.3}) lies {:.0} km outside {}", site.name, outside.0, region.name);
+    let at = site.at.map_or_else(String::new, |at| format!(" ({:.3}, {:.3})", at.lat(), at.lon()));
+    let message = format!("`{}`{at} lies {:.0} km outside {}", site.name, outside.0, region.name);
     Problem::new(Code::OffMap, Locus::Run, message).help(help(Code::OffMap))
 }
 

@@ -69,10 +69,10 @@ fn region(situation: &Situation, base: &Basemap) -> Checked<Region> {
     let of_history = situation.timeline.intervals().map(|interval| &interval.site);
     let sites: Vec<&Site> = of_history.chain(situation.events.iter().map(|event| &event.site)).collect();
     let places: Vec<(LonLat, Option<&str>)> =
-        sites.iter().map(|site| (site.at, site.country.as_deref())).collect();
+        sites.iter().filter_map(|site| Some((site.at?, site.country.as_deref()))).collect();
     let mut region = Region::around(base, &places);
     // Where no country lends its name, the places do.
-    if !sites.is_empty() && places.iter().all(|(at, code)| code.is_none() && base.country_at(*at).is_none()) {
+    if !places.is_empty() && places.iter().all(|(at, code)| code.is_none() && base.country_at(*at).is_none()) {
         let names: BTreeSet<&str> = sites.iter().map(|site| site.name.as_str()).collect();
         let first = names.first().copied().unwrap_or_default();
         region.name = match names.len() {

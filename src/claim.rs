@@ -148,8 +148,8 @@ pub struct Site {
     pub admin1: Option<String>,
     /// ISO 3166 two-letter code of the country.
     pub country: Option<String>,
-    /// Where it is.
-    pub at: LonLat,
+    /// Where it is; `None` where a report names ground that no gazetteer knows.
+    pub at: Option<LonLat>,
     /// What it is.
     pub kind: Kind,
     /// Inhabitants, 0 where unknown.
@@ -159,6 +159,22 @@ pub struct Site {
 }
 
 impl Site {
+    /// Ground of which only the name is known, and the country that is spoken of.
+    #[must_use]
+    pub fn unplaced(name: &str, country: Option<&str>, kind: Kind, precision: GeoPrecision) -> Self {
+        Self {
+            id: None,
+            name: name.to_owned(),
+            local: None,
+            admin1: None,
+            country: country.map(str::to_owned),
+            at: None,
+            kind,
+            population: 0,
+            precision,
+        }
+    }
+
     /// The whole of a gazetteer's place.
     #[must_use]
     pub fn of(place: &Place<'_>) -> Self {
@@ -168,7 +184,7 @@ impl Site {
             local: place.local.map(str::to_owned),
             admin1: place.admin1.map(str::to_owned),
             country: (!place.country.is_empty()).then(|| place.country.to_owned()),
-            at: place.at,
+            at: Some(place.at),
             kind: place.kind,
             population: place.population,
             precision: match place.kind {
@@ -183,7 +199,9 @@ impl Site {
     /// What makes two sites the same ground: the gazetteer's id, else the name and the rounded position.
     #[must_use]
     pub fn key(&self) -> SiteKey {
-        let spot = ((self.at.lon() * 1e4).round() as i32, (self.at.lat() * 1e4).round() as i32);
+        let spot = self
+            .at
+            .map_or((i32::MAX, i32::MAX), |at| ((at.lon() * 1e4).round() as i32, (at.lat() * 1e4).round() as i32));
         match self.id {
             Some(id) => SiteKey(Some(id), String::new(), (0, 0)),
             None => SiteKey(None, self.name.to_lowercase(), spot),

@@ -11,6 +11,7 @@ mod modality;
 mod read;
 mod rules;
 mod text;
+mod unlisted;
 mod when;
 mod who;
 

@@ -31,7 +31,7 @@ use std::sync::LazyLock;
 use weights::Weights;
 use words::{Words, gap};
 
-pub(crate) use lists::{is_around, is_direction};
+pub(crate) use lists::{is_around, is_direction, is_title};
 
 /// Whether a noun names a spot by itself after a name ("Hama airport").
 pub(crate) fn is_facility(noun: &str) -> bool {

@@ -100,13 +100,14 @@ impl Timeline {
     /// The timeline that a baseline and events make; their order does not matter.
     ///
     /// Only places as a whole have a history: an event about a province, a district or the surroundings of a place
-    /// repaints nothing, and neither does one that better evidence contradicts. An event with no date is told (`undated`)
-    /// and left out.
+    /// repaints nothing, nor does one about ground that no gazetteer knows, nor one that better evidence contradicts. An
+    /// event with no date is told (`undated`) and left out.
     #[must_use]
     pub fn of(baseline: &[Holding], events: &[Event]) -> Checked<Self> {
         let mut problems = Vec::new();
         let mut dated: Vec<(Date, &Event)> = Vec::new();
-        for event in events.iter().filter(|event| event.site.is_spot() && !is_contradicted(event)) {
+        let drawn = |event: &&Event| event.site.is_spot() && event.site.at.is_some() && !is_contradicted(event);
+        for event in events.iter().filter(drawn) {
             match event.day.shown_from() {
                 Some(day) => dated.push((day, event)),
                 None => problems.push(Problem::new(
@@ -205,7 +206,7 @@ mod tests {
             local: None,
             admin1: None,
             country: None,
-            at: LonLat::default(),
+            at: Some(LonLat::default()),
             kind: Kind::Town,
             population: 0,
             precision: GeoPrecision::Place,

@@ -19,7 +19,7 @@ fn site(id: u64, lon: f64, lat: f64) -> Site {
         local: None,
         admin1: None,
         country: None,
-        at: LonLat::new(lon, lat).unwrap(),
+        at: Some(LonLat::new(lon, lat).unwrap()),
         kind: Kind::Town,
         population: 0,
         precision: GeoPrecision::Place,

@@ -47,9 +47,10 @@ pub(super) fn name(events: &mut [Event], cast: &Cast) {
     for at in order {
         let event = &mut events[at];
         if grounds.get(&event.id).is_some_and(|grounds| grounds.len() > 1) {
-            let ground = match event.site.id {
-                Some(id) => id.to_string(),
-                None => slug(&format!("{:.4} {:.4}", event.site.at.lat(), event.site.at.lon())),
+            let ground = match (event.site.id, event.site.at) {
+                (Some(id), _) => id.to_string(),
+                (None, Some(at)) => slug(&format!("{:.4} {:.4}", at.lat(), at.lon())),
+                (None, None) => "nowhere".to_owned(),
             };
             event.id = format!("{}-{ground}", event.id);
         }

@@ -216,9 +216,9 @@ fn read_row(
         }
         Action::FixPlace => {
             let site = place::site(row, told.file, resolve)?;
-            match row.cell("place") {
-                Some(_) => Correction::Place(Box::new(site)),
-                None => Correction::Position(site.at),
+            match (row.cell("place"), site.at) {
+                (None, Some(at)) => Correction::Position(at),
+                _ => Correction::Place(Box::new(site)),
             }
         }
         Action::FixDate => match when(row, told)? {

@@ -134,7 +134,10 @@ fn site(site: &Site) -> ([String; 5], [String; 2]) {
     let text = |text: &Option<String>| cell(text.as_deref().unwrap_or_default());
     let id = site.id.map_or_else(String::new, |id| id.to_string());
     let names = [id, cell(&site.name), text(&site.local), text(&site.admin1), text(&site.country)];
-    (names, [round(site.at.lat()).to_string(), round(site.at.lon()).to_string()])
+    let degrees = |number: fn(&crate::units::LonLat) -> f64| {
+        site.at.as_ref().map_or_else(String::new, |at| round(number(at)).to_string())
+    };
+    (names, [degrees(|at| at.lat()), degrees(|at| at.lon())])
 }
 
 /// First and last day; the last only where it is another.
@@ -164,7 +167,7 @@ mod tests {
             local: Some("حماة".into()),
             admin1: Some("Hama".into()),
             country: Some("SY".into()),
-            at: LonLat::new(36.757_830_000_000_006, -35.131_88).unwrap(),
+            at: Some(LonLat::new(36.757_830_000_000_006, -35.131_88).unwrap()),
             kind: Kind::Town,
             population: 0,
             precision: GeoPrecision::Place,
@@ -264,7 +267,7 @@ mod tests {
                         local: some(local),
                         admin1: None,
                         country: Some("SY".into()),
-                        at: LonLat::new(f64::from(lon) / 1e5, f64::from(lat) / 1e5).unwrap(),
+                        at: Some(LonLat::new(f64::from(lon) / 1e5, f64::from(lat) / 1e5).unwrap()),
                         kind: Kind::Town,
                         population: 0,
                         precision: GeoPrecision::ALL[precision].0,

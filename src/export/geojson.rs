@@ -197,7 +197,10 @@ fn names(control: &Control, imprint: &Imprint<'_>) -> String {
 }
 
 fn point(site: &Site, id: Option<String>, fields: JsonObject) -> Feature {
-    feature(Geometry::new_point([round(site.at.lon()), round(site.at.lat())]), id, fields)
+    let at = site.at.unwrap_or_default();
+    let whole = feature(Geometry::new_point([round(at.lon()), round(at.lat())]), id, fields);
+    // RFC 7946, section 3.2: a feature that is nowhere has a null geometry.
+    if site.at.is_some() { whole } else { Feature { geometry: None, ..whole } }
 }
 
 fn feature(geometry: Geometry, id: Option<String>, fields: JsonObject) -> Feature {
@@ -277,7 +280,7 @@ mod tests {
             local: Some("حماة".into()),
             admin1: None,
             country: Some("SY".into()),
-            at: LonLat::new(lon, lat).unwrap(),
+            at: Some(LonLat::new(lon, lat).unwrap()),
             kind: Kind::Town,
             population: 0,
             precision: GeoPrecision::Place,

@@ -113,8 +113,8 @@ pub fn mentions_jsonl(report: &Report, mentions: &[Mention]) -> String {
             start,
             end,
             name: mention.span.of(&report.text),
-            lat: site.map(|site| round(site.at.lat())),
-            lon: site.map(|site| round(site.at.lon())),
+            lat: site.and_then(|site| site.at).map(|at| round(at.lat())),
+            lon: site.and_then(|site| site.at).map(|at| round(at.lon())),
             geonameid: site.and_then(|site| site.id?.geonames()),
             score: score(mention),
         }
@@ -182,7 +182,7 @@ fn features(report: &Report, mentions: &[Mention]) -> String {
 
 /// Longitude and latitude.
 fn mention_at(mention: &Mention) -> Option<[f64; 2]> {
-    mention.site.as_ref().map(|site| [round(site.at.lon()), round(site.at.lat())])
+    mention.site.as_ref()?.at.map(|at| [round(at.lon()), round(at.lat())])
 }
 
 fn properties<'a>(report: &'a Report, points: &Points<'_>, mention: &'a Mention) -> Properties<'a> {
@@ -264,7 +264,7 @@ mod tests {
             local: None,
             admin1: None,
             country: Some("SY".into()),
-            at: LonLat::new(36.757_830_01, 35.0).unwrap(),
+            at: Some(LonLat::new(36.757_830_01, 35.0).unwrap()),
             kind: Kind::Town,
             population: 0,
             precision: GeoPrecision::Place,

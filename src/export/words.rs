@@ -382,7 +382,7 @@ pub(super) mod tests {
                 local: None,
                 admin1: None,
                 country: None,
-                at: LonLat::new(36.7, 35.1).unwrap(),
+                at: Some(LonLat::new(36.7, 35.1).unwrap()),
                 kind: Kind::Town,
                 population,
                 precision: GeoPrecision::Place,

@@ -4,13 +4,14 @@ use super::grammar::{Item, ItemKind};
 use super::text::Token;
 use super::when::{Says, Time};
 use super::who::Actors;
-use super::{text, when, who};
-use crate::claim::Site;
-use crate::gazetteer::{Gazetteer, PlaceId};
+use super::{text, unlisted, when, who};
+use crate::claim::{GeoPrecision, Site};
+use crate::gazetteer::{Gazetteer, Kind, PlaceId};
 use crate::geoparse::{Asking, Geoparser, Mention, Spelling};
 use crate::project::Project;
 use crate::report::Report;
 use crate::units::Span;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A report with its words, names and times told apart.
 pub(crate) struct Annotated {
@@ -46,6 +47,7 @@ pub(crate) fn annotate(report: &Report, gazetteer: &Gazetteer, project: &Project
     let region = project.region.clone();
     let asking = Asking { region, eager: true, spelling: Spelling::Any, ..Asking::default() };
     let mentions = Geoparser::new(gazetteer).mentions(text, &asking);
+    let home = home(&mentions);
     let mut mentions = mentions.into_iter().peekable();
     let mut sentences = Vec::new();
     for span in text::sentences(text) {
@@ -55,18 +57,53 @@ pub(crate) fn annotate(report: &Report, gazetteer: &Gazetteer, project: &Project
         let mut sentence = Sentence { span, tokens, actors, times, places: Vec::new() };
         let taken = sentence.taken();
         while let Some(mention) = mentions.next_if(|mention| mention.span.start < span.end) {
-            if let Some(placed) = sentence.placed(mention, &taken) {
+            if let Some(placed) = sentence.placed(mention, &taken, text, home.as_deref()) {
                 sentence.places.push(placed);
             }
         }
         sentences.push(sentence);
     }
+    stray(&mut sentences, gazetteer, home.as_deref());
+    unlisted::add(&mut sentences, text, home.as_deref());
     Annotated { sentences }
+}
+
+/// A small town of a country that nothing else in the report names is more likely one here that no gazetteer knows.
+fn stray(sentences: &mut [Sentence], gazetteer: &Gazetteer, home: Option<&str>) {
+    let mut countries: BTreeMap<String, BTreeSet<PlaceId>> = BTreeMap::new();
+    let sites = sentences.iter().flat_map(|sentence| &sentence.places).map(|placed| &placed.site);
+    for (country, id) in sites.filter_map(|site| Some((site.country.clone()?, site.id?))) {
+        countries.entry(country).or_default().insert(id);
+    }
+    let Some(home) = home.filter(|home| countries.get(*home).is_some_and(|places| places.len() > 1)) else { return };
+    for placed in sentences.iter_mut().flat_map(|sentence| &mut sentence.places) {
+        let site = &placed.site;
+        let Some(country) = site.country.as_deref().filter(|country| *country != home) else { continue };
+        let alone = countries.get(country).is_some_and(|places| places.len() == 1);
+        let small = site.kind == Kind::Village || site.kind == Kind::Town && site.population < STRAY_POPULATION;
+        let capital = site.id.and_then(|id| gazetteer.place(id)).is_some_and(|place| place.feature == "PPLC");
+        if alone && small && !capital {
+            placed.site = Site::unplaced(&site.name, Some(home), site.kind, site.precision);
+            placed.rivals.clear();
+        }
+    }
+}
+
+/// A town of fewer people is no town of the world's news by itself.
+const STRAY_POPULATION: u64 = 300_000;
+
+/// The country that most places of a report lie in; the first in order among equals.
+fn home(mentions: &[Mention]) -> Option<String> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for country in mentions.iter().filter_map(|mention| mention.site.as_ref()?.country.as_deref()) {
+        *counts.entry(country).or_default() += 1;
+    }
+    counts.into_iter().max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(a.0))).map(|(country, _)| country.to_owned())
 }
 
 impl Sentence {
     /// A place name as tokens of the sentence, if a place was chosen and no actor or time has its words.
-    fn placed(&self, mention: Mention, taken: &[bool]) -> Option<Placed> {
+    fn placed(&self, mention: Mention, taken: &[bool], text: &str, home: Option<&str>) -> Option<Placed> {
         let start = self.tokens.iter().position(|token| token.span.end > mention.span.start)?;
         let count = |end: usize| self.tokens.iter().take_while(|token| token.span.start < end).count();
         let (end, reach) = (count(mention.span.end), count(mention.reach.end));
@@ -74,11 +111,14 @@ impl Sentence {
             return None;
         }
         let Mention { span, site, rivals, .. } = mention;
-        Some(Placed { start, reach: reach.max(end), span, site: site?, rivals })
+        let site = site.unwrap_or_else(|| {
+            Site::unplaced(span.of(text), home, Kind::Town, GeoPrecision::Place)
+        });
+        Some(Placed { start, reach: reach.max(end), span, site, rivals })
     }
 
     /// Which tokens already name an actor or a time.
-    fn taken(&self) -> Vec<bool> {
+    pub(super) fn taken(&self) -> Vec<bool> {
         let mut taken = vec![false; self.tokens.len()];
         let ranges =
             self.actors.iter().map(|a| (a.start, a.end)).chain(self.times.iter().map(|t| (t.start, t.end)));

@@ -2,7 +2,7 @@
 
 mod verbs;
 
-pub(crate) use crate::geoparse::{is_around, is_direction, is_facility};
+pub(crate) use crate::geoparse::{is_around, is_direction, is_facility, is_title};
 pub(crate) use verbs::{also_noun, verb_forms};
 
 /// The form of a verb as it stands in a sentence.

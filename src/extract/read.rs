@@ -135,40 +135,11 @@ impl Reader<'_, '_> {
         if std::env::var_os("CM_PARSE").is_some() {
             let mut line = String::new();
             for (i, item) in view.items.iter().enumerate() {
-                line += &format!(
-                    "{}{}/{}.{} ",
-                    match item.kind {
-                        ItemKind::Place(_) => "@",
-                        ItemKind::Actor(_) => "%",
-                        ItemKind::Time(_) => "#",
-                        _ => "",
-                    },
-                    item.low,
-                    format!("{:?}", view.parse.tags[i]).chars().take(8).collect::<String>(),
-                    view.parse.clause_of[i]
-                );
+                line += &format!("{}{}/{}.{} ", match item.kind {ItemKind::Place(_)=>"@",ItemKind::Actor(_)=>"%",ItemKind::Time(_)=>"#",_=>""}, item.low, format!("{:?}", view.parse.tags[i]).chars().take(8).collect::<String>(), view.parse.clause_of[i]);
             }
             eprintln!("{line}");
-            for (i, c) in view.parse.clauses.iter().enumerate() {
-                eprintln!(
-                    "   c{i} {:?} parent {:?} subj {:?} verb {:?}",
-                    c.opener,
-                    c.parent,
-                    c.subjects,
-                    c.verb.as_ref().map(|v| (view.items[v.head].low.clone(), v.passive, v.infinitive))
-                );
-            }
-            for t in &triggers {
-                eprintln!(
-                    "   t {} {}..{} passive {} -> told {:?} reading {:?}",
-                    t.rule.name,
-                    t.start,
-                    t.end,
-                    t.passive,
-                    modality::told(&view.items, &view.parse, t),
-                    grammar::read(&view.items, &view.parse, t)
-                );
-            }
+            for (i, c) in view.parse.clauses.iter().enumerate() { eprintln!("   c{i} {:?} parent {:?} subj {:?} verb {:?}", c.opener, c.parent, c.subjects, c.verb.as_ref().map(|v| (view.items[v.head].low.clone(), v.passive, v.infinitive))); }
+            for t in &triggers { eprintln!("   t {} {}..{} passive {} -> told {:?} reading {:?}", t.rule.name, t.start, t.end, t.passive, modality::told(&view.items, &view.parse, t), grammar::read(&view.items, &view.parse, t)); }
         }
         let mut days: Vec<(usize, When)> = Vec::new();
         let told_before = self.drafts.len();
@@ -193,9 +164,7 @@ impl Reader<'_, '_> {
 
     /// A sentence that names a place and has no word of control, for who asks why.
     fn mention_only(&mut self, view: &View<'_>) {
-        let Some(place) = view.items.iter().position(|item| matches!(item.kind, ItemKind::Place(_))) else {
-            return;
-        };
+        let Some(place) = view.items.iter().position(|item| matches!(item.kind, ItemKind::Place(_))) else { return };
         let attack = view.items.iter().position(|item| item.kind == ItemKind::Word && is_attack(&item.low));
         let (at, why) = attack.map_or((place, Silence::Mention), |at| (at, Silence::Attack));
         self.silences.push(Silent { sentence: view.at, words: view.span(at, at + 1), rule: None, why });
@@ -206,11 +175,8 @@ impl Reader<'_, '_> {
         let items = &view.items;
         let mut named: Vec<Site> = Vec::new();
         for (i, item) in items.iter().enumerate() {
-            let Some(site) = view.site(i).filter(|site| site.precision != GeoPrecision::Country) else {
-                continue;
-            };
-            let speaks = items.get(i + 1).is_some_and(|next| super::lexicon::is_speech(&next.low))
-                || item.possessive && item.kind != ItemKind::Place(0);
+            let Some(site) = view.site(i).filter(|site| site.precision != GeoPrecision::Country) else { continue };
+            let speaks = items.get(i + 1).is_some_and(|next| super::lexicon::is_speech(&next.low)) || item.possessive && item.kind != ItemKind::Place(0);
             let container = i > 0
                 && matches!(
                     items[i - 1].low.as_str(),
@@ -249,12 +215,7 @@ impl Reader<'_, '_> {
     }
 
     /// Reads what the words of a rule tell; why they tell nothing otherwise.
-    fn trigger(
-        &mut self,
-        view: &View<'_>,
-        trigger: &Trigger,
-        days: &mut Vec<(usize, When)>,
-    ) -> Result<(), Silence> {
+    fn trigger(&mut self, view: &View<'_>, trigger: &Trigger, days: &mut Vec<(usize, When)>) -> Result<(), Silence> {
         let items = &view.items;
         let told = modality::told(items, &view.parse, trigger);
         let reading = grammar::read(items, &view.parse, trigger);
@@ -355,11 +316,7 @@ impl Reader<'_, '_> {
         }
         // Who held it is told elsewhere in the report.
         if change == Change::Captured && losing.is_none() && gaining.is_some() {
-            losing = self
-                .holders
-                .get(&site.key())
-                .filter(|holder| !self.same_side(Some(*holder), gaining.as_ref()))
-                .cloned();
+            losing = self.holders.get(&site.key()).filter(|holder| !self.same_side(Some(*holder), gaining.as_ref())).cloned();
         }
         let standing = self.standing(view, &voice, told, gaining.as_ref(), losing.as_ref(), &site);
         let background = self.is_background(&day);
@@ -368,10 +325,7 @@ impl Reader<'_, '_> {
         {
             self.anchor = Some(from);
         }
-        if told == Told::AsFact
-            && change == Change::Captured
-            && let Some(holder) = &gaining
-        {
+        if told == Told::AsFact && change == Change::Captured && let Some(holder) = &gaining {
             self.holders.insert(site.key(), holder.clone());
         }
         days.push((trigger.start, day));

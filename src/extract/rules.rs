@@ -46,12 +46,7 @@ impl Frame {
     pub(crate) fn is_noun(self) -> bool {
         matches!(
             self,
-            Self::TakeNoun
-                | Self::FallNoun
-                | Self::LossNoun
-                | Self::LeaveNoun
-                | Self::SiegeNoun
-                | Self::Fight
+            Self::TakeNoun | Self::FallNoun | Self::LossNoun | Self::LeaveNoun | Self::SiegeNoun | Self::Fight
         )
     }
 }

@@ -36,6 +36,8 @@ pub(crate) enum Who {
     Pronoun,
     /// "we": whoever speaks.
     Speaker,
+    /// "the defence ministry", "a spokesman": speaks for the side that the sentence is about.
+    Office,
     /// Residents, monitors, journalists.
     Bystander,
 }
@@ -393,6 +395,9 @@ fn generic(tokens: &[Token], at: usize) -> Option<(usize, Who)> {
     if low == "general" && tokens.get(at + 1).is_some_and(|next| next.low == "command") {
         return Some((at + 2, Who::State(None)));
     }
+    if let Some(end) = office(tokens, at) {
+        return Some((end, Who::Office));
+    }
     if low == "we" {
         return Some((at + 1, Who::Speaker));
     }
@@ -406,6 +411,17 @@ fn generic(tokens: &[Token], at: usize) -> Option<(usize, Who)> {
         return Some((at + 1, Who::Bystander));
     }
     None
+}
+
+/// "defence ministry", "general staff", "spokesman": one past the words.
+fn office(tokens: &[Token], at: usize) -> Option<usize> {
+    let word = |i: usize| tokens.get(at + i).map_or("", |token| token.low.as_str());
+    match (word(0), word(1)) {
+        ("defence" | "defense" | "interior" | "foreign" | "information" | "war", "ministry" | "minister") => Some(at + 2),
+        ("general", "staff") | ("prime", "minister") | ("armed", "forces") => Some(at + 2),
+        ("spokesman" | "spokeswoman" | "spokesperson" | "spokesmen" | "ministry", _) => Some(at + 1),
+        _ => None,
+    }
 }
 
 /// Things that belong to armed men and are not they.

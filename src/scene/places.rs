@@ -88,7 +88,8 @@ fn symbol(view: &View<'_>, spot: &Spot<'_>, frame: &Frame, unit: f64) -> Symbol 
         _ => 5.4,
     };
     Symbol {
-        at: frame.px(spot.site.at),
+        // The timeline has only places whose position is known.
+        at: frame.px(spot.site.at.unwrap_or_default()),
         radius: radius * crowd * unit,
         kind: spot.site.kind,
         hold: hold(view.palette, spot.control, spot.claimed),

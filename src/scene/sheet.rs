@@ -176,7 +176,7 @@ fn rows(views: &[View<'_>], detail: Detail, u: f64) -> Vec<Row> {
 
 fn subject(views: &[View<'_>]) -> Option<Subject> {
     let sites: Vec<LonLat> =
-        views.iter().flat_map(|view| view.spots.iter().map(|spot| spot.site.at)).collect();
+        views.iter().flat_map(|view| view.spots.iter().filter_map(|spot| spot.site.at)).collect();
     Subject::of_region(views.first()?.region, &sites)
 }
 

@@ -72,7 +72,7 @@ impl View<'_> {
     /// The same view without the places that lie outside the frame's window.
     pub(crate) fn seen_in(&self, frame: &Frame) -> Self {
         let mut seen = self.clone();
-        seen.spots.retain(|spot| frame.window.has(frame.px(spot.site.at)));
+        seen.spots.retain(|spot| spot.site.at.is_some_and(|at| frame.window.has(frame.px(at))));
         seen
     }
 

@@ -51,7 +51,7 @@ pub fn site(row: &Row, file: &str, resolve: &Resolve<'_>) -> Result<Site, Proble
     if !name.is_empty() {
         name.clone_into(&mut site.name);
     }
-    site.at = at.unwrap_or(site.at);
+    site.at = at.or(site.at);
     site.precision = precision.unwrap_or(site.precision);
     site.local = row.cell("place_local").map(str::to_owned).or(site.local);
     site.admin1 = admin1.map(str::to_owned).or(site.admin1);
@@ -75,7 +75,7 @@ fn unlisted(id: Option<PlaceId>, name: &str, at: LonLat, precision: Option<GeoPr
         local: None,
         admin1: None,
         country: None,
-        at,
+        at: Some(at),
         kind,
         population: 0,
         precision: precision.unwrap_or(GeoPrecision::Place),
@@ -125,7 +125,7 @@ mod tests {
                 local: Some("حماة".into()),
                 admin1: Some("Hama".into()),
                 country: Some("SY".into()),
-                at: LonLat::new(36.75, 35.13).unwrap(),
+                at: Some(LonLat::new(36.75, 35.13).unwrap()),
                 kind: Kind::Town,
                 population: 460_602,
                 precision: GeoPrecision::Place,
@@ -138,13 +138,13 @@ mod tests {
     fn a_known_name_needs_no_position_and_keeps_its_spelling() {
         let hama = one("Hama,,,,Syria,").unwrap();
         assert_eq!((hama.name.as_str(), hama.local.as_deref()), ("Hama", Some("حماة")));
-        assert_eq!((hama.country.as_deref(), hama.at.lat()), (Some("SY"), 35.13));
+        assert_eq!((hama.country.as_deref(), hama.at.unwrap().lat()), (Some("SY"), 35.13));
     }
 
     #[test]
     fn a_position_needs_no_known_name() {
         let spot = one("Checkpoint 7,,\"35,25\",36.7512345,SY,").unwrap();
-        assert_eq!((spot.at.lat(), spot.at.lon(), spot.id), (35.25, 36.75123, None));
+        assert_eq!((spot.at.unwrap().lat(), spot.at.unwrap().lon(), spot.id), (35.25, 36.75123, None));
         assert_eq!(one(",,35.25,-36.75,,").unwrap().name, "35.25, -36.75");
     }
 

@@ -82,7 +82,7 @@ pub(crate) fn site(row: &(&str, &str, f64, f64, u64, Kind, &str)) -> Site {
         local: Some(row.1.to_owned()).filter(|name| !name.is_empty()),
         admin1: None,
         country: None,
-        at: LonLat::new(row.2, row.3).expect("the table has places"),
+        at: Some(LonLat::new(row.2, row.3).expect("the table has places")),
         kind: row.5,
         population: row.4,
         precision: GeoPrecision::Place,

@@ -16,7 +16,7 @@ fn claim(report: &str, place: &str, change: Change, sides: (Option<&str>, Option
             local: None,
             admin1: None,
             country: None,
-            at: LonLat::default(),
+            at: Some(LonLat::default()),
             kind: Kind::Town,
             population: 0,
             precision: GeoPrecision::Place,
@@ -339,7 +339,7 @@ fn ids_stay_when_reports_are_added_and_differ_by_side_and_place() {
     let after = ids(&[by("a", "x", 4), by("b", "y", 4), by("a", "y", 4), by("b", "y", 8), by("a", "z", 8)]);
     assert!(ids(&before).iter().all(|id| after.contains(id)), "{after:?}");
     let mut elsewhere = by("a", "y", 4);
-    elsewhere.site.at = LonLat::new(10.0, 20.0).unwrap();
+    elsewhere.site.at = LonLat::new(10.0, 20.0);
     elsewhere.id += "elsewhere";
     assert_eq!(
         ids(&[by("b", "y", 4), elsewhere]),

@@ -106,7 +106,7 @@ fn correct(event: &mut Event, row: &Override, cast: &Cast) {
             // A name that a gazetteer puts elsewhere is another place of that name.
             let Site { id, local, admin1, population, .. } = &mut event.site;
             (*id, *local, *admin1, *population) = (None, None, None, 0);
-            event.site.at = *at;
+            event.site.at = Some(*at);
             Some(ground(&before.site))
         }
         Correction::Date(day) => {
@@ -155,7 +155,9 @@ fn correct(event: &mut Event, row: &Override, cast: &Cast) {
 }
 
 fn ground(site: &Site) -> String {
-    format!("{} ({}, {})", site.name, crate::table::round(site.at.lat()), crate::table::round(site.at.lon()))
+    let round = crate::table::round;
+    let at = site.at.map_or_else(String::new, |at| format!(" ({}, {})", round(at.lat()), round(at.lon())));
+    format!("{}{at}", site.name)
 }
 
 fn days(day: &When) -> String {

@@ -1,6 +1,6 @@
 //! Verb groups and noun phrases: the pieces that a clause is made of.
 
-use super::super::lexicon::{Form, is_be};
+use super::super::lexicon::{Form, is_be, is_place_noun};
 use super::tag::Tag;
 use super::{Item, ItemKind};
 
@@ -34,8 +34,7 @@ impl VerbGroup {
     /// Whether it can be the verb of a main clause.
     pub(super) fn finite(&self, tags: &[Tag]) -> bool {
         !self.infinitive
-            && (self.form != Form::Ing
-                || tags[self.start..self.head].iter().any(|tag| matches!(tag, Tag::Auxiliary | Tag::Modal)))
+            && (self.form != Form::Ing || tags[self.start..self.head].iter().any(|tag| matches!(tag, Tag::Auxiliary | Tag::Modal)))
             && !matches!(tags[self.start], Tag::Verb(Form::Ing | Form::Participle))
     }
 }
@@ -86,20 +85,14 @@ pub(super) fn verb_group(items: &[Item], tags: &[Tag], at: usize) -> Option<Verb
     };
     let word = |i: &usize| items[*i].low.as_str();
     let helper = helpers.iter().rev().find(|i| **i != head).map(word);
-    let participle =
-        matches!(form, Form::Participle | Form::PastOrParticiple) && matches!(tags[head], Tag::Verb(_));
-    let have = |low: &str| {
-        matches!(low, "has" | "have" | "had" | "having" | "'ve" | "'d" | "hasn't" | "haven't" | "hadn't")
-    };
+    let participle = matches!(form, Form::Participle | Form::PastOrParticiple) && matches!(tags[head], Tag::Verb(_));
+    let have = |low: &str| matches!(low, "has" | "have" | "had" | "having" | "'ve" | "'d" | "hasn't" | "haven't" | "hadn't");
     Some(VerbGroup {
         start: at,
         head,
         end: end.max(head + 1),
         form,
-        passive: participle
-            && helper.is_some_and(|low| {
-                is_be(low) || matches!(low, "wasn't" | "weren't" | "isn't" | "aren't" | "'s" | "being")
-            }),
+        passive: participle && helper.is_some_and(|low| is_be(low) || matches!(low, "wasn't" | "weren't" | "isn't" | "aren't" | "'s" | "being")),
         perfect: helpers.iter().any(|i| *i != head && have(word(i))),
         pluperfect: helpers.iter().any(|i| *i != head && matches!(word(i), "had" | "hadn't" | "'d")),
         infinitive,
@@ -134,12 +127,19 @@ pub(super) fn noun_phrase_end(items: &[Item], tags: &[Tag], at: usize) -> usize 
             }
             Tag::Determiner => {
                 // A determiner opens a new phrase, except after "all", "of" or another of its kind.
-                if i > at
-                    && !matches!(tags[i - 1], Tag::Determiner)
-                    && !matches!(items[i - 1].low.as_str(), "of")
-                {
+                if i > at && !matches!(tags[i - 1], Tag::Determiner) && !matches!(items[i - 1].low.as_str(), "of") {
                     break;
                 }
+            }
+            // "Under the same accord Aghdam was taken": a name with a verb of its own starts another phrase.
+            Tag::Place | Tag::Actor
+                if i > at
+                    && tags[i - 1] == Tag::Noun
+                    && !is_place_noun(&items[i - 1].low)
+                    && !items[i - 1].name_like
+                    && tags.get(i + 1).is_some_and(|next| next.starts_verb() && *next != Tag::To && !matches!(next, Tag::Verb(Form::Ing))) =>
+            {
+                break;
             }
             Tag::Noun | Tag::Place | Tag::Actor => end = i + 1,
             Tag::Adjective | Tag::Hyphen | Tag::Quote => {}

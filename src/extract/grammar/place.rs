@@ -1,8 +1,6 @@
 //! Which ground a noun phrase means: the place it names, the town it stands for, a part of it, or none.
 
-use super::super::lexicon::{
-    is_around, is_determiner, is_direction, is_facility, is_hour, is_part, is_place_noun,
-};
+use super::super::lexicon::{is_around, is_determiner, is_direction, is_facility, is_hour, is_part, is_place_noun};
 use super::clause::Parse;
 use super::phrase::{noun_phrase_end, starts_noun};
 use super::tag::Tag;
@@ -19,6 +17,8 @@ pub(crate) struct Ground {
     pub(crate) partial: bool,
     /// Several are meant: "both towns".
     pub(crate) plural: bool,
+    /// The noun behind the place: "the Euphrates city" is a city, if the Euphrates is none.
+    pub(crate) noun: Option<usize>,
 }
 
 /// The ground of the noun phrase from `from` up to `to`.
@@ -26,6 +26,7 @@ pub(super) fn ground(items: &[Item], tags: &[Tag], from: usize, to: usize) -> Op
     let mut place: Option<usize> = None;
     let mut noun: Option<usize> = None;
     let mut owner: Option<usize> = None;
+    let mut behind: Option<usize> = None;
     let mut other = false;
     let mut partial = false;
     let mut i = from;
@@ -37,13 +38,13 @@ pub(super) fn ground(items: &[Item], tags: &[Tag], from: usize, to: usize) -> Op
                 if item.possessive {
                     (owner, place, noun) = (Some(i), None, None);
                 } else {
-                    (place, noun) = (Some(i), None);
+                    (place, noun, behind) = (Some(i), None, None);
                 }
                 other = false;
             }
             ItemKind::Actor(_) => {
                 if matches!(low, "it" | "they") && to == from + 1 {
-                    return Some(Ground { item: i, owner: None, partial: false, plural: low == "they" });
+                    return Some(Ground { item: i, owner: None, partial: false, plural: low == "they", noun: None });
                 }
                 let held = items.get(i + 1).is_some_and(|next| next.low == "-");
                 let before_noun = (i + 1..to).any(|j| tags[j] == Tag::Noun || tags[j] == Tag::Place);
@@ -51,21 +52,13 @@ pub(super) fn ground(items: &[Item], tags: &[Tag], from: usize, to: usize) -> Op
             }
             ItemKind::Word if tags[i] == Tag::Pronoun => {
                 let stands = matches!(low, "them" | "both" | "there" | "those") && to == from + 1;
-                return stands.then_some(Ground {
-                    item: i,
-                    owner: None,
-                    partial: false,
-                    plural: low != "there",
-                });
+                return stands.then_some(Ground { item: i, owner: None, partial: false, plural: low != "there", noun: None });
             }
             ItemKind::Word if tags[i] == Tag::Preposition => {
                 // "of": what stands before must be ground or a part of it.
                 if low == "of" {
                     let before = items[i - 1].low.as_str();
-                    if before == "capital"
-                        && i > from + 1
-                        && !matches!(items[i - 2].low.as_str(), "the" | "its")
-                    {
+                    if before == "capital" && i > from + 1 && !matches!(items[i - 2].low.as_str(), "the" | "its") {
                         return None;
                     }
                     if other && !is_measure(before) || before == "capital" {
@@ -94,6 +87,8 @@ pub(super) fn ground(items: &[Item], tags: &[Tag], from: usize, to: usize) -> Op
                         partial = true;
                     } else if is_facility(low) {
                         (owner, place, noun) = (place, None, Some(i));
+                    } else {
+                        behind = Some(i);
                     }
                 } else {
                     noun = Some(i);
@@ -106,7 +101,7 @@ pub(super) fn ground(items: &[Item], tags: &[Tag], from: usize, to: usize) -> Op
                     matches!(tags[j], Tag::Place) || tags[j] == Tag::Noun && is_place_noun(&items[j].low)
                 });
                 // "transport junction", "border town", "the army stronghold Saraqib": what follows is the head.
-                other |= !next_noun || noun.is_some() && place.is_none() && !next_noun || place.is_some();
+                other |= !next_noun;
                 if item.possessive {
                     other = false;
                 }
@@ -119,48 +114,28 @@ pub(super) fn ground(items: &[Item], tags: &[Tag], from: usize, to: usize) -> Op
         return None;
     }
     if let Some(item) = place {
-        return Some(Ground { item, owner: None, partial, plural: false });
+        return Some(Ground { item, owner: None, partial, plural: false, noun: behind });
     }
     let item = noun?;
     // "the K1 airbase", "the base of Division 17": something with a name of its own.
-    if items[from..item]
-        .iter()
-        .any(|word| word.kind == ItemKind::Word && word.name_like && !is_determiner(&word.low))
-        && owner.is_none()
-    {
+    if items[from..item].iter().any(|word| word.kind == ItemKind::Word && word.name_like && !is_determiner(&word.low)) && owner.is_none() {
         return None;
     }
     let both = items[from..item].iter().any(|word| matches!(word.low.as_str(), "both" | "two" | "three"));
-    let definite = both
-        || owner.is_some()
-        || items[from..item]
-            .iter()
-            .any(|word| matches!(word.low.as_str(), "the" | "its" | "this" | "that" | "their" | "all"));
+    let definite = both || owner.is_some() || items[from..item].iter().any(|word| matches!(word.low.as_str(), "the" | "its" | "this" | "that" | "their" | "all"));
     let singular = !items[item].low.ends_with('s');
-    (definite && (singular || both)).then_some(Ground { item, owner, partial, plural: both && !singular })
+    (definite && (singular || both)).then_some(Ground { item, owner, partial, plural: both && !singular, noun: None })
 }
 
 /// Words that measure ground and are none: "control of", "all of", "the whole of".
 fn is_measure(word: &str) -> bool {
-    is_part(word) && !is_place_noun(word)
-        || matches!(
-            word,
-            "control" | "all" | "whole" | "entirety" | "share" | "length" | "name" | "percent" | "cent"
-        )
+    is_part(word) && !is_place_noun(word) || matches!(word, "control" | "all" | "whole" | "entirety" | "share" | "length" | "name" | "percent" | "cent")
 }
 
 /// "parts of", "several districts of", "the villages of": not the place as a whole.
 pub(super) fn is_portion(word: &str) -> bool {
-    const MANY: [&str; 8] = [
-        "quarter",
-        "quarters",
-        "neighbourhoods",
-        "neighborhoods",
-        "suburbs",
-        "districts",
-        "villages",
-        "blocks",
-    ];
+    const MANY: [&str; 8] =
+        ["quarter", "quarters", "neighbourhoods", "neighborhoods", "suburbs", "districts", "villages", "blocks"];
     is_part(word) && !is_place_noun(word) || MANY.contains(&word)
 }
 
@@ -201,9 +176,12 @@ pub(super) fn grounds(items: &[Item], parse: &Parse, at: usize) -> Vec<Ground> {
             }
             None => {
                 let portion = (i..end).any(|j| is_portion(&items[j].low));
+                if portion && out.is_empty() && let Some(whole) = whole(items, tags, end) {
+                    out.push(whole);
+                    break;
+                }
                 let head = end - 1;
-                let stands = (i..end).any(|j| is_place_noun(&items[j].low) && !items[j].possessive)
-                    && !portion
+                let stands = (i..end).any(|j| is_place_noun(&items[j].low) && !items[j].possessive) && !portion
                     || matches!(items[head].low.as_str(), "prize" | "key" | "gateway" | "crossroads");
                 // "a provincial capital, Ghazni", ", the tenth they have won,": stepped over.
                 if out.is_empty() && !stands {
@@ -222,9 +200,7 @@ pub(super) fn grounds(items: &[Item], parse: &Parse, at: usize) -> Vec<Ground> {
             match item.low.as_str() {
                 "," | "—" | "–" => joined = true,
                 "and" | "&" | "or" | "plus" => (joined, conjunction) = (true, true),
-                "as" if items.get(next + 1).is_some_and(|next| next.low == "well")
-                    && items.get(next + 2).is_some_and(|next| next.low == "as") =>
-                {
+                "as" if items.get(next + 1).is_some_and(|next| next.low == "well") && items.get(next + 2).is_some_and(|next| next.low == "as") => {
                     (joined, conjunction) = (true, true);
                     next += 2;
                 }
@@ -246,44 +222,38 @@ pub(super) fn grounds(items: &[Item], parse: &Parse, at: usize) -> Vec<Ground> {
     out
 }
 
+/// "several districts in the south of Tripoli": the place that a share before a preposition is of.
+fn whole(items: &[Item], tags: &[Tag], at: usize) -> Option<Ground> {
+    if !items.get(at).is_some_and(|item| matches!(item.low.as_str(), "in" | "of" | "inside")) {
+        return None;
+    }
+    let mut from = at + 1;
+    while items.get(from).is_some_and(|item| matches!(item.low.as_str(), "the" | "of") || is_direction(&item.low) || matches!(item.low.as_str(), "centre" | "center" | "heart")) {
+        from += 1;
+    }
+    let end = noun_phrase_end(items, tags, from).max(from);
+    let found = (from < end).then(|| ground(items, tags, from, end)).flatten()?;
+    Some(Ground { partial: true, ..found })
+}
+
 /// Steps over what describes a place and is none: "in Idlib province", "near the border", "on Thursday".
 fn tail(items: &[Item], tags: &[Tag], mut i: usize) -> usize {
     loop {
         match items.get(i) {
             Some(item) if matches!(item.kind, ItemKind::Time(_)) || is_hour(&item.low) => i += 1,
             Some(item) if tags[i] == Tag::Adverb && item.kind == ItemKind::Word => i += 1,
-            Some(item)
-                if matches!(item.low.as_str(), "on" | "late" | "early")
-                    && items.get(i + 1).is_some_and(|next| matches!(next.kind, ItemKind::Time(_))) =>
-            {
-                i += 2
-            }
-            Some(item)
-                if matches!(
-                    item.low.as_str(),
-                    "in" | "near" | "at" | "on" | "outside" | "close" | "south" | "north" | "east" | "west"
-                ) && item.kind == ItemKind::Word =>
-            {
+            Some(item) if matches!(item.low.as_str(), "on" | "late" | "early")
+                && items.get(i + 1).is_some_and(|next| matches!(next.kind, ItemKind::Time(_))) => i += 2,
+            Some(item) if matches!(item.low.as_str(), "in" | "near" | "at" | "on" | "outside" | "close" | "south" | "north" | "east" | "west") && item.kind == ItemKind::Word => {
                 let mut next = i + 1;
-                while items.get(next).is_some_and(|item| matches!(item.low.as_str(), "to" | "of" | "the"))
-                    && tags[next] != Tag::To
-                {
+                while items.get(next).is_some_and(|item| matches!(item.low.as_str(), "to" | "of" | "the")) && tags[next] != Tag::To {
                     next += 1;
                 }
                 if !tags.get(next).is_some_and(|tag| starts_noun(*tag)) {
                     return i;
                 }
                 let end = noun_phrase_end(items, tags, next).max(next + 1);
-                let named = (next..end).any(|j| {
-                    matches!(items[j].kind, ItemKind::Place(_))
-                        || is_place_noun(&items[j].low)
-                        || is_hour(&items[j].low)
-                        || is_direction(&items[j].low)
-                        || matches!(
-                            items[j].low.as_str(),
-                            "border" | "river" | "coast" | "highway" | "road" | "country" | "area"
-                        )
-                });
+                let named = (next..end).any(|j| matches!(items[j].kind, ItemKind::Place(_)) || is_place_noun(&items[j].low) || is_hour(&items[j].low) || is_direction(&items[j].low) || matches!(items[j].low.as_str(), "border" | "river" | "coast" | "highway" | "road" | "country" | "area"));
                 if !named {
                     return i;
                 }
@@ -291,9 +261,7 @@ fn tail(items: &[Item], tags: &[Tag], mut i: usize) -> usize {
             }
             // "Hama (pop. 500,000)".
             Some(item) if item.low == "(" => {
-                let Some(close) = items[i..].iter().take(14).position(|item| item.low == ")") else {
-                    return i;
-                };
+                let Some(close) = items[i..].iter().take(14).position(|item| item.low == ")") else { return i };
                 i += close + 1;
             }
             _ => return i,

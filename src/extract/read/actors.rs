@@ -37,18 +37,14 @@ impl Reader<'_, '_> {
     pub(super) fn note_holders(&mut self, view: &View<'_>) {
         let items = &view.items;
         for i in 0..items.len() {
-            if !matches!(items[i].kind, ItemKind::Actor(_))
-                || items.get(i + 1).is_none_or(|next| next.low != "-")
-            {
+            if !matches!(items[i].kind, ItemKind::Actor(_)) || items.get(i + 1).is_none_or(|next| next.low != "-") {
                 continue;
             }
             let held = items.get(i + 2).is_some_and(|next| {
                 matches!(next.low.as_str(), "held" | "controlled" | "run" | "occupied" | "ruled")
             });
             let place = (i + 3..items.len().min(i + 8))
-                .take_while(|j| {
-                    items[*j].kind == ItemKind::Word || matches!(items[*j].kind, ItemKind::Place(_))
-                })
+                .take_while(|j| items[*j].kind == ItemKind::Word || matches!(items[*j].kind, ItemKind::Place(_)))
                 .find(|j| matches!(items[*j].kind, ItemKind::Place(_)));
             if let Some(site) = place.filter(|_| held).and_then(|place| view.site(place)).cloned()
                 && let Some(holder) = self.actor(view, i, Some(&site))
@@ -77,6 +73,16 @@ impl Reader<'_, '_> {
                 Who::Named(name) => Some(cast.find(name).cloned().unwrap_or_else(|| ActorId(name.clone()))),
                 Who::ThatGroup => self.group.clone().or_else(|| rebels(here)),
                 Who::Pronoun => self.pronoun(view, at, site),
+                Who::Office => {
+                    // Whoever else the sentence is about, else the subject last spoken of.
+                    let other = (0..items.len()).find(|&i| match items[i].kind {
+                        ItemKind::Actor(actor) => {
+                            i != at && !matches!(view.sentence.actors[actor].who, Who::Office | Who::Pronoun | Who::Bystander | Who::Speaker)
+                        }
+                        _ => false,
+                    });
+                    other.and_then(|other| self.actor(view, other, site)).or_else(|| self.subject.clone())
+                }
                 Who::Speaker | Who::Bystander => None,
             },
             ItemKind::Place(_) => {
@@ -123,13 +129,7 @@ impl Reader<'_, '_> {
     }
 
     /// "We have taken": whoever speaks; else the item itself.
-    pub(super) fn actor_or_voice(
-        &self,
-        view: &View<'_>,
-        item: usize,
-        trigger: &Trigger,
-        site: &Site,
-    ) -> Option<ActorId> {
+    pub(super) fn actor_or_voice(&self, view: &View<'_>, item: usize, trigger: &Trigger, site: &Site) -> Option<ActorId> {
         if let ItemKind::Actor(i) = view.items[item].kind
             && view.sentence.actors[i].who == Who::Speaker
         {
@@ -164,9 +164,7 @@ impl Reader<'_, '_> {
     /// that was so.
     pub(super) fn leaves_unnamed(&mut self, view: &View<'_>, trigger: &Trigger) -> bool {
         let (items, parse) = (&view.items, &view.parse);
-        let Some(subject) = grammar::subject(items, parse, parse.clause_of[trigger.start]) else {
-            return false;
-        };
+        let Some(subject) = grammar::subject(items, parse, parse.clause_of[trigger.start]) else { return false };
         let Some(draft) = self.drafts.iter().rposition(|claim| {
             matches!(claim.change, Change::Captured | Change::Contested)
                 && view.at - claim.evidence.sentence <= 2

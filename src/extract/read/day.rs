@@ -21,20 +21,14 @@ impl Reader<'_, '_> {
         for (i, _outside) in modality::times(items, &view.parse, trigger) {
             if let ItemKind::Time(t) = items[i].kind
                 && !matches!(view.sentence.times[t].says, Says::FromClause(..))
-                && let Some(when) =
-                    when::resolve(view.sentence.times[t].says, published, self.anchor.or(published))
+                && let Some(when) = when::resolve(view.sentence.times[t].says, published, self.anchor.or(published))
             {
                 return when;
             }
         }
         match published {
             Some(day) if modality::is_news(items, &view.parse, trigger) => When::day(day, Basis::Publication),
-            Some(day) => When {
-                from: None,
-                to: Some(day),
-                precision: crate::claim::Precision::Unknown,
-                basis: Basis::Publication,
-            },
+            Some(day) => When { from: None, to: Some(day), precision: crate::claim::Precision::Unknown, basis: Basis::Publication },
             None => When::UNKNOWN,
         }
     }
@@ -45,9 +39,7 @@ impl Reader<'_, '_> {
         let clause = view.parse.clause(trigger.start);
         let opener = match clause.opener {
             Opener::Sub(word) | Opener::Gerund(Some(word)) => Some(word),
-            _ if trigger.form.is_none() => (trigger.start.saturating_sub(4)..trigger.start)
-                .rev()
-                .find(|&i| matches!(items[i].low.as_str(), "after" | "before")),
+            _ if trigger.form.is_none() => (trigger.start.saturating_sub(4)..trigger.start).rev().find(|&i| matches!(items[i].low.as_str(), "after" | "before")),
             _ => None,
         }?;
         if !matches!(items[opener].low.as_str(), "after" | "before") {
@@ -60,14 +52,11 @@ impl Reader<'_, '_> {
             .and_then(|(_, when)| when.from)
             .or_else(|| {
                 // The main clause may tell of something else, but be dated.
-                modality::times(items, &view.parse, trigger).into_iter().find_map(|(i, _)| {
-                    match items[i].kind {
-                        ItemKind::Time(t) if !matches!(view.sentence.times[t].says, Says::FromClause(..)) => {
-                            when::resolve(view.sentence.times[t].says, self.report.published, self.anchor)?
-                                .from
-                        }
-                        _ => None,
+                modality::times(items, &view.parse, trigger).into_iter().find_map(|(i, _)| match items[i].kind {
+                    ItemKind::Time(t) if !matches!(view.sentence.times[t].says, Says::FromClause(..)) => {
+                        when::resolve(view.sentence.times[t].says, self.report.published, self.anchor)?.from
                     }
+                    _ => None,
                 })
             })
             .or(self.anchor)

@@ -7,16 +7,29 @@ use crate::extract::lexicon::is_speech;
 use crate::gazetteer::Kind;
 use crate::units::Span;
 
+/// How far from a town its airport or base may lie.
+const FACILITY_KM: f64 = 30.0;
+
+/// Whether a noun means a settlement.
+fn is_settlement(noun: &str) -> bool {
+    matches!(noun, "city" | "town" | "village" | "capital" | "port" | "hub")
+}
+
 impl Reader<'_, '_> {
     /// The places that a ground means, none of `seen`; several for "both towns".
     pub(super) fn ground(&self, view: &View<'_>, ground: Ground, seen: &[Site]) -> Vec<(Site, Span)> {
         let items = &view.items;
-        let at = ground.item;
-        let span = view.span(at, at + 1);
+        let mut at = ground.item;
         if let ItemKind::Place(i) = items[at].kind {
             let Some(placed) = view.sentence.places.get(i) else { return Vec::new() };
-            return vec![(placed.site.clone(), placed.span)];
+            // "the Euphrates city", "the Syrian border town": a river or a country only says which city.
+            let says_which = !placed.site.is_spot() || placed.site.kind == Kind::River;
+            match ground.noun.filter(|noun| says_which && is_settlement(&items[*noun].low)) {
+                Some(noun) => at = noun,
+                None => return vec![(placed.site.clone(), placed.span)],
+            }
         }
+        let span = view.span(at, at + 1);
         if ground.plural {
             let members = self.list.iter().filter(|site| !seen.contains(site));
             return members.map(|site| (site.clone(), span)).collect();
@@ -24,13 +37,11 @@ impl Reader<'_, '_> {
         let noun = items[at].low.as_str();
         if let Some(owner) = ground.owner {
             // "Hama's airport" is not Hama; it is known only if the gazetteer has it near by.
-            let near = view.site(owner).and_then(|site| self.facility(site, noun));
+            let near = view.site(owner).map(|site| self.facility(site, noun));
             return near.map(|site| (site, span)).into_iter().collect();
         }
         let wanted = |site: &&Site| match noun {
-            "province" | "governorate" | "region" | "oblast" | "state" => {
-                site.precision == GeoPrecision::Admin1
-            }
+            "province" | "governorate" | "region" | "oblast" | "state" => site.precision == GeoPrecision::Admin1,
             "airport" | "airbase" | "airfield" => matches!(site.kind, Kind::Airport | Kind::Base),
             "base" | "camp" | "barracks" | "headquarters" => matches!(site.kind, Kind::Base | Kind::Airport),
             "dam" => site.kind == Kind::Dam,
@@ -41,38 +52,30 @@ impl Reader<'_, '_> {
         // Earlier in this sentence first, then what is in mind. A capital that speaks is its government and no ground.
         let before: Vec<&Site> = (0..at)
             .filter(|j| !items.get(j + 1).is_some_and(|next| is_speech(&next.low)) && !items[*j].possessive)
+            // "an officer in nearby Markala": where somebody is, not what is spoken of.
+            .filter(|j| !(0..3).any(|n| j.checked_sub(n + 1).is_some_and(|i| matches!(items[i].low.as_str(), "nearby" | "near" | "from" | "to" | "towards" | "outside"))))
             .filter_map(|j| view.site(j))
             .collect();
         // "the town" may be one that the gazetteer knows only as a crossing or a base.
         let spot = |site: &&Site| site.is_spot();
-        let strict = matches!(
-            noun,
-            "airport"
-                | "airbase"
-                | "airfield"
-                | "base"
-                | "camp"
-                | "barracks"
-                | "dam"
-                | "crossing"
-                | "province"
-                | "governorate"
-                | "region"
-                | "oblast"
-                | "state"
-                | "headquarters"
-        );
+        let strict = matches!(noun, "airport" | "airbase" | "airfield" | "base" | "camp" | "barracks" | "dam" | "crossing" | "province" | "governorate" | "region" | "oblast" | "state" | "headquarters");
         let last = || self.focus.iter().rev();
         let found = before.into_iter().find(|site| wanted(site)).or_else(|| last().find(wanted));
         let found = found.or_else(|| last().filter(|_| !strict).find(spot));
         found.filter(|site| !seen.contains(site)).map(|site| (site.clone(), span)).into_iter().collect()
     }
 
-    /// The airport, base or crossing of a town, where the gazetteer has one.
-    fn facility(&self, town: &Site, noun: &str) -> Option<Site> {
-        let place = town.id.and_then(|id| self.gazetteer.place(id))?;
-        let found = self.gazetteer.find(&format!("{} {noun}", place.name));
-        let near = found.into_iter().find(|candidate| candidate.place.at.distance(place.at).0 < 30.0)?;
-        Some(Site::of(&near.place))
+    /// The airport, base or crossing of a town, from the gazetteer; else one of that name near the town, for it is not the
+    /// town itself.
+    fn facility(&self, town: &Site, noun: &str) -> Site {
+        let named = format!("{} {noun}", town.name);
+        let known = town.at.and_then(|at| {
+            let found = self.gazetteer.find(&named);
+            found.into_iter().find(|candidate| candidate.place.at.distance(at).0 < FACILITY_KM)
+        });
+        known.map_or_else(
+            || Site { id: None, name: named, local: None, population: 0, precision: GeoPrecision::Near, ..town.clone() },
+            |candidate| Site::of(&candidate.place),
+        )
     }
 }

@@ -15,7 +15,7 @@ fn event(id: &str, place: &str, day: i8) -> Event {
             local: None,
             admin1: Some("Hama".into()),
             country: Some("SY".into()),
-            at: LonLat::new(36.75, 35.13).unwrap(),
+            at: LonLat::new(36.75, 35.13),
             kind: Kind::Town,
             population: 9,
             precision: GeoPrecision::Place,
@@ -77,7 +77,7 @@ fn each_action_does_what_it_says() {
     assert_eq!(after.dropped[0].record.decisions[0].to_string(), "dropped by overrides.csv:2 (hoax)");
     let homs = &after.events[0];
     assert_eq!((homs.id.as_str(), homs.site.name.as_str(), homs.site.id), (HOMS, "Homs", None));
-    assert_eq!((homs.site.at.lat(), homs.gaining.as_ref().unwrap().0.as_str()), (34.5, "SNA"));
+    assert_eq!((homs.site.at.unwrap().lat(), homs.gaining.as_ref().unwrap().0.as_str()), (34.5, "SNA"));
     assert_eq!((homs.grade.unwrap().to_string().as_str(), homs.disputed), ("B1", false));
     let said: Vec<String> = homs.record.decisions.iter().map(ToString::to_string).collect();
     assert_eq!(
