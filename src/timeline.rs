@@ -106,7 +106,8 @@ impl Timeline {
     pub fn of(baseline: &[Holding], events: &[Event]) -> Checked<Self> {
         let mut problems = Vec::new();
         let mut dated: Vec<(Date, &Event)> = Vec::new();
-        let drawn = |event: &&Event| event.site.is_spot() && event.site.at.is_some() && !is_contradicted(event);
+        let drawn =
+            |event: &&Event| event.site.is_spot() && event.site.at.is_some() && !is_contradicted(event);
         for event in events.iter().filter(drawn) {
             match event.day.shown_from() {
                 Some(day) => dated.push((day, event)),

@@ -2,8 +2,9 @@
 
 use super::{Event, Grade, Record, ids};
 use crate::actor::ActorId;
-use crate::claim::{Basis, Change, Precision, When};
+use crate::claim::{Basis, Change, GeoPrecision, Precision, Site, When};
 use crate::diag::{Checked, Code, Locus, Problem, short};
+use crate::gazetteer::Kind;
 use crate::table::{self, Columns, Resolve, Row, place};
 use crate::units::Date;
 
@@ -46,7 +47,7 @@ const NEEDED: &[&[&[&str]]] = &[
 ///
 /// # Errors
 /// None; see [`table::read`] for the header. A row whose place, change or date cannot be used is told with its line
-/// and left out. A grade, an end or a flag that cannot be read is told and left out of its row.
+/// and left out; one whose place has a name that nobody knows is told and has no position. A grade, an end or a flag that cannot be read is told and left out of its row.
 ///
 /// # Example
 /// ```
@@ -108,7 +109,14 @@ fn event(
         let names: Vec<_> = Change::ALL.iter().map(|(_, name)| format!("`{name}`")).collect();
         told.problem(Code::BadRow, format!("change `{}` is none of {}", short(change), names.join(", ")))
     })?;
-    let site = place::site(row, told.file, resolve)?;
+    let site = match place::site(row, told.file, resolve) {
+        // Ground that nobody can place is on no map; what is said of it stays in the tables.
+        Err(problem) if problem.code == Code::UnknownPlace => {
+            told.problems.push(problem);
+            unplaced(row)
+        }
+        site => site?,
+    };
     let grade = row.cell("grade").and_then(|text| {
         let grade = read_grade(text);
         if grade.is_none() {
@@ -147,6 +155,22 @@ fn event(
         note: row.cell("note").unwrap_or_default().to_owned(),
         record: Record::default(),
     })
+}
+
+/// The ground of a row that only names it, where nobody knows that name.
+fn unplaced(row: &Row) -> Site {
+    let text = |column| row.cell(column).map(str::to_owned);
+    Site {
+        id: None,
+        name: text("place").unwrap_or_default(),
+        local: text("place_local"),
+        admin1: text("admin1"),
+        country: text("country"),
+        at: None,
+        kind: Kind::Town,
+        population: 0,
+        precision: row.cell("geo_precision").and_then(GeoPrecision::parse).unwrap_or(GeoPrecision::Place),
+    }
 }
 
 /// When a row says it happened.
@@ -250,7 +274,11 @@ mod tests {
             "2024-12-05,Hama,35.13,36.75,stormed,rebels\n",
             "2024-12-05,Nowhere,,,captured,rebels\n",
         ));
-        assert_eq!(events.value.len(), 1);
+        // The last is named and lies nowhere: it is told, and kept off the map.
+        assert_eq!(
+            events.value.iter().map(|event| event.site.at.is_some()).collect::<Vec<_>>(),
+            [true, false]
+        );
         let told: Vec<_> = events.problems.iter().map(|p| (p.code, p.message.as_str())).collect();
         assert_eq!(
             told,
