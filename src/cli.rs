@@ -37,7 +37,8 @@ pub fn main() -> ExitCode {
 fn run(cli: Cli) -> Result<ExitCode, Fail> {
     match cli.command {
         Command::Map(args) => {
-            let (given, name) = input::reports(&args.inputs, Some(&args.picture))?;
+            let (mut given, name) = input::reports(&args.inputs, Some(&args.picture))?;
+            given.correct(&args.corrections)?;
             write::map(given, &args.picture.output.unwrap_or_else(|| default_output(&name)), args.common)
         }
         Command::Render(args) => {
@@ -45,12 +46,14 @@ fn run(cli: Cli) -> Result<ExitCode, Fail> {
                 .events
                 .file_stem()
                 .map_or_else(|| "events".to_owned(), |stem| stem.to_string_lossy().into_owned());
-            let given = input::events(&args)?;
+            let mut given = input::events(&args)?;
+            given.correct(&args.corrections)?;
             write::map(given, &args.picture.output.unwrap_or_else(|| default_output(&name)), args.common)
         }
         Command::Locate(args) => print::locate(&args),
         Command::Why(args) => {
-            let (given, _) = input::reports(&args.inputs, None)?;
+            let (mut given, _) = input::reports(&args.inputs, None)?;
+            given.correct(&args.corrections)?;
             why::why(&args, given)
         }
         Command::Extract(args) => {
@@ -65,7 +68,8 @@ fn run(cli: Cli) -> Result<ExitCode, Fail> {
         }
         Command::Geoparse(args) => geoparse::geoparse(&args),
         Command::Check(args) => {
-            let (given, _) = input::reports(&args.inputs, None)?;
+            let (mut given, _) = input::reports(&args.inputs, None)?;
+            given.correct(&args.corrections)?;
             print::check(given, args.common)
         }
         Command::Gazetteer(command) => gazetteer::run(command),

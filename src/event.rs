@@ -1,14 +1,25 @@
 //! Events: what we believe happened, from the claims of many reports or from a table.
 
+mod cluster;
+mod copies;
+mod grade;
+mod ids;
 mod merge;
+mod rivals;
+mod shelf;
 mod voices;
+mod window;
+
+pub mod overrides;
+pub mod table;
 
 pub use merge::merge;
 
 use crate::actor::ActorId;
-use crate::claim::{Change, Site, When};
-
-pub mod table;
+use crate::claim::{Change, Claim, Site, When};
+use crate::diag::{Code, Locus, Problem};
+use overrides::Decision;
+use std::collections::BTreeMap;
 
 /// How sure an event is: the Admiralty (NATO) code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -29,7 +40,7 @@ impl std::fmt::Display for Grade {
 /// One change of control as we believe it, with the claims behind it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Event {
-    /// Stable: made from day, place and change.
+    /// Stable: made from day, place, change and side.
     pub id: String,
     /// Which ground.
     pub site: Site,
@@ -51,6 +62,17 @@ pub struct Event {
     pub claims: Vec<String>,
     /// Free words of the analyst.
     pub note: String,
+    /// How it came to be believed so; empty for an event of a table.
+    pub record: Record,
+}
+
+/// How an event came to be believed as it is.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Record {
+    /// What its grade rests on, in words.
+    pub reason: String,
+    /// What was decided by hand, in the order of the table.
+    pub decisions: Vec<Decision>,
 }
 
 impl Event {
@@ -59,4 +81,28 @@ impl Event {
     pub fn only_claimed(&self) -> bool {
         self.grade.is_some_and(|grade| grade.information >= 3)
     }
+}
+
+/// What is to be told of events that sources are at odds about: those disputed, and those that better evidence contradicts.
+///
+/// Each is told at the first of its `claims`.
+#[must_use]
+pub fn doubts(events: &[Event], claims: &[Claim]) -> Vec<Problem> {
+    let claims: BTreeMap<&str, &Claim> = claims.iter().map(|claim| (claim.id.as_str(), claim)).collect();
+    let told = |event: &Event| {
+        let (code, how) = match event.grade {
+            _ if event.disputed => (Code::Disputed, "sources disagree"),
+            Some(Grade { information: 5, .. }) => (Code::Contradicted, "it is not believed"),
+            _ => return None,
+        };
+        let behind = || event.claims.iter().filter_map(|id| claims.get(id.as_str()));
+        let says = behind().find(|claim| claim.standing.name() != "denied").or_else(|| behind().next());
+        let at = says.map_or(Locus::Run, |claim| Locus::Words {
+            report: claim.evidence.report.clone(),
+            span: claim.evidence.name,
+        });
+        let (place, what, reason) = (&event.site.name, event.change.name(), &event.record.reason);
+        Some(Problem::new(code, at, format!("{place} is said to be {what}, but {how}: {reason}")))
+    };
+    events.iter().filter_map(told).collect()
 }

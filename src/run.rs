@@ -3,6 +3,7 @@
 use crate::actor::ActorId;
 use crate::claim::{Claim, GeoPrecision, Site};
 use crate::diag::{Checked, Code, Locus, Problem};
+use crate::event::overrides::{self, Action, Corrected, Override};
 use crate::event::{self, Event};
 use crate::extract;
 use crate::gazetteer::{About, Candidate, Gazetteer};
@@ -13,7 +14,7 @@ use crate::table::Sought;
 use crate::timeline::{Holding, Timeline};
 use crate::units::Date;
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// All that is known of a war after reading: what reports say, what we believe, and who held what when.
 #[derive(Clone, Debug, Default)]
@@ -26,6 +27,8 @@ pub struct Situation {
     pub claims: Vec<Claim>,
     /// What we believe, by day and place.
     pub events: Vec<Event>,
+    /// What reports say and an analyst dropped.
+    pub dropped: Vec<Event>,
     /// Who held what before the first event.
     pub baseline: Vec<Holding>,
     /// Who held what when.
@@ -56,16 +59,18 @@ pub fn read(
     baseline: Vec<Holding>,
     gazetteer: &Gazetteer,
 ) -> Checked<Situation> {
-    read_with(project, reports, Vec::new(), baseline, gazetteer)
+    read_with(project, reports, Vec::new(), baseline, &[], gazetteer)
 }
 
-/// As [`read`], with tables of others among the reports: each is one more voice.
+/// As [`read`], with tables of others among the reports, each one more voice, and with what an analyst decided by hand, which
+/// is applied to the events before the timeline is made of them.
 #[must_use]
 pub fn read_with(
     project: Project,
     mut reports: Vec<Report>,
     mut tables: Vec<Table>,
     baseline: Vec<Holding>,
+    overrides: &[Override],
     gazetteer: &Gazetteer,
 ) -> Checked<Situation> {
     reports.sort_by(|a, b| (&a.id, &a.text, a.published).cmp(&(&b.id, &b.text, b.published)));
@@ -85,7 +90,10 @@ pub fn read_with(
     }
     let reports: BTreeMap<String, Report> =
         reports.into_iter().map(|report| (report.id.clone(), report)).collect();
-    let events = event::merge(&claims, &reports, &project).unload(&mut problems);
+    let merged = event::merge(&claims, &reports, &project);
+    let Corrected { events, dropped } =
+        overrides::apply(merged, overrides, &project.cast).unload(&mut problems);
+    problems.extend(event::doubts(&events, &claims));
     if events.is_empty() {
         problems.push(
             Problem::new(Code::NoEvents, Locus::Run, "no report states a change of control that can be used")
@@ -98,6 +106,7 @@ pub fn read_with(
         reports,
         claims,
         events,
+        dropped,
         baseline,
         timeline,
         gazetteers: Vec::new(),
@@ -109,8 +118,27 @@ pub fn read_with(
 /// The situation that a table of events makes, with no reports behind it.
 #[must_use]
 pub fn of_events(project: Project, events: Vec<Event>, baseline: Vec<Holding>) -> Checked<Situation> {
-    let Checked { value: timeline, problems } = Timeline::of(&baseline, &events);
-    Checked { value: Situation { project, events, baseline, timeline, ..Situation::default() }, problems }
+    of_events_corrected(project, events, baseline, &[])
+}
+
+/// The same with what an analyst decided by hand.
+///
+/// An event to be dropped that the table does not have was dropped before the table was written, and is not told.
+#[must_use]
+pub fn of_events_corrected(
+    project: Project,
+    events: Vec<Event>,
+    baseline: Vec<Holding>,
+    overrides: &[Override],
+) -> Checked<Situation> {
+    let ids: BTreeSet<&str> = events.iter().map(|event| event.id.as_str()).collect();
+    let mut rows = overrides.to_vec();
+    rows.retain(|row| row.correction.action() != Action::Drop || ids.contains(row.event_id.as_str()));
+    let mut problems = Vec::new();
+    let Corrected { events, dropped } = overrides::apply(events, &rows, &project.cast).unload(&mut problems);
+    let timeline = Timeline::of(&baseline, &events).unload(&mut problems);
+    let situation = Situation { project, events, dropped, baseline, timeline, ..Situation::default() };
+    Checked { value: situation, problems }
 }
 
 impl Situation {

@@ -1,7 +1,7 @@
 //! Who held which place on which day.
 
 use crate::actor::ActorId;
-use crate::claim::{Change, Site, SiteKey};
+use crate::claim::{Site, SiteKey};
 use crate::diag::{Checked, Code, Locus, Problem};
 use crate::event::Event;
 use crate::units::Date;
@@ -9,6 +9,7 @@ use jiff::ToSpan;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub mod baseline;
+mod turns;
 
 /// Who holds a place. A place nobody is known to hold has no `Control` at all.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -99,13 +100,15 @@ impl Timeline {
     /// The timeline that a baseline and events make; their order does not matter.
     ///
     /// Only places as a whole have a history: an event about a province, a district or the surroundings of a place
-    /// repaints nothing, nor does one about ground that no gazetteer knows. An event with no date is told (`undated`) and
-    /// left out.
+    /// repaints nothing, nor does one about ground that no gazetteer knows, nor one that better evidence contradicts. An
+    /// event with no date is told (`undated`) and left out.
     #[must_use]
     pub fn of(baseline: &[Holding], events: &[Event]) -> Checked<Self> {
         let mut problems = Vec::new();
         let mut dated: Vec<(Date, &Event)> = Vec::new();
-        for event in events.iter().filter(|event| event.site.is_spot() && event.site.at.is_some()) {
+        let drawn =
+            |event: &&Event| event.site.is_spot() && event.site.at.is_some() && !is_contradicted(event);
+        for event in events.iter().filter(drawn) {
             match event.day.shown_from() {
                 Some(day) => dated.push((day, event)),
                 None => problems.push(Problem::new(
@@ -115,10 +118,10 @@ impl Timeline {
                 )),
             }
         }
-        dated.sort_by(|a, b| (a.0, rank(a.1.change), &a.1.id).cmp(&(b.0, rank(b.1.change), &b.1.id)));
         let first = dated
-            .first()
+            .iter()
             .map(|(day, _)| *day)
+            .min()
             .into_iter()
             .chain(baseline.iter().filter_map(|row| row.as_of))
             .min();
@@ -139,9 +142,15 @@ impl Timeline {
                 });
             }
         }
+        let mut of_place: BTreeMap<SiteKey, Vec<(Date, &Event)>> = BTreeMap::new();
         for (day, event) in dated {
-            advance(places.entry(event.site.key()).or_default(), day, event);
+            of_place.entry(event.site.key()).or_default().push((day, event));
         }
+        for (place, events) in of_place {
+            turns::play(places.entry(place).or_default(), events);
+        }
+        // A place of which only contradicted claims are known has no history.
+        places.retain(|_, history| !history.is_empty());
         Checked { value: Self { places }, problems }
     }
 
@@ -174,104 +183,15 @@ fn on(history: &[Interval], day: Date) -> Option<&Interval> {
     history.iter().rev().find(|interval| interval.start <= day && interval.end.is_none_or(|end| day < end))
 }
 
-/// On one day fighting comes before leaving, and leaving before taking.
-fn rank(change: Change) -> u8 {
-    match change {
-        Change::SiegeLifted => 0,
-        Change::Besieged => 1,
-        Change::Contested => 2,
-        Change::Withdrew => 3,
-        Change::Captured => 4,
-    }
-}
-
-/// Adds to a place's history what an event does to it.
-fn advance(history: &mut Vec<Interval>, day: Date, event: &Event) {
-    if history.last().is_some_and(|last| last.source.is_some() && day < last.start) {
-        return; // the baseline is of a later day, and knows better
-    }
-    let held = history.last().and_then(|interval| interval.control.clone());
-    let Step::To(control) = after(held.as_ref(), event) else { return };
-    let claimed = event.only_claimed() && matches!(control, Some(Control::Held(_)));
-    if let Some(last) = history.last_mut() {
-        if last.control == control && last.claimed == claimed {
-            last.events.push(event.id.clone());
-            return;
-        }
-        if last.start >= day {
-            // Changed twice in a day: the day shows how it ended, and both events stand behind it.
-            last.control = control;
-            last.claimed = claimed;
-            last.source = None;
-            last.events.push(event.id.clone());
-            return;
-        }
-        last.end = Some(day);
-    }
-    history.push(Interval {
-        site: event.site.clone(),
-        start: day,
-        end: None,
-        control,
-        claimed,
-        events: vec![event.id.clone()],
-        source: None,
-    });
-}
-
-/// What an event does to a place.
-enum Step {
-    /// Nothing.
-    Stay,
-    /// It is held so from now on; `None` where nobody is known to.
-    To(Option<Control>),
-}
-
-/// What an event does to a place that is held so far as `held`.
-fn after(held: Option<&Control>, event: &Event) -> Step {
-    let holder = held.and_then(|control| control.actors().first().copied());
-    let inside = held.map(Control::actors).unwrap_or_default();
-    let (gaining, losing) = (event.gaining.as_ref(), event.losing.as_ref());
-    match event.change {
-        Change::Captured if event.disputed => contested([losing.or(holder), gaining].into_iter().flatten()),
-        Change::Captured => Step::To(event.gaining.clone().map(Control::Held)),
-        Change::Withdrew => match held {
-            // Others were inside with those who left: they hold parts, and the rest is held by nobody known.
-            Some(Control::Contested(actors)) if losing.is_some() => {
-                contested(actors.iter().filter(|actor| Some(*actor) != losing))
-            }
-            Some(Control::Contested(_)) => Step::To(None),
-            // Whoever left held it: a withdrawal takes nothing from anybody else.
-            _ if losing.is_none() || holder.is_none() || losing == holder => Step::To(None),
-            _ => Step::Stay,
-        },
-        // The side that holds a place does not contest it by entering it.
-        Change::Contested if matches!(held, Some(Control::Held(_))) && holder == gaining => Step::Stay,
-        Change::Contested => contested(inside.into_iter().chain(gaining).chain(losing)),
-        Change::Besieged => match losing.or(holder) {
-            Some(holder) => {
-                let by = event.gaining.clone().filter(|by| by != holder);
-                Step::To(Some(Control::Besieged { holder: holder.clone(), by }))
-            }
-            None => Step::Stay,
-        },
-        Change::SiegeLifted => match held {
-            Some(Control::Besieged { holder, .. }) => Step::To(Some(Control::Held(holder.clone()))),
-            _ => Step::Stay,
-        },
-    }
-}
-
-fn contested<'a>(actors: impl Iterator<Item = &'a ActorId>) -> Step {
-    let actors: BTreeSet<ActorId> = actors.cloned().collect();
-    let control = Control::Contested(actors.into_iter().collect());
-    Step::To((!control.actors().is_empty()).then_some(control))
+/// Whether better evidence speaks against it.
+fn is_contradicted(event: &Event) -> bool {
+    event.grade.is_some_and(|grade| grade.information == 5)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::claim::{Basis, GeoPrecision, When};
+    use crate::claim::{Basis, Change, GeoPrecision, When};
     use crate::gazetteer::Kind;
     use crate::units::LonLat;
     use proptest::prelude::*;
@@ -311,6 +231,7 @@ mod tests {
             sources: Vec::new(),
             claims: Vec::new(),
             note: String::new(),
+            record: crate::event::Record::default(),
         }
     }
 
@@ -392,6 +313,38 @@ mod tests {
         let checked = Timeline::of(&[holding("A", "army")], &[province, undated]);
         assert_eq!(on_day(&checked.value, 6), Some(Control::Held(id("army"))));
         assert_eq!(checked.problems.iter().map(|p| p.code).collect::<Vec<_>>(), [Code::Undated]);
+    }
+
+    #[test]
+    fn a_place_that_two_are_said_to_have_taken_on_one_day_is_contested_between_them() {
+        let disputed =
+            |gaining| Event { disputed: true, ..event(5, "A", Change::Captured, Some(gaining), None) };
+        let events = [disputed("rebels"), disputed("guards")];
+        let timeline = Timeline::of(&[holding("A", "army")], &events).value;
+        assert_eq!(on_day(&timeline, 5), Some(Control::Contested(vec![id("guards"), id("rebels")])));
+        assert_eq!(timeline.at(date(5))[0].events.len(), 2);
+        let settled = [disputed("rebels"), event(5, "A", Change::Captured, Some("guards"), None)];
+        let timeline = Timeline::of(&[holding("A", "army")], &settled).value;
+        assert_eq!(on_day(&timeline, 5), Some(Control::Held(id("guards"))));
+    }
+
+    #[test]
+    fn a_place_that_changes_hands_twice_in_a_day_ends_with_the_last_to_take_it() {
+        let lost = event(5, "A", Change::Captured, Some("rebels"), Some("army"));
+        let retaken = event(5, "A", Change::Captured, Some("army"), Some("rebels"));
+        for (holder, last) in [("army", "army"), ("rebels", "rebels")] {
+            let timeline = Timeline::of(&[holding("A", holder)], &[lost.clone(), retaken.clone()]).value;
+            assert_eq!(on_day(&timeline, 5), Some(Control::Held(id(last))), "held by {holder} before");
+        }
+    }
+
+    #[test]
+    fn a_contradicted_claim_repaints_nothing() {
+        let grade = Some(crate::event::Grade { source: 'D', information: 5 });
+        let claimed = Event { grade, ..event(5, "A", Change::Captured, Some("rebels"), None) };
+        let timeline = Timeline::of(&[holding("A", "army")], std::slice::from_ref(&claimed)).value;
+        assert_eq!(on_day(&timeline, 5), Some(Control::Held(id("army"))));
+        assert_eq!(Timeline::of(&[], &[claimed]).value.intervals().count(), 0);
     }
 
     fn random_event() -> impl Strategy<Value = Event> {

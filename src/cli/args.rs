@@ -107,6 +107,14 @@ pub(super) struct Places {
     pub(super) no_installed: bool,
 }
 
+/// What was decided by hand.
+#[derive(Debug, Args)]
+pub(super) struct Corrections {
+    /// Corrections to events: a table of ids and actions; otherwise overrides.csv in the project folder
+    #[arg(long, value_name = "FILE")]
+    pub(super) overrides: Option<PathBuf>,
+}
+
 /// What holds for every command that reads.
 #[derive(Clone, Copy, Debug, Args)]
 pub(super) struct Common {
@@ -142,6 +150,8 @@ pub(super) struct MapArgs {
     #[command(flatten)]
     pub(super) picture: Picture,
     #[command(flatten)]
+    pub(super) corrections: Corrections,
+    #[command(flatten)]
     pub(super) common: Common,
 }
 
@@ -172,6 +182,8 @@ pub(super) struct WhyArgs {
     pub(super) on: Date,
     #[command(flatten)]
     pub(super) inputs: Inputs,
+    #[command(flatten)]
+    pub(super) corrections: Corrections,
     #[command(flatten)]
     pub(super) common: Common,
 }
@@ -243,6 +255,8 @@ pub(super) struct RenderArgs {
     #[command(flatten)]
     pub(super) picture: Picture,
     #[command(flatten)]
+    pub(super) corrections: Corrections,
+    #[command(flatten)]
     pub(super) common: Common,
 }
 
@@ -250,6 +264,8 @@ pub(super) struct RenderArgs {
 pub(super) struct CheckArgs {
     #[command(flatten)]
     pub(super) inputs: Inputs,
+    #[command(flatten)]
+    pub(super) corrections: Corrections,
     #[command(flatten)]
     pub(super) common: Common,
 }

@@ -1,12 +1,13 @@
 //! What a run is given: the project, its reports, its baseline, its events; each with what could not be read.
 
-use super::args::{Inputs, Picture, Places, RenderArgs};
+use super::args::{Corrections, Inputs, Picture, Places, RenderArgs};
 use super::fail::Fail;
 use super::message::Texts;
 use super::source::{self, Source};
 use super::{files, gazetteer};
 use crate::actor::ActorId;
 use crate::diag::{Code, Locus, Problem};
+use crate::event::overrides::{self, Override};
 use crate::event::{self, Event};
 use crate::gazetteer::Gazetteer;
 use crate::import::{self, Table};
@@ -25,9 +26,12 @@ pub(super) struct Given {
     pub(super) tables: Vec<Table>,
     pub(super) baseline: Vec<Holding>,
     pub(super) events: Option<Vec<Event>>,
+    pub(super) overrides: Vec<Override>,
     pub(super) gazetteer: Gazetteer,
     pub(super) problems: Vec<Problem>,
     pub(super) texts: Texts,
+    /// The project's folder.
+    folder: Option<PathBuf>,
 }
 
 impl Given {
@@ -38,6 +42,8 @@ impl Given {
             tables: Vec::new(),
             baseline: Vec::new(),
             events: None,
+            overrides: Vec::new(),
+            folder: None,
             gazetteer: Gazetteer::embedded(),
             problems: Vec::new(),
             texts: Texts::default(),
@@ -46,6 +52,7 @@ impl Given {
 
     /// Reads the project file of a folder.
     fn project(&mut self, folder: &Path) -> Result<(), Fail> {
+        self.folder = Some(folder.to_owned());
         let path = folder.join(project::FILE);
         let bytes = match files::read(&path) {
             Err(Fail::Read(..)) if folder.is_dir() && !path.exists() => {
@@ -98,6 +105,27 @@ impl Given {
             baseline::read(&name, &bytes, &|sought| run::seek(&self.gazetteer, &self.project, sought), &actor)
         };
         self.baseline = checked.unload(&mut self.problems);
+        self.problems.append(&mut unknown);
+        Ok(())
+    }
+
+    /// Reads the corrections that an option names, else those of the project, if it has any.
+    pub(super) fn correct(&mut self, corrections: &Corrections) -> Result<(), Fail> {
+        let path = match (&corrections.overrides, &self.folder) {
+            (Some(path), _) => path.clone(),
+            (None, Some(folder)) if folder.join(overrides::FILE).exists() => inside(folder, overrides::FILE)?,
+            _ => return Ok(()),
+        };
+        let bytes = files::read(&path)?;
+        let name = path.display().to_string();
+        self.texts.keep(&name, &String::from_utf8_lossy(&bytes));
+        let mut unknown = Vec::new();
+        let checked = {
+            let actor = self.actors(&name, &bytes, &mut unknown);
+            let resolve = |sought: &Sought<'_>| run::seek(&self.gazetteer, &self.project, sought);
+            overrides::read(&name, &bytes, &resolve, &actor)
+        };
+        self.overrides = checked.unload(&mut self.problems);
         self.problems.append(&mut unknown);
         Ok(())
     }
@@ -176,7 +204,10 @@ impl Given {
                 // A project file is no report; one that is not used has been told of.
             } else if path.is_dir() {
                 let mut below = files::reports_below(path)?;
-                below.tables.retain(|table| taken.is_some() && !other.contains(&real(table)));
+                let corrects = |table: &Path| table.file_name().is_some_and(|name| name == overrides::FILE);
+                below
+                    .tables
+                    .retain(|table| taken.is_some() && !other.contains(&real(table)) && !corrects(table));
                 if below.reports.is_empty() && below.tables.is_empty() {
                     self.problems.push(
                         Problem::new(
@@ -246,7 +277,9 @@ pub(super) fn reports(inputs: &Inputs, picture: Option<&Picture>) -> Result<(Giv
     for source in &sources {
         given.read(source)?;
     }
-    // Problems speak of reports by their ids, so these are made unique before anything is told of them.
+    // Problems speak of reports by their ids, so these are made unique before anything is told of them; which of two gets
+    // which must not hang on the order of the arguments.
+    given.reports.sort_by(|a, b| (&a.id, &a.text, a.published).cmp(&(&b.id, &b.text, b.published)));
     report::unique_ids(&mut given.reports);
     import::set_apart(&mut given.tables, &given.reports);
     for report in &mut given.reports {
@@ -302,7 +335,7 @@ pub(super) fn sources(
     for path in &paths {
         given.tell_unused_project(path, folder.as_deref());
     }
-    overrides(&mut given, picture)?;
+    settings(&mut given, picture)?;
     given.places(&inputs.places, folder.as_deref())?;
     let listed = given.project.baseline.clone();
     let mut taken: Vec<PathBuf> = inputs.places.files.clone();
@@ -327,7 +360,7 @@ pub(super) fn events(args: &RenderArgs) -> Result<Given, Fail> {
     if let Some(folder) = &folder {
         given.project(folder)?;
     }
-    overrides(&mut given, Some(&args.picture))?;
+    settings(&mut given, Some(&args.picture))?;
     given.places(&args.places, folder.as_deref())?;
     let listed = given.project.baseline.clone();
     match (&args.picture.baseline, listed, &folder) {
@@ -363,7 +396,7 @@ pub(super) fn events(args: &RenderArgs) -> Result<Given, Fail> {
 }
 
 /// What the command line says of the picture goes before what the project says.
-fn overrides(given: &mut Given, picture: Option<&Picture>) -> Result<(), Fail> {
+fn settings(given: &mut Given, picture: Option<&Picture>) -> Result<(), Fail> {
     let Some(picture) = picture else { return Ok(()) };
     if let Some(title) = picture.title.as_ref().filter(|title| !title.trim().is_empty()) {
         given.project.title = Some(title.clone());

@@ -166,8 +166,8 @@ pub(super) fn check(mut given: Given, common: Common) -> Result<ExitCode, Fail> 
     let tables = std::mem::take(&mut given.tables);
     let (count, beside) = (reports.len(), tables.len());
     let (project, baseline) = (given.project.clone(), given.baseline.clone());
-    let situation =
-        run::read_with(project, reports, tables, baseline, &given.gazetteer).unload(&mut given.problems);
+    let situation = run::read_with(project, reports, tables, baseline, &given.overrides, &given.gazetteer)
+        .unload(&mut given.problems);
     if json(common.format) {
         files::print(&export::problems_json(&given.problems))?;
         return Ok(if common.strict && !given.problems.is_empty() {

@@ -8,10 +8,12 @@ use super::{files, finish, json};
 use crate::claim::{Claim, Site};
 use crate::diag::{Code, Locus, Problem};
 use crate::event::Event;
+use crate::event::overrides::Decision;
 use crate::run::{self, Situation};
 use crate::table::Sought;
 use crate::timeline::{Control, Interval};
 use serde::Serialize;
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::process::ExitCode;
 
@@ -31,6 +33,7 @@ struct Chain {
     baseline: Option<String>,
     events: Vec<Link>,
     others: Vec<Link>,
+    dropped: Vec<Link>,
 }
 
 #[derive(Serialize)]
@@ -44,9 +47,22 @@ struct Link {
     date_end: Option<String>,
     date_precision: &'static str,
     grade: Option<String>,
+    reason: Option<String>,
     disputed: bool,
+    decisions: Vec<Decided>,
     sources: Vec<String>,
     claims: Vec<Said>,
+}
+
+#[derive(Serialize)]
+struct Decided {
+    action: &'static str,
+    file: String,
+    line: u64,
+    by: Option<String>,
+    note: Option<String>,
+    was: Option<String>,
+    text: String,
 }
 
 #[derive(Serialize)]
@@ -74,8 +90,8 @@ pub(super) fn why(args: &WhyArgs, mut given: Given) -> Result<ExitCode, Fail> {
     let reports = std::mem::take(&mut given.reports);
     let project = given.project.clone();
     let (tables, baseline) = (std::mem::take(&mut given.tables), std::mem::take(&mut given.baseline));
-    let situation =
-        run::read_with(project, reports, tables, baseline, &given.gazetteer).unload(&mut given.problems);
+    let situation = run::read_with(project, reports, tables, baseline, &given.overrides, &given.gazetteer)
+        .unload(&mut given.problems);
     let sites = meant(&args.place, &situation, &given);
     if sites.is_empty() {
         let known = !given.gazetteer.find(&args.place).is_empty();
@@ -114,7 +130,7 @@ fn meant(name: &str, situation: &Situation, given: &Given) -> Vec<Site> {
     let wanted = crate::gazetteer::fold(name);
     let known = || {
         let places = situation.timeline.intervals().map(|interval| &interval.site);
-        places.chain(situation.events.iter().map(|event| &event.site))
+        places.chain(situation.events.iter().chain(&situation.dropped).map(|event| &event.site))
     };
     let mut out: Vec<Site> = Vec::new();
     let add = |out: &mut Vec<Site>, site: &Site| {
@@ -184,11 +200,27 @@ fn chain(site: &Site, args: &WhyArgs, situation: &Situation) -> Chain {
             .filter(|event| !behind.contains(&event.id.as_str()))
             .map(|event| link(event, situation))
             .collect(),
+        dropped: situation
+            .dropped
+            .iter()
+            .filter(|event| event.site.key() == site.key())
+            .map(|event| link(event, situation))
+            .collect(),
     }
 }
 
 fn link(event: &Event, situation: &Situation) -> Link {
-    let claims = situation.claims.iter().filter(|claim| event.claims.contains(&claim.id));
+    let behind: BTreeSet<&str> = event.claims.iter().map(String::as_str).collect();
+    let claims = situation.claims.iter().filter(|claim| behind.contains(claim.id.as_str()));
+    let decided = |decision: &Decision| Decided {
+        action: decision.action.name(),
+        file: decision.file.clone(),
+        line: decision.line,
+        by: decision.by.clone(),
+        note: decision.note.clone(),
+        was: decision.was.clone(),
+        text: decision.to_string(),
+    };
     Link {
         event: event.id.clone(),
         change: event.change.name(),
@@ -199,7 +231,9 @@ fn link(event: &Event, situation: &Situation) -> Link {
         date_end: event.day.to.map(|day| day.to_string()),
         date_precision: event.day.precision.name(),
         grade: event.grade.map(|grade| grade.to_string()),
+        reason: Some(event.record.reason.clone()).filter(|reason| !reason.is_empty()),
         disputed: event.disputed,
+        decisions: event.record.decisions.iter().map(decided).collect(),
         sources: event.sources.clone(),
         claims: claims.map(|claim| said(claim, situation)).collect(),
     }
@@ -258,6 +292,7 @@ fn told(chain: &Chain) -> String {
         for link in &chain.others {
             event(&mut out, link);
         }
+        dropped(&mut out, chain);
         return clean(&out);
     }
     let _ = write!(out, "{} ({within}) on {}: {holder}", chain.place, chain.on);
@@ -283,7 +318,18 @@ fn told(chain: &Chain) -> String {
             event(&mut out, link);
         }
     }
+    dropped(&mut out, chain);
     clean(&out)
+}
+
+/// What reports say of the place and an analyst does not believe.
+fn dropped(out: &mut String, chain: &Chain) {
+    if !chain.dropped.is_empty() {
+        out.push_str("dropped by hand:\n");
+    }
+    for link in &chain.dropped {
+        event(out, link);
+    }
 }
 
 fn event(out: &mut String, link: &Link) {
@@ -305,6 +351,16 @@ fn event(out: &mut String, link: &Link) {
     let scope =
         if link.geo_precision == "place" { String::new() } else { format!(" [{}]", link.geo_precision) };
     let _ = writeln!(out, "  event {}: {what}{scope}, {day}{grade}{disputed}", link.event);
+    if let Some(reason) = &link.reason {
+        let _ = writeln!(
+            out,
+            "    {}{reason}",
+            link.grade.as_ref().map_or_else(String::new, |grade| format!("{grade}: "))
+        );
+    }
+    for decision in &link.decisions {
+        let _ = writeln!(out, "    {}", decision.text);
+    }
     for said in &link.claims {
         let who = said.said_by.as_ref().map_or_else(String::new, |who| format!(" by {who}"));
         let source = [

@@ -29,10 +29,10 @@ pub(super) fn map(mut given: Given, folder: &Path, common: Common) -> Result<Exi
     let (project, baseline) = (given.project.clone(), std::mem::take(&mut given.baseline));
     let read: Checked<run::Situation> = match given.events.take() {
         Some(events) => {
-            let read = run::of_events(project, events, baseline);
+            let read = run::of_events_corrected(project, events, baseline, &given.overrides);
             Checked { value: read.value.placed_by(&given.gazetteer), ..read }
         }
-        None => run::read_with(project, reports, tables, baseline, &given.gazetteer),
+        None => run::read_with(project, reports, tables, baseline, &given.overrides, &given.gazetteer),
     };
     let situation = read.unload(&mut given.problems);
     let base = Basemap::embedded();

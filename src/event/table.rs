@@ -1,12 +1,12 @@
 //! Reads `events.csv`: the table between reading and drawing, ours, an analyst's edit of ours, or made by hand.
 
-use super::{Event, Grade};
+use super::{Event, Grade, Record, ids};
 use crate::actor::ActorId;
-use crate::claim::{Basis, Change, Precision, When};
+use crate::claim::{Basis, Change, GeoPrecision, Precision, Site, When};
 use crate::diag::{Checked, Code, Locus, Problem, short};
+use crate::gazetteer::Kind;
 use crate::table::{self, Columns, Resolve, Row, place};
 use crate::units::Date;
-use std::collections::BTreeMap;
 
 /// The columns, in the order they are written.
 pub const COLUMNS: &[&str] = &[
@@ -47,7 +47,7 @@ const NEEDED: &[&[&[&str]]] = &[
 ///
 /// # Errors
 /// None; see [`table::read`] for the header. A row whose place, change or date cannot be used is told with its line
-/// and left out. A grade, an end or a flag that cannot be read is told and left out of its row.
+/// and left out; one whose place has a name that nobody knows is told and has no position. A grade, an end or a flag that cannot be read is told and left out of its row.
 ///
 /// # Example
 /// ```
@@ -73,23 +73,23 @@ pub fn read(
             Err(problem) => problems.push(problem),
         }
     }
-    set_ids_apart(&mut events);
+    ids::set_apart(&mut events);
     Checked { value: events, problems }
 }
 
 /// Where what a row says is told.
-struct Told<'a> {
-    file: &'a str,
-    line: u64,
-    problems: &'a mut Vec<Problem>,
+pub(super) struct Told<'a> {
+    pub(super) file: &'a str,
+    pub(super) line: u64,
+    pub(super) problems: &'a mut Vec<Problem>,
 }
 
 impl Told<'_> {
-    fn problem(&self, code: Code, message: String) -> Problem {
+    pub(super) fn problem(&self, code: Code, message: String) -> Problem {
         Problem::new(code, Locus::Line { file: self.file.into(), line: self.line }, message)
     }
 
-    fn tell(&mut self, code: Code, message: String) {
+    pub(super) fn tell(&mut self, code: Code, message: String) {
         let problem = self.problem(code, message);
         self.problems.push(problem);
     }
@@ -102,12 +102,21 @@ fn event(
     actor: &dyn Fn(&str) -> ActorId,
 ) -> Result<Event, Problem> {
     let day = when(row, told)?;
-    let change = row.cell("change").unwrap_or_default();
+    let Some(change) = row.cell("change") else {
+        return Err(told.problem(Code::BadRow, "the row says nothing in `change`".to_owned()));
+    };
     let change = Change::parse(&change.to_lowercase().replace([' ', '-'], "_")).ok_or_else(|| {
         let names: Vec<_> = Change::ALL.iter().map(|(_, name)| format!("`{name}`")).collect();
         told.problem(Code::BadRow, format!("change `{}` is none of {}", short(change), names.join(", ")))
     })?;
-    let site = place::site(row, told.file, resolve)?;
+    let site = match place::site(row, told.file, resolve) {
+        // Ground that nobody can place is on no map; what is said of it stays in the tables.
+        Err(problem) if problem.code == Code::UnknownPlace => {
+            told.problems.push(problem);
+            unplaced(row)
+        }
+        site => site?,
+    };
     let grade = row.cell("grade").and_then(|text| {
         let grade = read_grade(text);
         if grade.is_none() {
@@ -133,7 +142,7 @@ fn event(
         items
     };
     Ok(Event {
-        id: row.cell("event_id").map_or_else(|| made_id(&day, &site.name, change), str::to_owned),
+        id: row.cell("event_id").map_or_else(|| ids::made(&day, &site, change), str::to_owned),
         site,
         change,
         gaining: row.cell("gaining").map(actor),
@@ -144,40 +153,28 @@ fn event(
         sources: list("sources"),
         claims: list("claims"),
         note: row.cell("note").unwrap_or_default().to_owned(),
+        record: Record::default(),
     })
 }
 
-/// The id of an event whose row gives none, made from day, place and change.
-fn made_id(day: &When, place: &str, change: Change) -> String {
-    let day = day.shown_from().map_or_else(|| "undated".to_owned(), |day| day.to_string());
-    let words: String =
-        place.to_lowercase().chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect();
-    let words = words.split('-').filter(|word| !word.is_empty()).collect::<Vec<_>>().join("-");
-    format!("{day}-{words}-{}", change.name())
-}
-
-/// Makes ids differ: the second of a name becomes `name-2`.
-fn set_ids_apart(events: &mut [Event]) {
-    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
-    for event in events.iter() {
-        seen.insert(event.id.clone(), 0);
-    }
-    for event in events {
-        let count = seen.entry(event.id.clone()).or_default();
-        *count += 1;
-        if *count > 1 {
-            let mut n = *count;
-            while seen.contains_key(&format!("{}-{n}", event.id)) {
-                n += 1;
-            }
-            event.id = format!("{}-{n}", event.id);
-            seen.insert(event.id.clone(), 1);
-        }
+/// The ground of a row that only names it, where nobody knows that name.
+fn unplaced(row: &Row) -> Site {
+    let text = |column| row.cell(column).map(str::to_owned);
+    Site {
+        id: None,
+        name: text("place").unwrap_or_default(),
+        local: text("place_local"),
+        admin1: text("admin1"),
+        country: text("country"),
+        at: None,
+        kind: Kind::Town,
+        population: 0,
+        precision: row.cell("geo_precision").and_then(GeoPrecision::parse).unwrap_or(GeoPrecision::Place),
     }
 }
 
 /// When a row says it happened.
-fn when(row: &Row, told: &mut Told<'_>) -> Result<When, Problem> {
+pub(super) fn when(row: &Row, told: &mut Told<'_>) -> Result<When, Problem> {
     let first = row.cell("date").map(|text| days(text).ok_or(text)).transpose();
     let first =
         first.map_err(|text| told.problem(Code::BadDate, format!("date `{}` is no day", short(text))))?;
@@ -277,7 +274,11 @@ mod tests {
             "2024-12-05,Hama,35.13,36.75,stormed,rebels\n",
             "2024-12-05,Nowhere,,,captured,rebels\n",
         ));
-        assert_eq!(events.value.len(), 1);
+        // The last is named and lies nowhere: it is told, and kept off the map.
+        assert_eq!(
+            events.value.iter().map(|event| event.site.at.is_some()).collect::<Vec<_>>(),
+            [true, false]
+        );
         let told: Vec<_> = events.problems.iter().map(|p| (p.code, p.message.as_str())).collect();
         assert_eq!(
             told,

@@ -281,6 +281,7 @@ mod tests {
                     sources: list(lists.0),
                     claims: list(lists.1),
                     note: lists.2,
+                    record: crate::event::Record::default(),
                 }
             },
         )

@@ -323,6 +323,7 @@ mod tests {
             sources: vec!["Desk".into(), "Wire".into()],
             claims: vec![],
             note: String::new(),
+            record: crate::event::Record::default(),
         };
         let value = imprinted(|imprint| events_geojson(std::slice::from_ref(&event), imprint));
         assert_eq!(value["bbox"], json!([36.75783, 35.13188, 36.75783, 35.13188]));

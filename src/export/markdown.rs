@@ -75,7 +75,7 @@ pub fn report_md(story: &Story<'_>, imprint: &Imprint<'_>) -> String {
         }
     }
     if !story.unmapped.is_empty() {
-        out += "\n## On no map\n\nUndated, or about more ground than a place.\n\n";
+        out += "\n## On no map\n\nUndated, contradicted, or about more ground than a place.\n\n";
         out += &entries(story.unmapped, &claims, story.reports, imprint);
     }
     if !story.reports.is_empty() {
@@ -154,7 +154,11 @@ fn entries(
 fn details(event: &Event, claims: &BTreeMap<&str, &Claim>, reports: &BTreeMap<String, Report>) -> String {
     let mut out = String::new();
     let sources = (!event.sources.is_empty()).then(|| plain(&event.sources.join(", ")));
-    for part in when(event).into_iter().chain(event.grade.map(graded)).chain(sources) {
+    let grade = event.grade.map(|grade| match event.record.reason.as_str() {
+        "" => graded(grade),
+        reason => format!("{grade}, {}", plain(reason)),
+    });
+    for part in when(event).into_iter().chain(grade).chain(sources) {
         let _ = write!(out, " · {part}");
     }
     out.push('\n');
@@ -347,7 +351,7 @@ mod tests {
             December 2024. Changed: Hama captured by rebels \\[grade B1; Desk, Wire\\]. Places held: rebels 3. Ground \
             between places is estimated.](maps/2024-12-05.png)\n\n- **Hama captured by rebels** · B1, confirmed by \
             independent sources or by the loser · Desk, Wire\n  > “Rebels took \\*Hama\\* on Thursday.” — Northern \
-            Wire\n\nPlaces held: rebels 3.\n\n## On no map\n\nUndated, or about more ground than a place.\n\n- **Hama \
+            Wire\n\nPlaces held: rebels 3.\n\n## On no map\n\nUndated, contradicted, or about more ground than a place.\n\n- **Hama \
             left by those who held it** · undated · B1, confirmed by independent sources or by the loser · Desk, Wire\n\n\
             ## Sources\n\n- Northern Wire, [Hama \\[falls\\] &lt;b&gt;](https://example.org/a%20b), 5 December 2024\n\n\
             ## What was held before\n\n- A table\n\n## Gazetteers\n\nPlaces were looked up in these besides \

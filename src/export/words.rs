@@ -396,6 +396,7 @@ pub(super) mod tests {
             sources: vec!["Desk".into(), "Wire".into()],
             claims: vec![],
             note: String::new(),
+            record: crate::event::Record::default(),
         }
     }
 

@@ -4,6 +4,7 @@
 
 mod bad_input;
 mod commands;
+mod corrections;
 mod example;
 #[cfg(feature = "fetch")]
 mod fetch;
