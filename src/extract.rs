@@ -18,6 +18,7 @@ mod who;
 use crate::claim::Claim;
 use crate::diag::{Checked, Code, Locus, Problem};
 use crate::gazetteer::Gazetteer;
+use crate::geoparse::Geoparser;
 use crate::project::Project;
 use crate::report::Report;
 use crate::units::Span;
@@ -46,32 +47,56 @@ pub fn claims(report: &Report, gazetteer: &Gazetteer, project: &Project) -> Chec
     Checked { value: value.claims, problems }
 }
 
-/// The claims of a report, and why its other sentences give none.
+/// The claims of a report, and why its other sentences give none; see [`Extractor::read`].
+#[must_use]
+pub fn read(report: &Report, gazetteer: &Gazetteer, project: &Project) -> Checked<Extract> {
+    Extractor::new(gazetteer, project).read(report)
+}
+
+/// Reads reports, remembering what it looked up. Worth keeping for many reports; each thread needs its own. What was read
+/// before changes nothing in what is read next.
 ///
 /// # Example
 /// ```
-/// use conflict_map::{extract::{self, Silence}, gazetteer::Gazetteer, project::Project, report};
+/// use conflict_map::{extract::{Extractor, Silence}, gazetteer::Gazetteer, project::Project, report};
+/// let (gazetteer, project) = (Gazetteer::embedded(), Project::default());
 /// let text = "Rebels captured Hama. They vowed to take Homs.";
 /// let report = &report::read("a.txt", text.as_bytes()).value[0];
-/// let read = extract::read(report, &Gazetteer::embedded(), &Project::default()).value;
+/// let read = Extractor::new(&gazetteer, &project).read(report).value;
 /// assert_eq!(read.claims[0].site.name, "Hama");
 /// assert_eq!((read.silences[0].sentence, read.silences[0].why), (1, Silence::Intended));
 /// ```
-#[must_use]
-pub fn read(report: &Report, gazetteer: &Gazetteer, project: &Project) -> Checked<Extract> {
-    let annotated = annotate::annotate(report, gazetteer, project);
-    let read::Read { claims, silences, mut problems } = read::read(report, &annotated, gazetteer, project);
-    if report.published.is_none() {
-        problems.insert(
-            0,
-            Problem::new(
-                Code::NoDate,
-                Locus::File(report.id.clone()),
-                "the report does not say when it was published, so its events cannot be dated",
-            )
-            .help("give --published YYYY-MM-DD, or `published: YYYY-MM-DD` in its front matter"),
-        );
+pub struct Extractor<'g> {
+    geoparser: Geoparser<'g>,
+    gazetteer: &'g Gazetteer,
+    project: &'g Project,
+}
+
+impl<'g> Extractor<'g> {
+    /// One that knows these places and these actors.
+    #[must_use]
+    pub fn new(gazetteer: &'g Gazetteer, project: &'g Project) -> Self {
+        Self { geoparser: Geoparser::new(gazetteer), gazetteer, project }
     }
-    let sentences = annotated.sentences.iter().map(|sentence| sentence.span).collect();
-    Checked { value: Extract { sentences, claims, silences }, problems }
+
+    /// The claims of a report, and why its other sentences give none.
+    #[must_use]
+    pub fn read(&self, report: &Report) -> Checked<Extract> {
+        let annotated = annotate::annotate(report, &self.geoparser, self.gazetteer, self.project);
+        let read::Read { claims, silences, mut problems } =
+            read::read(report, &annotated, self.gazetteer, self.project);
+        if report.published.is_none() {
+            problems.insert(
+                0,
+                Problem::new(
+                    Code::NoDate,
+                    Locus::File(report.id.clone()),
+                    "the report does not say when it was published, so its events cannot be dated",
+                )
+                .help("give --published YYYY-MM-DD, or `published: YYYY-MM-DD` in its front matter"),
+            );
+        }
+        let sentences = annotated.sentences.iter().map(|sentence| sentence.span).collect();
+        Checked { value: Extract { sentences, claims, silences }, problems }
+    }
 }

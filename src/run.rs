@@ -5,7 +5,7 @@ use crate::claim::{Claim, GeoPrecision, Site};
 use crate::diag::{Checked, Code, Locus, Problem};
 use crate::event::overrides::{self, Action, Corrected, Override};
 use crate::event::{self, Event};
-use crate::extract;
+use crate::extract::{Extract, Extractor};
 use crate::gazetteer::{About, Candidate, Gazetteer};
 use crate::import::{self, Table};
 use crate::project::Project;
@@ -75,10 +75,10 @@ pub fn read_with(
 ) -> Checked<Situation> {
     reports.sort_by(|a, b| (&a.id, &a.text, a.published).cmp(&(&b.id, &b.text, b.published)));
     report::unique_ids(&mut reports);
-    let read: Vec<Checked<Vec<Claim>>> =
-        reports.par_iter().map(|report| extract::claims(report, gazetteer, &project)).collect();
     let mut problems = Vec::new();
-    let mut claims: Vec<Claim> = read.into_iter().flat_map(|checked| checked.unload(&mut problems)).collect();
+    let read = extracts(&reports, gazetteer, &project);
+    let mut claims: Vec<Claim> =
+        read.into_iter().flat_map(|checked| checked.unload(&mut problems).claims).collect();
     // A table of which nothing was used is no source of anything.
     tables.retain(|table| !table.claims.is_empty());
     tables.sort_by(|a, b| (&a.report.id, &a.report.text).cmp(&(&b.report.id, &b.report.text)));
@@ -114,6 +114,19 @@ pub fn read_with(
     };
     Checked { value: situation.placed_by(gazetteer), problems }
 }
+
+/// What each report says of control, read on all cores; in the order of the reports.
+#[must_use]
+pub fn extracts(reports: &[Report], gazetteer: &Gazetteer, project: &Project) -> Vec<Checked<Extract>> {
+    reports
+        .par_iter()
+        .with_min_len(SHARE)
+        .map_init(|| Extractor::new(gazetteer, project), |extractor, report| extractor.read(report))
+        .collect()
+}
+
+/// How many reports one extractor reads at least: what it looked up serves them all.
+const SHARE: usize = 32;
 
 /// The situation that a table of events makes, with no reports behind it.
 #[must_use]

@@ -7,9 +7,9 @@ use super::message::clean;
 use super::{deliver, finish, json};
 use crate::actor::Cast;
 use crate::claim::Claim;
-use crate::extract::{self, Extract};
+use crate::extract::Extract;
 use crate::report::Report;
-use rayon::prelude::*;
+use crate::run;
 use serde::Serialize;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -33,11 +33,7 @@ struct Reason<'a> {
 
 /// Writes what each sentence gave.
 pub(super) fn explain(mut given: Given, output: Option<&Path>, common: Common) -> Result<ExitCode, Fail> {
-    let read: Vec<_> = given
-        .reports
-        .par_iter()
-        .map(|report| extract::read(report, &given.gazetteer, &given.project))
-        .collect();
+    let read = run::extracts(&given.reports, &given.gazetteer, &given.project);
     let mut out = String::new();
     for (report, checked) in given.reports.iter().zip(read) {
         let extract = checked.unload(&mut given.problems);

@@ -7,10 +7,8 @@ use super::message::{Texts, clean, counted};
 use super::{deliver, files, finish, json};
 use crate::diag::{Code, Locus, Problem, grouped};
 use crate::export;
-use crate::extract;
 use crate::gazetteer::{Candidate, Gazetteer};
 use crate::run;
-use rayon::prelude::*;
 use serde::Serialize;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -143,13 +141,9 @@ fn list(out: &mut String, found: &[Candidate<'_>], gazetteer: &Gazetteer) {
 
 /// Writes the claims table alone.
 pub(super) fn extract(mut given: Given, output: Option<&Path>, common: Common) -> Result<ExitCode, Fail> {
-    let read: Vec<_> = given
-        .reports
-        .par_iter()
-        .map(|report| extract::claims(report, &given.gazetteer, &given.project))
-        .collect();
+    let read = run::extracts(&given.reports, &given.gazetteer, &given.project);
     let mut problems = Vec::new();
-    let mut claims: Vec<_> = read.into_iter().flat_map(|checked| checked.unload(&mut problems)).collect();
+    let mut claims: Vec<_> = read.into_iter().flat_map(|checked| checked.unload(&mut problems).claims).collect();
     given.problems.append(&mut problems);
     claims.extend(given.tables.iter().flat_map(|table| table.claims.iter().cloned()));
     let tables = given.tables.iter().map(|table| &table.report);

@@ -42,11 +42,16 @@ pub(crate) struct Placed {
 }
 
 /// Tells a report's words, names and times apart and chooses its places.
-pub(crate) fn annotate(report: &Report, gazetteer: &Gazetteer, project: &Project) -> Annotated {
+pub(super) fn annotate(
+    report: &Report,
+    geoparser: &Geoparser<'_>,
+    gazetteer: &Gazetteer,
+    project: &Project,
+) -> Annotated {
     let text = &report.text;
     let region = project.region.clone();
-    let asking = Asking { region, eager: true, spelling: Spelling::Any, ..Asking::default() };
-    let mentions = Geoparser::new(gazetteer).mentions(text, &asking);
+    let asking = Asking { region, eager: true, spelling: Spelling::Transliterated, ..Asking::default() };
+    let mentions = geoparser.mentions(text, &asking);
     let home = home(&mentions);
     let mut mentions = mentions.into_iter().peekable();
     let mut sentences = Vec::new();
