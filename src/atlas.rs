@@ -72,7 +72,8 @@ fn region(situation: &Situation, base: &Basemap) -> Checked<Region> {
         sites.iter().filter_map(|site| Some((site.at?, site.country.as_deref()))).collect();
     let mut region = Region::around(base, &places);
     // Where no country lends its name, the places do.
-    if !places.is_empty() && places.iter().all(|(at, code)| code.is_none() && base.country_at(*at).is_none()) {
+    if !places.is_empty() && places.iter().all(|(at, code)| code.is_none() && base.country_at(*at).is_none())
+    {
         let names: BTreeSet<&str> = sites.iter().map(|site| site.name.as_str()).collect();
         let first = names.first().copied().unwrap_or_default();
         region.name = match names.len() {

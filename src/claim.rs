@@ -199,9 +199,9 @@ impl Site {
     /// What makes two sites the same ground: the gazetteer's id, else the name and the rounded position.
     #[must_use]
     pub fn key(&self) -> SiteKey {
-        let spot = self
-            .at
-            .map_or((i32::MAX, i32::MAX), |at| ((at.lon() * 1e4).round() as i32, (at.lat() * 1e4).round() as i32));
+        let spot = self.at.map_or((i32::MAX, i32::MAX), |at| {
+            ((at.lon() * 1e4).round() as i32, (at.lat() * 1e4).round() as i32)
+        });
         match self.id {
             Some(id) => SiteKey(Some(id), String::new(), (0, 0)),
             None => SiteKey(None, self.name.to_lowercase(), spot),

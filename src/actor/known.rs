@@ -14,14 +14,7 @@ const fn group(name: &'static str, aliases: &'static [&'static str]) -> Group {
 
 /// The groups. A project that names one of them, by any alias, takes all its names over.
 pub(super) const GROUPS: &[Group] = &[
-    group(
-        "Hayat Tahrir al-Sham",
-        &[
-            "HTS",
-            "Hay'at Tahrir al-Sham",
-            "هيئة تحرير الشام",
-        ],
-    ),
+    group("Hayat Tahrir al-Sham", &["HTS", "Hay'at Tahrir al-Sham", "هيئة تحرير الشام"]),
     group("Nusra Front", &["al-Nusra Front", "Jabhat al-Nusra", "Nusra", "جبهة النصرة"]),
     group("Syrian National Army", &["SNA", "Turkish-backed Syrian National Army", "الجيش الوطني السوري"]),
     group(

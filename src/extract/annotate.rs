@@ -80,12 +80,15 @@ fn stray(sentences: &mut [Sentence], gazetteer: &Gazetteer, home: Option<&str>) 
     for (country, id) in sites.filter_map(|site| Some((site.country.clone()?, site.id?))) {
         countries.entry(country).or_default().insert(id);
     }
-    let Some(home) = home.filter(|home| countries.get(*home).is_some_and(|places| places.len() > 1)) else { return };
+    let Some(home) = home.filter(|home| countries.get(*home).is_some_and(|places| places.len() > 1)) else {
+        return;
+    };
     for placed in sentences.iter_mut().flat_map(|sentence| &mut sentence.places) {
         let site = &placed.site;
         let Some(country) = site.country.as_deref().filter(|country| *country != home) else { continue };
         let alone = countries.get(country).is_some_and(|places| places.len() == 1);
-        let small = site.kind == Kind::Village || site.kind == Kind::Town && site.population < STRAY_POPULATION;
+        let small =
+            site.kind == Kind::Village || site.kind == Kind::Town && site.population < STRAY_POPULATION;
         let capital = site.id.and_then(|id| gazetteer.place(id)).is_some_and(|place| place.feature == "PPLC");
         if alone && small && !capital {
             placed.site = Site::unplaced(&site.name, Some(home), site.kind, site.precision);
@@ -116,9 +119,8 @@ impl Sentence {
             return None;
         }
         let Mention { span, site, rivals, .. } = mention;
-        let site = site.unwrap_or_else(|| {
-            Site::unplaced(span.of(text), home, Kind::Town, GeoPrecision::Place)
-        });
+        let site =
+            site.unwrap_or_else(|| Site::unplaced(span.of(text), home, Kind::Town, GeoPrecision::Place));
         Some(Placed { start, reach: reach.max(end), span, site, rivals })
     }
 

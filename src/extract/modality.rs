@@ -6,8 +6,8 @@
 
 use super::grammar::{Item, ItemKind, Opener, Parse, Tag, Trigger, actor_in, subject};
 use super::lexicon::{
-    Form, is_achievement, is_bystander, is_condition, is_denial, is_failure, is_fear, is_intention, is_modal, is_negative, is_rumour,
-    is_speech,
+    Form, is_achievement, is_bystander, is_condition, is_denial, is_failure, is_fear, is_intention, is_modal,
+    is_negative, is_rumour, is_speech,
 };
 use super::rules::Frame;
 
@@ -76,13 +76,24 @@ pub(crate) fn told(items: &[Item], parse: &Parse, trigger: &Trigger) -> Told {
 
 /// "Reports that Homs had been captured were denied", "… which Ukraine denied", "… a claim that Kyiv rejected".
 fn denied_after(items: &[Item], parse: &Parse, trigger: &Trigger) -> bool {
-    let reported = (0..trigger.start).any(|i| matches!(items[i].low.as_str(), "reports" | "claims" | "rumours" | "rumors" | "allegations" | "report" | "claim") && parse.tags[i] == Tag::Noun);
+    let reported = (0..trigger.start).any(|i| {
+        matches!(
+            items[i].low.as_str(),
+            "reports" | "claims" | "rumours" | "rumors" | "allegations" | "report" | "claim"
+        ) && parse.tags[i] == Tag::Noun
+    });
     reported
         && items[trigger.end..].windows(2).any(|pair| {
             matches!(pair[0].low.as_str(), "was" | "were" | "are" | "is" | "been")
-                && matches!(pair[1].low.as_str(), "denied" | "rejected" | "dismissed" | "false" | "untrue" | "refuted" | "baseless")
+                && matches!(
+                    pair[1].low.as_str(),
+                    "denied" | "rejected" | "dismissed" | "false" | "untrue" | "refuted" | "baseless"
+                )
         })
-        || reported && items[trigger.end..].windows(3).any(|run| run[0].low == "out" && run[1].low == "of" && run[2].low == "touch")
+        || reported
+            && items[trigger.end..]
+                .windows(3)
+                .any(|run| run[0].low == "out" && run[1].low == "of" && run[2].low == "touch")
 }
 
 /// What the verb group of a clause makes of what it tells.
@@ -97,11 +108,15 @@ fn group(items: &[Item], parse: &Parse, at: usize) -> Option<Told> {
     if verb.modal {
         return Some(Told::Not(Silence::Intended));
     }
-    if words.iter().any(|item| matches!(item.low.as_str(), "nearly" | "almost" | "yet" | "virtually")) && !words.iter().any(|item| item.low == "now") {
+    if words.iter().any(|item| matches!(item.low.as_str(), "nearly" | "almost" | "yet" | "virtually"))
+        && !words.iter().any(|item| item.low == "now")
+    {
         return Some(Told::Not(Silence::Failed));
     }
     // "no rebels entered", "neither side has taken".
-    let nobody = clause.subjects.first().is_some_and(|(from, _)| matches!(items[*from].low.as_str(), "no" | "neither" | "nobody" | "nothing" | "none"));
+    let nobody = clause.subjects.first().is_some_and(|(from, _)| {
+        matches!(items[*from].low.as_str(), "no" | "neither" | "nobody" | "nothing" | "none")
+    });
     nobody.then_some(Told::Not(Silence::Negated))
 }
 
@@ -110,7 +125,12 @@ fn verb(items: &[Item], parse: &Parse, at: usize, trigger: &Trigger) -> Option<T
     group(items, parse, at).or_else(|| {
         let verb = parse.clauses[at].verb.as_ref()?;
         // A plain base form that is neither infinitive nor after a helper is an order or a headline.
-        let bare = verb.form == Form::Base && !verb.infinitive && !verb.modal && verb.start == verb.head && parse.subjects(at).is_empty() && !matches!(parse.clauses[at].opener, Opener::Relative(..));
+        let bare = verb.form == Form::Base
+            && !verb.infinitive
+            && !verb.modal
+            && verb.start == verb.head
+            && parse.subjects(at).is_empty()
+            && !matches!(parse.clauses[at].opener, Opener::Relative(..));
         (bare && trigger.rule.frame != Frame::Held).then_some(Told::Not(Silence::Intended))
     })
 }
@@ -132,12 +152,30 @@ fn outwards(items: &[Item], parse: &Parse, mut at: usize) -> Option<Told> {
                     return Some(Told::Not(Silence::Intended));
                 }
                 // A clause of time is a fact of its own: what its main clause plans does not touch it.
-                let timed = matches!(low, "after" | "since" | "as" | "because" | "although" | "though" | "whereas" | "once" | "when" | "while" | "before");
+                let timed = matches!(
+                    low,
+                    "after"
+                        | "since"
+                        | "as"
+                        | "because"
+                        | "although"
+                        | "though"
+                        | "whereas"
+                        | "once"
+                        | "when"
+                        | "while"
+                        | "before"
+                );
                 if timed {
                     // "when rebels take Homs, they will": not yet.
                     let future = matches!(low, "when" | "once" | "before" | "after" | "as")
-                        && clause.verb.as_ref().is_some_and(|verb| matches!(verb.form, Form::Base | Form::Third) && verb.start == verb.head)
-                        && clause.parent.and_then(|parent| parse.clauses[parent].verb.as_ref()).is_some_and(|verb| verb.modal);
+                        && clause.verb.as_ref().is_some_and(|verb| {
+                            matches!(verb.form, Form::Base | Form::Third) && verb.start == verb.head
+                        })
+                        && clause
+                            .parent
+                            .and_then(|parent| parse.clauses[parent].verb.as_ref())
+                            .is_some_and(|verb| verb.modal);
                     if future {
                         return Some(Told::Not(Silence::Condition));
                     }
@@ -178,7 +216,9 @@ fn embedded(items: &[Item], parse: &Parse, parent: Option<usize>) -> Option<Told
     let mut at = parent?;
     for _ in 0..parse.clauses.len() {
         match parse.clauses[at].opener {
-            Opener::Sub(word) if is_condition(&items[word].low) => return Some(Told::Not(Silence::Condition)),
+            Opener::Sub(word) if is_condition(&items[word].low) => {
+                return Some(Told::Not(Silence::Condition));
+            }
             _ => {}
         }
         at = parse.clauses[at].parent?;
@@ -190,25 +230,51 @@ fn embedded(items: &[Item], parse: &Parse, parent: Option<usize>) -> Option<Told
 fn completes(items: &[Item], parse: &Parse, at: usize, word: usize) -> Option<Told> {
     let low = items[word].low.as_str();
     let parent = parse.clauses[at].parent;
-    let group = parent.and_then(|parent| parse.clauses[parent].verb.as_ref()).filter(|verb| (verb.start..verb.end).contains(&word));
+    let group = parent
+        .and_then(|parent| parse.clauses[parent].verb.as_ref())
+        .filter(|verb| (verb.start..verb.end).contains(&word));
     if is_denial(low) {
         return if group.is_some_and(|verb| verb.negated) { None } else { Some(Told::Denied) };
     }
     if is_rumour(low) {
         return Some(Told::Not(Silence::Rumour));
     }
-    if is_fear(low) || is_intention(low) && !is_speech(low) || matches!(low, "warned" | "warns" | "warn" | "vowed" | "vows" | "vow" | "doubt" | "doubts" | "doubted" | "pretend" | "imagine" | "demand" | "demands" | "demanded" | "suggest") {
+    if is_fear(low)
+        || is_intention(low) && !is_speech(low)
+        || matches!(
+            low,
+            "warned"
+                | "warns"
+                | "warn"
+                | "vowed"
+                | "vows"
+                | "vow"
+                | "doubt"
+                | "doubts"
+                | "doubted"
+                | "pretend"
+                | "imagine"
+                | "demand"
+                | "demands"
+                | "demanded"
+                | "suggest"
+        )
+    {
         return Some(Told::Not(Silence::Intended));
     }
     // "rejected claims that", "denied reports that".
-    if is_speech(low) && parse.tags[word] == Tag::Noun
+    if is_speech(low)
+        && parse.tags[word] == Tag::Noun
         && let Some(verb) = parent.and_then(|parent| parse.clauses[parent].verb.as_ref())
         && is_denial(&items[verb.head].low)
     {
         return Some(Told::Denied);
     }
     // "did not say that", "would not confirm that".
-    if let Some(verb) = group && (verb.negated || verb.modal) && is_speech(low) {
+    if let Some(verb) = group
+        && (verb.negated || verb.modal)
+        && is_speech(low)
+    {
         return Some(Told::Not(Silence::Negated));
     }
     None
@@ -237,10 +303,53 @@ fn infinitive(items: &[Item], parse: &Parse, at: usize, word: Option<usize>, per
     }
     let entails = matches!(
         low,
-        "managed" | "manages" | "manage" | "managing" | "succeeded" | "went" | "goes" | "gone" | "going" | "began" | "begun" | "begins" | "begin" | "started"
-            | "starts" | "start" | "continued" | "continues" | "continue" | "had" | "has" | "have" | "forced" | "forcing" | "forces" | "compelled" | "obliged"
-            | "allowed" | "allowing" | "allows" | "enabled" | "enabling" | "helped" | "helping" | "led" | "prompted" | "prompting" | "able" | "enough" | "caused"
-            | "causing" | "rushed" | "proceeded" | "returned" | "left" | "first" | "last"
+        "managed"
+            | "manages"
+            | "manage"
+            | "managing"
+            | "succeeded"
+            | "went"
+            | "goes"
+            | "gone"
+            | "going"
+            | "began"
+            | "begun"
+            | "begins"
+            | "begin"
+            | "started"
+            | "starts"
+            | "start"
+            | "continued"
+            | "continues"
+            | "continue"
+            | "had"
+            | "has"
+            | "have"
+            | "forced"
+            | "forcing"
+            | "forces"
+            | "compelled"
+            | "obliged"
+            | "allowed"
+            | "allowing"
+            | "allows"
+            | "enabled"
+            | "enabling"
+            | "helped"
+            | "helping"
+            | "led"
+            | "prompted"
+            | "prompting"
+            | "able"
+            | "enough"
+            | "caused"
+            | "causing"
+            | "rushed"
+            | "proceeded"
+            | "returned"
+            | "left"
+            | "first"
+            | "last"
     );
     if entails && !(low == "going" && governed.is_some_and(|verb| verb.form == Form::Ing)) {
         // "had to abandon" happened; "is able to" may; "were going to" has not.
@@ -259,12 +368,38 @@ fn gerund(items: &[Item], parse: &Parse, at: usize, word: Option<usize>) -> Opti
     if parse.tags[word] == Tag::Preposition || matches!(parse.tags[word], Tag::Subordinator) {
         return match low {
             "without" => Some(Told::Not(Silence::Negated)),
-            "after" | "since" | "following" | "upon" | "by" | "with" | "while" | "when" | "besides" | "having" | "despite" | "once" | "before" | "as" | "amid" => None,
+            "after" | "since" | "following" | "upon" | "by" | "with" | "while" | "when" | "besides"
+            | "having" | "despite" | "once" | "before" | "as" | "amid" => None,
             "in" | "at" if head.is_some_and(is_failure) => Some(Told::Not(Silence::Failed)),
-            "in" if head.is_some_and(|head| matches!(head, "succeeded" | "succeed" | "succeeds" | "resulted" | "ended" | "spent")) => None,
+            "in" if head.is_some_and(|head| {
+                matches!(head, "succeeded" | "succeed" | "succeeds" | "resulted" | "ended" | "spent")
+            }) =>
+            {
+                None
+            }
             "from" if head.is_some_and(is_failure) => Some(Told::Not(Silence::Failed)),
-            "of" if word > 0 && is_speech(&items[word - 1].low) && head.is_some_and(is_denial) => Some(Told::Denied),
-            "of" if word > 0 && matches!(items[word - 1].low.as_str(), "accused" | "reports" | "reported" | "report" | "claims" | "news" | "boasted" | "spoke" | "days" | "hours" | "weeks" | "within") => None,
+            "of" if word > 0 && is_speech(&items[word - 1].low) && head.is_some_and(is_denial) => {
+                Some(Told::Denied)
+            }
+            "of" if word > 0
+                && matches!(
+                    items[word - 1].low.as_str(),
+                    "accused"
+                        | "reports"
+                        | "reported"
+                        | "report"
+                        | "claims"
+                        | "news"
+                        | "boasted"
+                        | "spoke"
+                        | "days"
+                        | "hours"
+                        | "weeks"
+                        | "within"
+                ) =>
+            {
+                None
+            }
             _ => Some(Told::Not(Silence::Intended)),
         };
     }
@@ -274,7 +409,29 @@ fn gerund(items: &[Item], parse: &Parse, at: usize, word: Option<usize>) -> Opti
     if is_failure(low) {
         return Some(Told::Not(Silence::Failed));
     }
-    let told = is_speech(low) || matches!(low, "began" | "begun" | "begins" | "started" | "starts" | "kept" | "keeps" | "continued" | "continues" | "finished" | "completed" | "seen" | "saw" | "were" | "was" | "is" | "are" | "went" | "remembered");
+    let told = is_speech(low)
+        || matches!(
+            low,
+            "began"
+                | "begun"
+                | "begins"
+                | "started"
+                | "starts"
+                | "kept"
+                | "keeps"
+                | "continued"
+                | "continues"
+                | "finished"
+                | "completed"
+                | "seen"
+                | "saw"
+                | "were"
+                | "was"
+                | "is"
+                | "are"
+                | "went"
+                | "remembered"
+        );
     if told { None } else { Some(Told::Not(Silence::Intended)) }
 }
 
@@ -288,7 +445,10 @@ fn noun(items: &[Item], parse: &Parse, at: usize, trigger: &Trigger) -> Option<T
     for i in (from.min(trigger.start)..trigger.start).rev() {
         let item = &items[i];
         let low = item.low.as_str();
-        if item.kind == ItemKind::Mark && low == "," || matches!(item.kind, ItemKind::Actor(_)) && !item.possessive && steps > 2 || steps > 7 {
+        if item.kind == ItemKind::Mark && low == ","
+            || matches!(item.kind, ItemKind::Actor(_)) && !item.possessive && steps > 2
+            || steps > 7
+        {
             break;
         }
         if item.kind == ItemKind::Word {
@@ -304,11 +464,32 @@ fn noun(items: &[Item], parse: &Parse, at: usize, trigger: &Trigger) -> Option<T
             if is_failure(low) {
                 return Some(Told::Not(Silence::Failed));
             }
-            let wish = is_intention(low) && !matches!(low, "offensive" | "campaign" | "operation" | "start" | "began" | "started" | "advance" | "set" | "push" | "drive" | "fight" | "battle" | "fighting");
+            let wish = is_intention(low)
+                && !matches!(
+                    low,
+                    "offensive"
+                        | "campaign"
+                        | "operation"
+                        | "start"
+                        | "began"
+                        | "started"
+                        | "advance"
+                        | "set"
+                        | "push"
+                        | "drive"
+                        | "fight"
+                        | "battle"
+                        | "fighting"
+                );
             if wish || is_fear(low) {
                 return Some(Told::Not(Silence::Intended));
             }
-            let away = matches!(low, "for" | "until" | "against" | "or" | "without" | "ahead" | "towards" | "toward") || low == "before" && parse.tags[i] == Tag::Preposition && verb.is_none_or(|verb| verb.modal);
+            let away = matches!(
+                low,
+                "for" | "until" | "against" | "or" | "without" | "ahead" | "towards" | "toward"
+            ) || low == "before"
+                && parse.tags[i] == Tag::Preposition
+                && verb.is_none_or(|verb| verb.modal);
             if away && trigger.rule.frame != Frame::Fight {
                 return Some(Told::Not(Silence::Intended));
             }
@@ -325,11 +506,72 @@ fn noun(items: &[Item], parse: &Parse, at: usize, trigger: &Trigger) -> Option<T
         if near && is_failure(low) {
             return Some(Told::Not(Silence::Failed));
         }
-        let wish = is_fear(low) || matches!(low, "want" | "wants" | "wanted" | "plan" | "plans" | "planned" | "planning" | "demand" | "demands" | "demanded" | "ordered" | "orders" | "order" | "seek" | "seeks" | "sought" | "urged" | "avoid" | "avoided" | "threatened" | "threatens" | "begin" | "prepare" | "prepared" | "preparing" | "stop" | "stopped" | "halted" | "attempt" | "attempted" | "promised" | "vowed" | "discuss" | "discussed" | "rehearsed" | "mean" | "require" | "hoped" | "awaited" | "await");
+        let wish = is_fear(low)
+            || matches!(
+                low,
+                "want"
+                    | "wants"
+                    | "wanted"
+                    | "plan"
+                    | "plans"
+                    | "planned"
+                    | "planning"
+                    | "demand"
+                    | "demands"
+                    | "demanded"
+                    | "ordered"
+                    | "orders"
+                    | "order"
+                    | "seek"
+                    | "seeks"
+                    | "sought"
+                    | "urged"
+                    | "avoid"
+                    | "avoided"
+                    | "threatened"
+                    | "threatens"
+                    | "begin"
+                    | "prepare"
+                    | "prepared"
+                    | "preparing"
+                    | "stop"
+                    | "stopped"
+                    | "halted"
+                    | "attempt"
+                    | "attempted"
+                    | "promised"
+                    | "vowed"
+                    | "discuss"
+                    | "discussed"
+                    | "rehearsed"
+                    | "mean"
+                    | "require"
+                    | "hoped"
+                    | "awaited"
+                    | "await"
+            );
         if near && wish {
             return Some(Told::Not(Silence::Intended));
         }
-        if near && matches!(low, "broke" | "broken" | "break" | "breaks" | "breaking" | "lifted" | "lift" | "lifts" | "lifting" | "ended" | "end" | "ends" | "ending" | "relieved") {
+        if near
+            && matches!(
+                low,
+                "broke"
+                    | "broken"
+                    | "break"
+                    | "breaks"
+                    | "breaking"
+                    | "lifted"
+                    | "lift"
+                    | "lifts"
+                    | "lifting"
+                    | "ended"
+                    | "end"
+                    | "ends"
+                    | "ending"
+                    | "relieved"
+            )
+        {
             return Some(Told::Not(Silence::Static));
         }
         if let Some(told) = group(items, parse, at) {
@@ -344,8 +586,27 @@ fn noun(items: &[Item], parse: &Parse, at: usize, trigger: &Trigger) -> Option<T
         }
     }
     if trigger.rule.frame == Frame::SiegeNoun {
-        let ended = items.iter().any(|item| item.kind == ItemKind::Word && matches!(item.low.as_str(), "ended" | "ending" | "end" | "broken" | "broke" | "lifted" | "lifting" | "lift" | "ran" | "lasted" | "relieved" | "after"));
-        let past = verb.is_some_and(|verb| matches!(items[verb.head].low.as_str(), "was" | "were" | "killed" | "had" | "began" | "cost"));
+        let ended = items.iter().any(|item| {
+            item.kind == ItemKind::Word
+                && matches!(
+                    item.low.as_str(),
+                    "ended"
+                        | "ending"
+                        | "end"
+                        | "broken"
+                        | "broke"
+                        | "lifted"
+                        | "lifting"
+                        | "lift"
+                        | "ran"
+                        | "lasted"
+                        | "relieved"
+                        | "after"
+                )
+        });
+        let past = verb.is_some_and(|verb| {
+            matches!(items[verb.head].low.as_str(), "was" | "were" | "killed" | "had" | "began" | "cost")
+        });
         if ended || past {
             return Some(Told::Not(Silence::Static));
         }
@@ -373,14 +634,20 @@ pub(crate) fn voice(items: &[Item], parse: &Parse, trigger: &Trigger) -> Voice {
     let start = parse.clause_of[trigger.start];
     let mut at = start;
     // A noun that is the object of a verb of saying: "announced the capture of".
-    let own = parse.clauses[at].verb.as_ref().filter(|verb| trigger.form.is_none() && verb.end <= trigger.start && is_speech(&items[verb.head].low));
-    if own.is_some() && let Some(speaker) = speaker(items, parse, at) {
+    let own = parse.clauses[at].verb.as_ref().filter(|verb| {
+        trigger.form.is_none() && verb.end <= trigger.start && is_speech(&items[verb.head].low)
+    });
+    if own.is_some()
+        && let Some(speaker) = speaker(items, parse, at)
+    {
         return said(items, speaker);
     }
     for _ in 0..parse.clauses.len() {
         let clause = &parse.clauses[at];
         let spoken = match clause.opener {
-            Opener::That(word) | Opener::Infinitive(Some(word)) | Opener::Gerund(Some(word)) => is_speech(&items[word].low),
+            Opener::That(word) | Opener::Infinitive(Some(word)) | Opener::Gerund(Some(word)) => {
+                is_speech(&items[word].low)
+            }
             _ => false,
         };
         let Some(parent) = clause.parent else { break };
@@ -403,7 +670,8 @@ pub(crate) fn voice(items: &[Item], parse: &Parse, trigger: &Trigger) -> Voice {
         let attribution = n != top
             && clause.start > trigger.start
             && clause.verb.as_ref().is_some_and(|verb| is_speech(&items[verb.head].low) && !verb.modal)
-            && (clause.opener == Opener::Tail || matches!(clause.opener, Opener::Sub(word) if items[word].low == "as"));
+            && (clause.opener == Opener::Tail
+                || matches!(clause.opener, Opener::Sub(word) if items[word].low == "as"));
         if attribution && let Some(found) = speaker(items, parse, n).or_else(|| after_verb(items, parse, n)) {
             return said(items, found);
         }
@@ -416,7 +684,9 @@ pub(crate) fn voice(items: &[Item], parse: &Parse, trigger: &Trigger) -> Voice {
 
 /// "the rebels' claim that", "a claim by the rebels that".
 fn claimed_by(items: &[Item], word: usize) -> Option<usize> {
-    (word.saturating_sub(3)..word).rev().find(|&i| matches!(items[i].kind, ItemKind::Actor(_) | ItemKind::Place(_)) && items[i].possessive)
+    (word.saturating_sub(3)..word)
+        .rev()
+        .find(|&i| matches!(items[i].kind, ItemKind::Actor(_) | ItemKind::Place(_)) && items[i].possessive)
 }
 
 /// Who speaks in a clause with a verb of saying: its own subject, or what hangs on it ("a spokesman for the army").
@@ -433,18 +703,24 @@ fn speaker(items: &[Item], parse: &Parse, clause: usize) -> Option<usize> {
     // "a spokesman for the army", "an official in the ministry of": what hangs on the subject.
     let verb = parse.clauses[clause].verb.as_ref()?;
     let from = subjects.first().map(|(_, to)| *to)?;
-    (from..verb.start).find(|&i| matches!(items[i].kind, ItemKind::Actor(_))).or_else(|| subject(items, parse, clause))
+    (from..verb.start)
+        .find(|&i| matches!(items[i].kind, ItemKind::Actor(_)))
+        .or_else(|| subject(items, parse, clause))
 }
 
 /// "said the army": the subject behind its verb.
 fn after_verb(items: &[Item], parse: &Parse, clause: usize) -> Option<usize> {
     let verb = parse.clauses[clause].verb.as_ref()?;
-    (verb.end..items.len().min(verb.end + 7)).take_while(|&i| !matches!(items[i].low.as_str(), "," | "." | ";")).find(|&i| matches!(items[i].kind, ItemKind::Actor(_) | ItemKind::Place(_)))
+    (verb.end..items.len().min(verb.end + 7))
+        .take_while(|&i| !matches!(items[i].low.as_str(), "," | "." | ";"))
+        .find(|&i| matches!(items[i].kind, ItemKind::Actor(_) | ItemKind::Place(_)))
 }
 
 fn according(items: &[Item], _parse: &Parse) -> Option<usize> {
     let at = items.windows(2).position(|pair| pair[0].low == "according" && pair[1].low == "to")?;
-    (at + 2..items.len().min(at + 10)).take_while(|&i| !matches!(items[i].low.as_str(), "," | "." | ";")).find(|&i| matches!(items[i].kind, ItemKind::Actor(_) | ItemKind::Place(_)))
+    (at + 2..items.len().min(at + 10))
+        .take_while(|&i| !matches!(items[i].low.as_str(), "," | "." | ";"))
+        .find(|&i| matches!(items[i].kind, ItemKind::Actor(_) | ItemKind::Place(_)))
 }
 
 fn said(items: &[Item], at: usize) -> Voice {
@@ -462,7 +738,9 @@ pub(crate) fn is_news(items: &[Item], parse: &Parse, trigger: &Trigger) -> bool 
     let verb = clause.verb.as_ref();
     let earlier = verb.is_some_and(|verb| {
         verb.pluperfect && !matches!(clause.opener, Opener::That(_))
-            || items[verb.start..verb.end].iter().any(|item| matches!(item.low.as_str(), "previously" | "once" | "earlier" | "originally" | "first"))
+            || items[verb.start..verb.end].iter().any(|item| {
+                matches!(item.low.as_str(), "previously" | "once" | "earlier" | "originally" | "first")
+            })
     });
     // A relative clause is background ("Aleppo, which they took").
     let aside = matches!(clause.opener, Opener::Relative(..))
@@ -476,7 +754,8 @@ pub(crate) fn times(items: &[Item], parse: &Parse, trigger: &Trigger) -> Vec<usi
     let mut out: Vec<usize> = Vec::new();
     let mut at = parse.clause_of[trigger.start];
     for _ in 0..parse.clauses.len() {
-        let mut own: Vec<usize> = (0..items.len()).filter(is_time).filter(|&i| parse.clause_of[i] == at).collect();
+        let mut own: Vec<usize> =
+            (0..items.len()).filter(is_time).filter(|&i| parse.clause_of[i] == at).collect();
         own.sort_by_key(|&i| if i >= trigger.end { (i - trigger.end, 0) } else { (trigger.start - i, 1) });
         out.extend(own);
         let clause = &parse.clauses[at];
@@ -485,7 +764,9 @@ pub(crate) fn times(items: &[Item], parse: &Parse, trigger: &Trigger) -> Vec<usi
         let apart = match clause.opener {
             Opener::Relative(..) | Opener::Reduced(..) => true,
             Opener::Sub(word) => !matches!(items[word].low.as_str(), "as" | "when" | "while"),
-            Opener::Gerund(Some(word)) => matches!(items[word].low.as_str(), "after" | "since" | "before" | "following"),
+            Opener::Gerund(Some(word)) => {
+                matches!(items[word].low.as_str(), "after" | "since" | "before" | "following")
+            }
             _ => false,
         };
         if apart {

@@ -136,11 +136,40 @@ impl Reader<'_, '_> {
         if std::env::var_os("CM_PARSE").is_some() {
             let mut line = String::new();
             for (i, item) in view.items.iter().enumerate() {
-                line += &format!("{}{}/{}.{} ", match item.kind {ItemKind::Place(_)=>"@",ItemKind::Actor(_)=>"%",ItemKind::Time(_)=>"#",_=>""}, item.low, format!("{:?}", view.parse.tags[i]).chars().take(8).collect::<String>(), view.parse.clause_of[i]);
+                line += &format!(
+                    "{}{}/{}.{} ",
+                    match item.kind {
+                        ItemKind::Place(_) => "@",
+                        ItemKind::Actor(_) => "%",
+                        ItemKind::Time(_) => "#",
+                        _ => "",
+                    },
+                    item.low,
+                    format!("{:?}", view.parse.tags[i]).chars().take(8).collect::<String>(),
+                    view.parse.clause_of[i]
+                );
             }
             eprintln!("{line}");
-            for (i, c) in view.parse.clauses.iter().enumerate() { eprintln!("   c{i} {:?} parent {:?} subj {:?} verb {:?}", c.opener, c.parent, c.subjects, c.verb.as_ref().map(|v| (view.items[v.head].low.clone(), v.passive, v.infinitive))); }
-            for t in &triggers { eprintln!("   t {} {}..{} passive {} -> told {:?} reading {:?}", t.rule.name, t.start, t.end, t.passive, modality::told(&view.items, &view.parse, t), grammar::read(&view.items, &view.parse, t)); }
+            for (i, c) in view.parse.clauses.iter().enumerate() {
+                eprintln!(
+                    "   c{i} {:?} parent {:?} subj {:?} verb {:?}",
+                    c.opener,
+                    c.parent,
+                    c.subjects,
+                    c.verb.as_ref().map(|v| (view.items[v.head].low.clone(), v.passive, v.infinitive))
+                );
+            }
+            for t in &triggers {
+                eprintln!(
+                    "   t {} {}..{} passive {} -> told {:?} reading {:?}",
+                    t.rule.name,
+                    t.start,
+                    t.end,
+                    t.passive,
+                    modality::told(&view.items, &view.parse, t),
+                    grammar::read(&view.items, &view.parse, t)
+                );
+            }
         }
         let mut days: Vec<(usize, When)> = Vec::new();
         let told_before = self.drafts.len();
@@ -166,7 +195,9 @@ impl Reader<'_, '_> {
 
     /// A sentence that names a place and has no word of control, for who asks why.
     fn mention_only(&mut self, view: &View<'_>) {
-        let Some(place) = view.items.iter().position(|item| matches!(item.kind, ItemKind::Place(_))) else { return };
+        let Some(place) = view.items.iter().position(|item| matches!(item.kind, ItemKind::Place(_))) else {
+            return;
+        };
         let attack = view.items.iter().position(|item| item.kind == ItemKind::Word && is_attack(&item.low));
         let (at, why) = attack.map_or((place, Silence::Mention), |at| (at, Silence::Attack));
         self.silences.push(Silent { sentence: view.at, words: view.span(at, at + 1), rule: None, why });
@@ -177,13 +208,16 @@ impl Reader<'_, '_> {
         let items = &view.items;
         let mut named: Vec<Site> = Vec::new();
         for (i, item) in items.iter().enumerate() {
-            let Some(site) = view.site(i).filter(|site| site.precision != GeoPrecision::Country) else { continue };
+            let Some(site) = view.site(i).filter(|site| site.precision != GeoPrecision::Country) else {
+                continue;
+            };
             // "3 km from Hama": afterwards "the city" is Hama itself.
             let mut site = site.clone();
             if site.precision == GeoPrecision::Near && matches!(site.kind, Kind::Town | Kind::Village) {
                 site.precision = GeoPrecision::Place;
             }
-            let speaks = items.get(i + 1).is_some_and(|next| super::lexicon::is_speech(&next.low)) || item.possessive && item.kind != ItemKind::Place(0);
+            let speaks = items.get(i + 1).is_some_and(|next| super::lexicon::is_speech(&next.low))
+                || item.possessive && item.kind != ItemKind::Place(0);
             let container = i > 0
                 && matches!(
                     items[i - 1].low.as_str(),
@@ -225,7 +259,12 @@ impl Reader<'_, '_> {
     }
 
     /// Reads what the words of a rule tell; why they tell nothing otherwise.
-    fn trigger(&mut self, view: &View<'_>, trigger: &Trigger, days: &mut Vec<(usize, When)>) -> Result<(), Silence> {
+    fn trigger(
+        &mut self,
+        view: &View<'_>,
+        trigger: &Trigger,
+        days: &mut Vec<(usize, When)>,
+    ) -> Result<(), Silence> {
         let items = &view.items;
         let told = modality::told(items, &view.parse, trigger);
         let reading = grammar::read(items, &view.parse, trigger);
@@ -279,7 +318,12 @@ impl Reader<'_, '_> {
         days: &mut Vec<(usize, When)>,
     ) -> Option<Result<(), Silence>> {
         let inwards = trigger.rule.frame == Frame::Enter && view.items[trigger.end - 1].low == "in";
-        let site = self.drafts.last().filter(|draft| inwards && view.at - draft.evidence.sentence <= 1)?.site.clone();
+        let site = self
+            .drafts
+            .last()
+            .filter(|draft| inwards && view.at - draft.evidence.sentence <= 1)?
+            .site
+            .clone();
         let gaining = grammar::subject(&view.items, &view.parse, view.parse.clause_of[trigger.start])?;
         let reading = grammar::Reading { gaining: Some(gaining), ..grammar::Reading::default() };
         let words = view.span(trigger.start, trigger.end);
@@ -323,7 +367,9 @@ impl Reader<'_, '_> {
         // "announced that it held": news, since somebody announces it.
         let announced = matches!(view.parse.clause(trigger.start).opener, grammar::Opener::That(word)
             if matches!(items[word].low.as_str(), "announced" | "announces" | "declared" | "declares" | "claimed" | "claims" | "proclaimed"))
-            && items[view.parse.clause(trigger.start).start..trigger.end].iter().all(|item| !matches!(item.low.as_str(), "still" | "retained" | "remained" | "remains" | "retains"));
+            && items[view.parse.clause(trigger.start).start..trigger.end].iter().all(|item| {
+                !matches!(item.low.as_str(), "still" | "retained" | "remained" | "remains" | "retains")
+            });
         if reading.lasting && !announced {
             if let Some(holder) = gaining {
                 self.holders.insert(site.key(), holder);
@@ -349,7 +395,11 @@ impl Reader<'_, '_> {
         }
         // Who held it is told elsewhere in the report.
         if change == Change::Captured && losing.is_none() && gaining.is_some() {
-            losing = self.holders.get(&site.key()).filter(|holder| !self.same_side(Some(*holder), gaining.as_ref())).cloned();
+            losing = self
+                .holders
+                .get(&site.key())
+                .filter(|holder| !self.same_side(Some(*holder), gaining.as_ref()))
+                .cloned();
         }
         let standing = self.standing(view, &voice, told, gaining.as_ref(), losing.as_ref(), &site);
         let background = self.is_background(&day);
@@ -358,7 +408,10 @@ impl Reader<'_, '_> {
         {
             self.anchor = Some(from);
         }
-        if told == Told::AsFact && change == Change::Captured && let Some(holder) = &gaining {
+        if told == Told::AsFact
+            && change == Change::Captured
+            && let Some(holder) = &gaining
+        {
             self.holders.insert(site.key(), holder.clone());
         }
         days.push((trigger.start, day));

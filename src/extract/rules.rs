@@ -46,7 +46,12 @@ impl Frame {
     pub(crate) fn is_noun(self) -> bool {
         matches!(
             self,
-            Self::TakeNoun | Self::FallNoun | Self::LossNoun | Self::LeaveNoun | Self::SiegeNoun | Self::Fight
+            Self::TakeNoun
+                | Self::FallNoun
+                | Self::LossNoun
+                | Self::LeaveNoun
+                | Self::SiegeNoun
+                | Self::Fight
         )
     }
 }

@@ -26,7 +26,9 @@ pub(super) fn add(sentences: &mut [Sentence], text: &str, gazetteer: &Gazetteer,
     let runs: Vec<Run> = sentences
         .iter()
         .enumerate()
-        .flat_map(|(n, sentence)| runs(sentence).into_iter().map(move |(start, end)| Run { sentence: n, start, end }))
+        .flat_map(|(n, sentence)| {
+            runs(sentence).into_iter().map(move |(start, end)| Run { sentence: n, start, end })
+        })
         .collect();
     if runs.is_empty() {
         return;
@@ -89,7 +91,10 @@ fn runs(sentence: &Sentence) -> Vec<(usize, usize)> {
     let name = |i: usize| {
         let token = &tokens[i];
         let numbered = tokens.get(i + 1).is_some_and(|next| next.low.parse::<u32>().is_ok());
-        token.word && token.name_like && !taken[i] && (!is_common(&token.low) || is_force(&token.low) && numbered)
+        token.word
+            && token.name_like
+            && !taken[i]
+            && (!is_common(&token.low) || is_force(&token.low) && numbered)
     };
     let mut out = Vec::new();
     let mut at = 0;
@@ -101,16 +106,31 @@ fn runs(sentence: &Sentence) -> Vec<(usize, usize)> {
         let mut end = at + 1;
         while end < tokens.len() && !tokens[end - 1].possessive {
             let joint = tokens[end].low == "-" && !tokens[end].spaced;
-            let article = matches!(tokens[end].low.as_str(), "al" | "el" | "as" | "ad" | "ar" | "ash" | "an" | "az" | "de" | "du" | "la");
+            let article = matches!(
+                tokens[end].low.as_str(),
+                "al" | "el" | "as" | "ad" | "ar" | "ash" | "an" | "az" | "de" | "du" | "la"
+            );
             if name(end) || tokens[end].word && tokens[end].low.parse::<u32>().is_ok() && end > at {
                 end += 1;
             } else if article
                 && tokens.get(end + 1).is_some_and(|next| next.low == "-" && !next.spaced)
                 && tokens.get(end + 2).is_some_and(|next| next.word && next.name_like)
-                && !taken[end] && !taken[end + 2]
+                && !taken[end]
+                && !taken[end + 2]
             {
                 end += 3;
-            } else if (joint || article) && tokens.get(end + 1).is_some_and(|next| next.word && (next.name_like || matches!(next.low.as_str(), "al" | "el" | "as" | "ad" | "ar" | "ash" | "an" | "az"))) && !taken[end] && !taken[end + 1] {
+            } else if (joint || article)
+                && tokens.get(end + 1).is_some_and(|next| {
+                    next.word
+                        && (next.name_like
+                            || matches!(
+                                next.low.as_str(),
+                                "al" | "el" | "as" | "ad" | "ar" | "ash" | "an" | "az"
+                            ))
+                })
+                && !taken[end]
+                && !taken[end + 1]
+            {
                 end += 1;
             } else {
                 break;
@@ -144,16 +164,23 @@ fn is_common(word: &str) -> bool {
 /// "Gen. Ali", "Ali, the commander of": a person.
 fn person(tokens: &[Token], run: &Run) -> bool {
     let before = run.start.checked_sub(1).map_or("", |i| tokens[i].low.as_str());
-    let before = if before == "." { run.start.checked_sub(2).map_or("", |i| tokens[i].low.as_str()) } else { before };
+    let before =
+        if before == "." { run.start.checked_sub(2).map_or("", |i| tokens[i].low.as_str()) } else { before };
     let first = tokens[run.start].low.as_str();
     let office = tokens[run.end..]
         .iter()
         .take(5)
         .skip_while(|token| matches!(token.low.as_str(), "," | "the" | "a" | "an" | "its"))
         .take(2)
-        .any(|token| is_title(&token.low) || matches!(token.low.as_str(), "head" | "chief" | "leader" | "aged" | "analyst" | "resident"));
+        .any(|token| {
+            is_title(&token.low)
+                || matches!(token.low.as_str(), "head" | "chief" | "leader" | "aged" | "analyst" | "resident")
+        });
     let apposed = tokens.get(run.end).is_some_and(|token| token.low == ",") && office;
-    is_title(before) || is_title(first) || matches!(before, "leader" | "chief" | "analyst" | "activist" | "journalist") || apposed
+    is_title(before)
+        || is_title(first)
+        || matches!(before, "leader" | "chief" | "analyst" | "activist" | "journalist")
+        || apposed
 }
 
 /// Whether the words around a run make it a place.
@@ -161,28 +188,43 @@ fn place(sentence: &Sentence, run: &Run) -> bool {
     let tokens = &sentence.tokens;
     let back = |n: usize| run.start.checked_sub(n).map_or("", |i| tokens[i].low.as_str());
     let ahead = |n: usize| tokens.get(run.end + n).map_or("", |token| token.low.as_str());
-    let single = run.end - run.start == 1 || tokens[run.start..run.end].iter().any(|token| matches!(token.low.as_str(), "al" | "el" | "-"));
+    let single = run.end - run.start == 1
+        || tokens[run.start..run.end].iter().any(|token| matches!(token.low.as_str(), "al" | "el" | "-"));
     let possessive = tokens[run.end - 1].possessive;
     // "the village of Dadikh", "Dadikh village", "near Dadikh".
-    if is_place_noun(back(1)) && back(1) != "state" || back(1) == "of" && is_place_noun(back(2)) && back(2) != "area" {
+    if is_place_noun(back(1)) && back(1) != "state"
+        || back(1) == "of" && is_place_noun(back(2)) && back(2) != "area"
+    {
         return true;
     }
-    if is_place_noun(ahead(0)) && !possessive && !matches!(ahead(0), "state" | "capital" | "stronghold") || matches!(ahead(0), "hill" | "hills" | "barracks" | "outpost") && !possessive {
+    if is_place_noun(ahead(0)) && !possessive && !matches!(ahead(0), "state" | "capital" | "stronghold")
+        || matches!(ahead(0), "hill" | "hills" | "barracks" | "outpost") && !possessive
+    {
         return true;
     }
-    if single && matches!(back(1), "near" | "outside" | "inside" | "towards" | "toward" | "in" | "around") && !matches!(ahead(0), "and") {
+    if single
+        && matches!(back(1), "near" | "outside" | "inside" | "towards" | "toward" | "in" | "around")
+        && !matches!(ahead(0), "and")
+    {
         return true;
     }
     // "Dadikh, a town in Idlib", "Dadikh, in Idlib", "Dadikh in Idlib province".
     if ahead(0) == "," {
         let described = tokens[run.end + 1..].iter().take(6).take_while(|token| token.low != ",");
-        let opens = matches!(ahead(1), "a" | "an" | "the" | "another" | "two" | "three" | "both" | "its" | "one");
+        let opens =
+            matches!(ahead(1), "a" | "an" | "the" | "another" | "two" | "three" | "both" | "its" | "one");
         if opens && described.into_iter().any(|token| is_place_noun(&token.low) && !token.possessive) {
             return true;
         }
     }
     let comma = usize::from(ahead(0) == ",");
-    if matches!(ahead(comma), "in" | "near") && sentence.places.iter().any(|placed| (run.end + comma + 1..run.end + comma + 4).contains(&placed.start)) && single {
+    if matches!(ahead(comma), "in" | "near")
+        && sentence
+            .places
+            .iter()
+            .any(|placed| (run.end + comma + 1..run.end + comma + 4).contains(&placed.start))
+        && single
+    {
         return true;
     }
     if possessive {
@@ -190,19 +232,27 @@ fn place(sentence: &Sentence, run: &Run) -> bool {
     }
     // "overran Dadikh", "pulled out of Dadikh", "Dadikh fell", "Dadikh was retaken".
     let verb = |word: &str| GROUND_VERBS.contains(word);
-    let entered = matches!(back(1), "of" | "from" | "into" | "to" | "through" | "over" | "on") && (verb(back(2)) || verb(back(3))) || verb(back(1));
+    let entered = matches!(back(1), "of" | "from" | "into" | "to" | "through" | "over" | "on")
+        && (verb(back(2)) || verb(back(3)))
+        || verb(back(1));
     if entered && single && !is_title(ahead(0)) {
         return true;
     }
     let passive = matches!(ahead(0), "was" | "were" | "is" | "has" | "had" | "remains" | "remained");
     // "Snow fell": the first word of a sentence has its capital from there.
-    let fell = matches!(ahead(0), "fell" | "falls") && run.start > 0 || passive && (1..4).any(|n| verb(ahead(n)) && tokens[run.end + n].low.ends_with(['d', 'n']) || ahead(n) == "fallen");
+    let fell = matches!(ahead(0), "fell" | "falls") && run.start > 0
+        || passive
+            && (1..4).any(|n| {
+                verb(ahead(n)) && tokens[run.end + n].low.ends_with(['d', 'n']) || ahead(n) == "fallen"
+            });
     fell && single
 }
 
 /// Whether words between two names only list them.
 fn listed(between: &[Token]) -> bool {
-    !between.is_empty() && between.len() <= 2 && between.iter().all(|token| matches!(token.low.as_str(), "," | "and" | "&"))
+    !between.is_empty()
+        && between.len() <= 2
+        && between.iter().all(|token| matches!(token.low.as_str(), "," | "and" | "&"))
 }
 
 fn kind(tokens: &[Token], run: &Run) -> Kind {

@@ -465,7 +465,9 @@ fn generic(tokens: &[Token], at: usize) -> Option<(usize, Who)> {
 fn office(tokens: &[Token], at: usize) -> Option<usize> {
     let word = |i: usize| tokens.get(at + i).map_or("", |token| token.low.as_str());
     match (word(0), word(1)) {
-        ("defence" | "defense" | "interior" | "foreign" | "information" | "war", "ministry" | "minister") => Some(at + 2),
+        ("defence" | "defense" | "interior" | "foreign" | "information" | "war", "ministry" | "minister") => {
+            Some(at + 2)
+        }
         ("general", "staff") | ("prime", "minister") | ("armed", "forces") => Some(at + 2),
         ("spokesman" | "spokeswoman" | "spokesperson" | "spokesmen" | "ministry", _) => Some(at + 1),
         _ => None,

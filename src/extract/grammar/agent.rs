@@ -7,12 +7,10 @@ use super::{Item, ItemKind};
 
 /// The actor among noun phrases; a country or capital by itself counts as its government.
 pub(super) fn actor_among(items: &[Item], phrases: &[(usize, usize)]) -> Option<usize> {
-    phrases
-        .iter()
-        .find_map(|&(from, to)| {
-            let to = to.min(items.len());
-            actor_in(items, from, to).or_else(|| state_in(items, from, to))
-        })
+    phrases.iter().find_map(|&(from, to)| {
+        let to = to.min(items.len());
+        actor_in(items, from, to).or_else(|| state_in(items, from, to))
+    })
 }
 
 /// "Russia", "Kyiv", "the United States": a place that may speak and act.
@@ -47,7 +45,10 @@ pub(super) fn behind(items: &[Item], parse: &Parse, at: usize, prepositions: &[&
         if parse.clause_of[i] != *clause {
             // A relative clause may stand between; a new verb of the same rank ends the search.
             let inner = parse.clauses[parse.clause_of[i]].parent == Some(*clause)
-                && matches!(parse.clauses[parse.clause_of[i]].opener, Opener::Relative(..) | Opener::Reduced(..));
+                && matches!(
+                    parse.clauses[parse.clause_of[i]].opener,
+                    Opener::Relative(..) | Opener::Reduced(..)
+                );
             if !inner {
                 return None;
             }
@@ -55,7 +56,10 @@ pub(super) fn behind(items: &[Item], parse: &Parse, at: usize, prepositions: &[&
             continue;
         }
         let item = &items[i];
-        if item.kind == ItemKind::Word && prepositions.contains(&item.low.as_str()) && matches!(parse.tags[i], Tag::Preposition | Tag::To) {
+        if item.kind == ItemKind::Word
+            && prepositions.contains(&item.low.as_str())
+            && matches!(parse.tags[i], Tag::Preposition | Tag::To)
+        {
             if let Some(found) = actor_here(items, parse, i + 1) {
                 return Some(found);
             }
@@ -89,12 +93,15 @@ pub(super) fn possessor(items: &[Item], parse: &Parse, noun: usize) -> Option<us
         .rev()
         .find(|&i| matches!(items[i].kind, ItemKind::Actor(_) | ItemKind::Place(_)) && items[i].possessive);
     // "rebel advance", "army withdrawal from": the word right before.
-    let plain = noun.checked_sub(1).filter(|&i| matches!(items[i].kind, ItemKind::Actor(_)) && !matches!(items[i].low.as_str(), "it" | "they"));
+    let plain = noun.checked_sub(1).filter(|&i| {
+        matches!(items[i].kind, ItemKind::Actor(_)) && !matches!(items[i].low.as_str(), "it" | "they")
+    });
     let its = items[from..noun].iter().any(|item| matches!(item.low.as_str(), "its" | "their" | "our"));
     owner.or(plain).or_else(|| {
         its.then(|| {
             let clause = parse.clause_of[noun];
-            let inside = parse.subjects(clause).first().is_some_and(|(from, to)| (*from..*to).contains(&noun));
+            let inside =
+                parse.subjects(clause).first().is_some_and(|(from, to)| (*from..*to).contains(&noun));
             if inside { None } else { subject(items, parse, clause) }
         })
         .flatten()
@@ -106,7 +113,15 @@ pub(super) fn held_by(items: &[Item], from: usize, to: usize) -> Option<usize> {
     (from..to).find(|&i| {
         matches!(items[i].kind, ItemKind::Actor(_))
             && items.get(i + 1).is_some_and(|next| next.low == "-")
-            && items.get(i + 2).is_some_and(|next| matches!(next.low.as_str(), "held" | "controlled" | "run" | "occupied" | "ruled"))
-            || matches!(items[i].kind, ItemKind::Actor(_)) && items.get(i + 1).is_some_and(|next| matches!(next.low.as_str(), "stronghold" | "bastion" | "hub" | "base" | "capital" | "foothold"))
+            && items.get(i + 2).is_some_and(|next| {
+                matches!(next.low.as_str(), "held" | "controlled" | "run" | "occupied" | "ruled")
+            })
+            || matches!(items[i].kind, ItemKind::Actor(_))
+                && items.get(i + 1).is_some_and(|next| {
+                    matches!(
+                        next.low.as_str(),
+                        "stronghold" | "bastion" | "hub" | "base" | "capital" | "foothold"
+                    )
+                })
     })
 }

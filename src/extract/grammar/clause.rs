@@ -86,7 +86,14 @@ pub(crate) fn parse(items: &[Item]) -> Parse {
     let mut builder = Builder {
         items,
         clause_of: vec![0; items.len()],
-        clauses: vec![Clause { opener: Opener::Main, parent: None, subjects: Vec::new(), verb: None, start: 0, fronted: false }],
+        clauses: vec![Clause {
+            opener: Opener::Main,
+            parent: None,
+            subjects: Vec::new(),
+            verb: None,
+            start: 0,
+            fronted: false,
+        }],
         stack: vec![0],
         last_noun: None,
         comma: false,
@@ -191,7 +198,11 @@ impl Builder<'_> {
         while self.stack.len() > 1 {
             let clause = &self.clauses[self.current()];
             let parent_waits = clause.parent.is_some_and(|parent| self.clauses[parent].verb.is_none());
-            if clause.fronted && clause.verb.is_some() && parent_waits && !matches!(clause.opener, Opener::Relative(..) | Opener::Reduced(..)) {
+            if clause.fronted
+                && clause.verb.is_some()
+                && parent_waits
+                && !matches!(clause.opener, Opener::Relative(..) | Opener::Reduced(..))
+            {
                 self.stack.pop();
             } else {
                 break;
@@ -200,11 +211,17 @@ impl Builder<'_> {
     }
 
     fn restart(&mut self, at: usize) {
-        let speech = self.clauses[self.current()].verb.as_ref().map(|verb| verb.head).filter(|head| is_speech(&self.items[*head].low));
+        let speech = self.clauses[self.current()]
+            .verb
+            .as_ref()
+            .map(|verb| verb.head)
+            .filter(|head| is_speech(&self.items[*head].low));
         self.clause_of[at] = self.current();
         let mark = self.items[at].low.as_str();
         let parent = self.current();
-        if mark == ":" && let Some(head) = speech {
+        if mark == ":"
+            && let Some(head) = speech
+        {
             self.open(Opener::That(head), Some(parent), at + 1);
         } else if at + 1 < self.items.len() {
             self.stack.clear();
@@ -220,8 +237,11 @@ impl Builder<'_> {
     fn quoted(&mut self, at: usize) {
         let current = self.current();
         let clause = &self.clauses[current];
-        let speech = clause.verb.as_ref().map(|verb| verb.head).filter(|head| is_speech(&self.items[*head].low));
-        if let Some(head) = speech && self.items[..at].last().is_some_and(|item| matches!(item.low.as_str(), "," | ":")) {
+        let speech =
+            clause.verb.as_ref().map(|verb| verb.head).filter(|head| is_speech(&self.items[*head].low));
+        if let Some(head) = speech
+            && self.items[..at].last().is_some_and(|item| matches!(item.low.as_str(), "," | ":"))
+        {
             self.open(Opener::That(head), Some(current), at + 1);
         }
     }
@@ -249,7 +269,8 @@ impl Builder<'_> {
         if self.tags.get(end).is_some_and(|tag| starts_noun(*tag)) {
             let stop = noun_phrase_end(self.items, self.tags, end).max(end + 1);
             // "with rebels capturing": the phrase has a verb of its own.
-            let absolute = self.items[at].low == "with" && matches!(self.tags.get(stop), Some(Tag::Verb(Form::Ing)));
+            let absolute =
+                self.items[at].low == "with" && matches!(self.tags.get(stop), Some(Tag::Verb(Form::Ing)));
             if absolute {
                 let parent = self.current();
                 let clause = self.open(Opener::Gerund(None), Some(parent), end);
@@ -263,7 +284,9 @@ impl Builder<'_> {
     }
 
     fn having(&self, at: usize) -> bool {
-        self.items.get(at).is_some_and(|item| item.kind == ItemKind::Word && matches!(item.low.as_str(), "having" | "being"))
+        self.items.get(at).is_some_and(|item| {
+            item.kind == ItemKind::Word && matches!(item.low.as_str(), "having" | "being")
+        })
     }
 
     fn subordinator(&mut self, at: usize) -> usize {
@@ -292,7 +315,9 @@ impl Builder<'_> {
             self.take(at, at + 1);
             return self.verb_in(next);
         }
-        if low == "since" && !self.tags.get(next).is_some_and(|tag| starts_noun(*tag)) || matches!(low, "once" | "how" | "why" | "what") && next >= self.items.len() {
+        if low == "since" && !self.tags.get(next).is_some_and(|tag| starts_noun(*tag))
+            || matches!(low, "once" | "how" | "why" | "what") && next >= self.items.len()
+        {
             self.take(at, at + 1);
             return at + 1;
         }
@@ -368,7 +393,8 @@ impl Builder<'_> {
                 Tag::Comma => {
                     let next = i + 1;
                     return self.tags.get(next).is_some_and(|tag| tag.starts_verb())
-                        && verb_group(self.items, self.tags, next).is_some_and(|group| group.finite(self.tags));
+                        && verb_group(self.items, self.tags, next)
+                            .is_some_and(|group| group.finite(self.tags));
                 }
                 Tag::Break | Tag::Subordinator | Tag::That => return false,
                 tag if tag.starts_verb() => return false,
@@ -442,13 +468,28 @@ impl Builder<'_> {
                     i = noun_phrase_end(self.items, self.tags, i).max(i + 1);
                 }
                 // "and the army and its allies withdrew".
-                Tag::Conjunction if steps == 1 && self.tags.get(i + 1).is_some_and(|tag| starts_noun(*tag)) && self.items[i].low == "and" && !self.comma => {
+                Tag::Conjunction
+                    if steps == 1
+                        && self.tags.get(i + 1).is_some_and(|tag| starts_noun(*tag))
+                        && self.items[i].low == "and"
+                        && !self.comma =>
+                {
                     i = noun_phrase_end(self.items, self.tags, i + 1).max(i + 2);
                 }
-                Tag::Comma if steps == 1 && self.conjunction && self.tags.get(at + 1) == Some(&Tag::Relative) => {
+                Tag::Comma
+                    if steps == 1 && self.conjunction && self.tags.get(at + 1) == Some(&Tag::Relative) =>
+                {
                     return self.finite_after_relative(at + 1);
                 }
-                Tag::Comma => return steps == 1 && self.tags.get(at + 1).is_some_and(|tag| starts_noun(*tag) || *tag == Tag::Relative) && self.conjunction && self.finite_follows(at, 14),
+                Tag::Comma => {
+                    return steps == 1
+                        && self
+                            .tags
+                            .get(at + 1)
+                            .is_some_and(|tag| starts_noun(*tag) || *tag == Tag::Relative)
+                        && self.conjunction
+                        && self.finite_follows(at, 14);
+                }
                 Tag::Relative => return self.conjunction && self.finite_after_relative(i),
                 tag if tag.starts_verb() => {
                     return verb_group(self.items, self.tags, i)
@@ -468,7 +509,11 @@ impl Builder<'_> {
         let next_speech = self.next_verb(end).is_some_and(|group| is_speech(&self.items[group.head].low));
         // "said rebels had taken": what is said follows at once.
         let says = head.filter(|head| takes_clause(&self.items[*head].low));
-        if let Some(head) = says && !self.conjunction && (!self.comma || self.tags[..at].last() == Some(&Tag::Quote)) && !next_speech {
+        if let Some(head) = says
+            && !self.conjunction
+            && (!self.comma || self.tags[..at].last() == Some(&Tag::Quote))
+            && !next_speech
+        {
             self.open(Opener::That(head), Some(current), at);
             return;
         }
@@ -487,8 +532,10 @@ impl Builder<'_> {
         // Joined by "and" or a comma: of the same rank as the clause that still goes on.
         while self.stack.len() > 1 {
             let clause = &self.clauses[self.current()];
-            let inner = matches!(clause.opener, Opener::Relative(..) | Opener::Reduced(..) | Opener::Gerund(_) | Opener::Infinitive(_))
-                || matches!(clause.opener, Opener::Sub(_)) && self.comma
+            let inner = matches!(
+                clause.opener,
+                Opener::Relative(..) | Opener::Reduced(..) | Opener::Gerund(_) | Opener::Infinitive(_)
+            ) || matches!(clause.opener, Opener::Sub(_)) && self.comma
                 || clause.verb.is_none();
             if !inner {
                 break;
@@ -555,14 +602,29 @@ impl Builder<'_> {
     fn infinitive(&mut self, group: &VerbGroup) {
         let at = group.start;
         let current = self.current();
-        if self.conjunction && let Some(like) = self.infinitive_open() {
+        if self.conjunction
+            && let Some(like) = self.infinitive_open()
+        {
             self.join(like, at);
             return;
         }
         let verb = self.clauses[current].verb.as_ref().map(|verb| verb.head);
-        let object = self.last_noun.filter(|(_, end)| *end == at && self.clauses[current].verb.as_ref().is_some_and(|verb| self.last_noun.is_some_and(|(from, _)| from >= verb.end)));
-        let controlled = verb.filter(|head| is_transitive_control(&self.items[*head].low)).is_some() && object.is_some_and(|(from, to)| actor_in(self.items, from, to).is_some());
-        let word = if controlled { verb } else { at.checked_sub(1).filter(|i| !matches!(self.tags[*i], Tag::Comma | Tag::Quote | Tag::Break)).or(verb) };
+        let object = self.last_noun.filter(|(_, end)| {
+            *end == at
+                && self.clauses[current]
+                    .verb
+                    .as_ref()
+                    .is_some_and(|verb| self.last_noun.is_some_and(|(from, _)| from >= verb.end))
+        });
+        let controlled = verb.filter(|head| is_transitive_control(&self.items[*head].low)).is_some()
+            && object.is_some_and(|(from, to)| actor_in(self.items, from, to).is_some());
+        let word = if controlled {
+            verb
+        } else {
+            at.checked_sub(1)
+                .filter(|i| !matches!(self.tags[*i], Tag::Comma | Tag::Quote | Tag::Break))
+                .or(verb)
+        };
         let new = self.open(Opener::Infinitive(word), Some(current), at);
         if controlled && let Some(object) = object {
             self.clauses[new].subjects.push(object);
@@ -572,7 +634,10 @@ impl Builder<'_> {
     /// The innermost open infinitive or clause with a modal, whose like may follow after "and".
     fn infinitive_open(&self) -> Option<usize> {
         self.stack.iter().rev().copied().find(|clause| {
-            self.clauses[*clause].verb.as_ref().is_some_and(|verb| verb.infinitive || verb.modal || verb.form == Form::Base)
+            self.clauses[*clause]
+                .verb
+                .as_ref()
+                .is_some_and(|verb| verb.infinitive || verb.modal || verb.form == Form::Base)
         })
     }
 
@@ -594,13 +659,21 @@ impl Builder<'_> {
         let at = group.start;
         let current = self.current();
         let direct = self.last_noun.filter(|(_, end)| *end == at);
-        if let Some(noun) = direct && !self.comma && !self.conjunction {
+        if let Some(noun) = direct
+            && !self.comma
+            && !self.conjunction
+        {
             let new = self.open(Opener::Gerund(None), Some(current), at);
             self.clauses[new].subjects.push(noun);
             return;
         }
         if self.conjunction
-            && let Some(like) = self.stack.iter().rev().copied().find(|clause| matches!(self.clauses[*clause].opener, Opener::Gerund(_)))
+            && let Some(like) = self
+                .stack
+                .iter()
+                .rev()
+                .copied()
+                .find(|clause| matches!(self.clauses[*clause].opener, Opener::Gerund(_)))
         {
             let Clause { opener, parent, subjects, .. } = self.clauses[like].clone();
             while self.stack.last().is_some_and(|top| *top != like) {
@@ -617,7 +690,10 @@ impl Builder<'_> {
 
     /// Whether a past form is a participle that only describes the noun before it.
     fn reduced(&self, group: &VerbGroup, subject_end: usize, looking_ahead: bool) -> bool {
-        if group.start != group.head && !self.tags[group.start..group.head].iter().all(|tag| matches!(tag, Tag::Adverb | Tag::Negative))
+        if group.start != group.head
+            && !self.tags[group.start..group.head]
+                .iter()
+                .all(|tag| matches!(tag, Tag::Adverb | Tag::Negative))
             || !matches!(group.form, Form::Participle | Form::PastOrParticiple)
         {
             return false;
@@ -629,17 +705,26 @@ impl Builder<'_> {
         while self.tags.get(next).is_some_and(|tag| matches!(tag, Tag::Adverb | Tag::Time)) {
             next += 1;
         }
-        if self.items.get(next).is_some_and(|item| item.low == "by") && !is_speech(&self.items[group.head].low) {
+        if self.items.get(next).is_some_and(|item| item.low == "by")
+            && !is_speech(&self.items[group.head].low)
+        {
             return true;
         }
         if looking_ahead {
             return false;
         }
         let current = &self.clauses[self.current()];
-        let direct = self.last_noun.is_some_and(|(_, end)| end == group.start) || self.tags[..group.start].last() == Some(&Tag::Comma) && self.last_noun.is_some();
+        let direct = self.last_noun.is_some_and(|(_, end)| end == group.start)
+            || self.tags[..group.start].last() == Some(&Tag::Comma) && self.last_noun.is_some();
         let Some((from, to)) = self.last_noun.filter(|_| direct) else { return false };
-        let has_object = self.tags.get(group.end).is_some_and(|tag| starts_noun(*tag) && !matches!(self.items[group.end].kind, ItemKind::Time(_)));
-        let ground = (from..to).any(|i| matches!(self.items[i].kind, ItemKind::Place(_)) || is_place_noun(&self.items[i].low) && self.tags[i] == Tag::Noun) && actor_in(self.items, from, to).is_none();
+        let has_object = self
+            .tags
+            .get(group.end)
+            .is_some_and(|tag| starts_noun(*tag) && !matches!(self.items[group.end].kind, ItemKind::Time(_)));
+        let ground = (from..to).any(|i| {
+            matches!(self.items[i].kind, ItemKind::Place(_))
+                || is_place_noun(&self.items[i].low) && self.tags[i] == Tag::Noun
+        }) && actor_in(self.items, from, to).is_none();
         let transitive = super::trigger::takes_ground(&self.items[group.head].low);
         // "Hama, captured last week, is quiet", "the town captured on Friday lies": ground is what is captured.
         if ground && transitive && !has_object && !self.conjunction {
@@ -648,9 +733,11 @@ impl Builder<'_> {
         // "Rebels, backed by …" had its "by"; ", driven", "…, seen as" after a comma with the finite verb still to come.
         let comma = self.tags[..group.start].last() == Some(&Tag::Comma);
         if comma && !self.conjunction && current.verb.is_none() && subject_end == group.start {
-            return self.finite_follows(group.start, 16) || (group.start + 1..self.items.len().min(group.start + 14)).any(|i| {
-                self.tags[i] == Tag::Comma && verb_group(self.items, self.tags, i + 1).is_some_and(|next| next.finite(self.tags))
-            });
+            return self.finite_follows(group.start, 16)
+                || (group.start + 1..self.items.len().min(group.start + 14)).any(|i| {
+                    self.tags[i] == Tag::Comma
+                        && verb_group(self.items, self.tags, i + 1).is_some_and(|next| next.finite(self.tags))
+                });
         }
         // Directly behind an object: "captured Hama, seen as"; but "insurgents led by Nusra, al-Qaeda's wing, seized".
         let awaited = self.stack.iter().any(|clause| self.clauses[*clause].verb.is_none());
@@ -679,7 +766,9 @@ impl Builder<'_> {
         let like = self.stack.iter().rev().copied().find(|clause| {
             let clause = &self.clauses[*clause];
             let finite = clause.verb.as_ref().is_some_and(|verb| verb.finite(self.tags));
-            finite && !(comma && matches!(clause.opener, Opener::Relative(..) | Opener::Sub(_))) && !matches!(clause.opener, Opener::Reduced(..) | Opener::Infinitive(_) | Opener::Gerund(_))
+            finite
+                && !(comma && matches!(clause.opener, Opener::Relative(..) | Opener::Sub(_)))
+                && !matches!(clause.opener, Opener::Reduced(..) | Opener::Infinitive(_) | Opener::Gerund(_))
         });
         let like = like.unwrap_or(self.stack[0]);
         while self.stack.len() > 1 && self.current() != like {
@@ -697,8 +786,36 @@ fn takes_clause(word: &str) -> bool {
     is_speech(word)
         || matches!(
             word,
-            "believe" | "believes" | "believed" | "think" | "thinks" | "thought" | "know" | "knew" | "fear" | "fears" | "feared"
-                | "hope" | "hopes" | "hoped" | "expect" | "expects" | "expected" | "means" | "meant" | "mean" | "shows" | "showed"
-                | "suggest" | "suggests" | "suggested" | "indicated" | "indicates" | "understand" | "understood" | "predicted" | "predicts"
+            "believe"
+                | "believes"
+                | "believed"
+                | "think"
+                | "thinks"
+                | "thought"
+                | "know"
+                | "knew"
+                | "fear"
+                | "fears"
+                | "feared"
+                | "hope"
+                | "hopes"
+                | "hoped"
+                | "expect"
+                | "expects"
+                | "expected"
+                | "means"
+                | "meant"
+                | "mean"
+                | "shows"
+                | "showed"
+                | "suggest"
+                | "suggests"
+                | "suggested"
+                | "indicated"
+                | "indicates"
+                | "understand"
+                | "understood"
+                | "predicted"
+                | "predicts"
         )
 }

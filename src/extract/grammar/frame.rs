@@ -102,7 +102,8 @@ impl At<'_> {
                 let named = |ground: &Ground| matches!(self.items[ground.item].kind, ItemKind::Place(_));
                 if !found.iter().any(named)
                     && let Some(better) = subjects[n + 1..].iter().find_map(|&(from, to)| {
-                        ground(self.items, &self.parse.tags, from, to).filter(|found| named(found) && from < self.trigger.start)
+                        ground(self.items, &self.parse.tags, from, to)
+                            .filter(|found| named(found) && from < self.trigger.start)
                     })
                 {
                     found = vec![better];
@@ -184,13 +185,36 @@ impl At<'_> {
     fn goes_on_otherwise(&self) -> bool {
         let Some(next) = self.items.get(self.trigger.end) else { return false };
         match self.parse.tags[self.trigger.end] {
-            Tag::Adjective | Tag::Noun | Tag::Actor | Tag::Place | Tag::Pronoun => !matches!(next.low.as_str(), "days" | "hours" | "last" | "weeks" | "late" | "early"),
+            Tag::Adjective | Tag::Noun | Tag::Actor | Tag::Place | Tag::Pronoun => {
+                !matches!(next.low.as_str(), "days" | "hours" | "last" | "weeks" | "late" | "early")
+            }
             Tag::Determiner => {
                 // "fell two days later" is a time; "fell the city" nothing.
-                !self.items[self.trigger.end..].iter().take(4).any(|item| matches!(item.kind, ItemKind::Time(_)) || super::super::lexicon::is_hour(&item.low))
+                !self.items[self.trigger.end..].iter().take(4).any(|item| {
+                    matches!(item.kind, ItemKind::Time(_)) || super::super::lexicon::is_hour(&item.low)
+                })
             }
-            Tag::Preposition => matches!(next.low.as_str(), "on" | "into" | "from" | "under" | "behind" | "out" | "off" | "over" | "to" | "towards" | "toward" | "back" | "short" | "apart")
-                && !matches!(self.items.get(self.trigger.end + 1).map(|item| item.kind), Some(ItemKind::Time(_))),
+            Tag::Preposition => {
+                matches!(
+                    next.low.as_str(),
+                    "on" | "into"
+                        | "from"
+                        | "under"
+                        | "behind"
+                        | "out"
+                        | "off"
+                        | "over"
+                        | "to"
+                        | "towards"
+                        | "toward"
+                        | "back"
+                        | "short"
+                        | "apart"
+                ) && !matches!(
+                    self.items.get(self.trigger.end + 1).map(|item| item.kind),
+                    Some(ItemKind::Time(_))
+                )
+            }
             _ => false,
         }
     }
@@ -198,26 +222,62 @@ impl At<'_> {
     /// "Hama is now in rebel hands", "the rebels are in full control of Hama".
     fn held(&self) -> Option<Reading> {
         let phrase = &self.items[self.trigger.start..self.trigger.end];
-        let group = self.parse.clauses[self.clause].verb.as_ref().filter(|verb| (verb.start..verb.end).contains(&self.trigger.start));
+        let group = self.parse.clauses[self.clause]
+            .verb
+            .as_ref()
+            .filter(|verb| (verb.start..verb.end).contains(&self.trigger.start));
         let from = group.map_or(self.trigger.start, |verb| verb.start);
         let to = (self.trigger.end + 2).min(self.items.len());
         let has = |word: &str| phrase.iter().any(|item| item.low == word);
         let changed = self.items[from.saturating_sub(1)..to].iter().any(|item| {
-            matches!(item.low.as_str(), "now" | "full" | "fully" | "complete" | "completely" | "entire" | "entirely" | "back" | "again" | "whole")
+            matches!(
+                item.low.as_str(),
+                "now"
+                    | "full"
+                    | "fully"
+                    | "complete"
+                    | "completely"
+                    | "entire"
+                    | "entirely"
+                    | "back"
+                    | "again"
+                    | "whole"
+            )
         });
-        let lasting = !changed || self.items[from.saturating_sub(1)..to].iter().any(|item| matches!(item.low.as_str(), "still" | "remain" | "remains" | "remained" | "long" | "stay" | "stayed" | "stays" | "retain" | "retains" | "retained" | "not"));
+        let lasting = !changed
+            || self.items[from.saturating_sub(1)..to].iter().any(|item| {
+                matches!(
+                    item.low.as_str(),
+                    "still"
+                        | "remain"
+                        | "remains"
+                        | "remained"
+                        | "long"
+                        | "stay"
+                        | "stayed"
+                        | "stays"
+                        | "retain"
+                        | "retains"
+                        | "retained"
+                        | "not"
+                )
+            });
         // "has been in Baghdad's hands since 3 November": that day it changed.
-        let since = self.items[self.trigger.end..].windows(2).take(8).any(|pair| {
-            pair[0].low == "since" && matches!(pair[1].kind, ItemKind::Time(_))
-        });
+        let since = self.items[self.trigger.end..]
+            .windows(2)
+            .take(8)
+            .any(|pair| pair[0].low == "since" && matches!(pair[1].kind, ItemKind::Time(_)));
         let lasting = lasting && !since;
         let holder_first = !has("by") && !has("under") && !has("hands") && !has("to") && !has("part");
         if holder_first {
             return Some(Reading { gaining: Some(self.subject()?), lasting, ..self.object() });
         }
         // "was back under its control": of whoever says so.
-        let speaker = || self.parse.clauses[self.clause].parent.and_then(|parent| subject(self.items, self.parse, parent));
-        let gaining = self.trigger
+        let speaker = || {
+            self.parse.clauses[self.clause].parent.and_then(|parent| subject(self.items, self.parse, parent))
+        };
+        let gaining = self
+            .trigger
             .inner
             .or_else(|| (has("its") || has("their")).then(speaker).flatten())
             .or_else(|| actor_here(self.items, self.parse, self.trigger.end))
@@ -238,19 +298,37 @@ impl At<'_> {
             let before = if adjective { before - 1 } else { before };
             let item = &items[before];
             let place = matches!(item.kind, ItemKind::Place(_)) && item.possessive
-                || item.kind == ItemKind::Word && item.possessive && super::super::lexicon::is_place_noun(&item.low)
-                || item.low == "its" || item.low == "their";
+                || item.kind == ItemKind::Word
+                    && item.possessive
+                    && super::super::lexicon::is_place_noun(&item.low)
+                || item.low == "its"
+                || item.low == "their";
             if place {
-                vec![Ground { item: before, owner: None, partial: false, plural: item.low == "their", noun: None }]
+                vec![Ground {
+                    item: before,
+                    owner: None,
+                    partial: false,
+                    plural: item.low == "their",
+                    noun: None,
+                }]
             } else {
                 Vec::new()
             }
         };
         Some(match self.trigger.rule.frame {
             Frame::Fight => object,
-            Frame::FallNoun if !with_of => Reading { grounds: owned(), gaining: self.behind("to"), ..Reading::default() },
-            Frame::TakeNoun if !with_of => Reading { grounds: owned(), gaining: self.behind("by"), losing: self.behind("from"), ..Reading::default() },
-            Frame::LossNoun if !with_of => Reading { grounds: owned(), gaining: self.behind("to"), ..Reading::default() },
+            Frame::FallNoun if !with_of => {
+                Reading { grounds: owned(), gaining: self.behind("to"), ..Reading::default() }
+            }
+            Frame::TakeNoun if !with_of => Reading {
+                grounds: owned(),
+                gaining: self.behind("by"),
+                losing: self.behind("from"),
+                ..Reading::default()
+            },
+            Frame::LossNoun if !with_of => {
+                Reading { grounds: owned(), gaining: self.behind("to"), ..Reading::default() }
+            }
             Frame::FallNoun => Reading { gaining: self.behind("to"), ..object },
             Frame::LossNoun => Reading { losing: owner(), gaining: self.behind("to"), ..object },
             Frame::LeaveNoun => {
@@ -259,10 +337,15 @@ impl At<'_> {
                 let subject = || announced.then(|| self.subject()).flatten();
                 let losing = self.trigger.inner.or_else(owner).or_else(|| self.behind("by")).or_else(subject);
                 // Civilians depart and are evacuated too; only armed men make "a withdrawal".
-                let armed = matches!(items[start].low.as_str(), "withdrawal" | "pullout" | "pullback" | "retreat");
+                let armed =
+                    matches!(items[start].low.as_str(), "withdrawal" | "pullout" | "pullback" | "retreat");
                 (losing.is_some() || armed).then_some(Reading { losing, ..object })?
             }
-            _ => Reading { gaining: owner().or_else(|| self.behind("by")), losing: self.behind("from"), ..object },
+            _ => Reading {
+                gaining: owner().or_else(|| self.behind("by")),
+                losing: self.behind("from"),
+                ..object
+            },
         })
     }
 }

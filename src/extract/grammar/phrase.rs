@@ -34,7 +34,8 @@ impl VerbGroup {
     /// Whether it can be the verb of a main clause.
     pub(super) fn finite(&self, tags: &[Tag]) -> bool {
         !self.infinitive
-            && (self.form != Form::Ing || tags[self.start..self.head].iter().any(|tag| matches!(tag, Tag::Auxiliary | Tag::Modal)))
+            && (self.form != Form::Ing
+                || tags[self.start..self.head].iter().any(|tag| matches!(tag, Tag::Auxiliary | Tag::Modal)))
             && !matches!(tags[self.start], Tag::Verb(Form::Ing | Form::Participle))
     }
 }
@@ -85,14 +86,22 @@ pub(super) fn verb_group(items: &[Item], tags: &[Tag], at: usize) -> Option<Verb
     };
     let word = |i: &usize| items[*i].low.as_str();
     let helper = helpers.iter().rev().find(|i| **i != head).map(word);
-    let participle = matches!(form, Form::Participle | Form::PastOrParticiple) && matches!(tags[head], Tag::Verb(_));
-    let have = |low: &str| matches!(low, "has" | "have" | "had" | "having" | "'ve" | "'d" | "hasn't" | "haven't" | "hadn't");
+    let participle =
+        matches!(form, Form::Participle | Form::PastOrParticiple) && matches!(tags[head], Tag::Verb(_));
+    let have = |low: &str| {
+        matches!(low, "has" | "have" | "had" | "having" | "'ve" | "'d" | "hasn't" | "haven't" | "hadn't")
+    };
     Some(VerbGroup {
         start: at,
         head,
         end: end.max(head + 1),
         form,
-        passive: participle && helper.is_some_and(|low| is_be(low) || lasts(low) || matches!(low, "wasn't" | "weren't" | "isn't" | "aren't" | "'s" | "being")),
+        passive: participle
+            && helper.is_some_and(|low| {
+                is_be(low)
+                    || lasts(low)
+                    || matches!(low, "wasn't" | "weren't" | "isn't" | "aren't" | "'s" | "being")
+            }),
         perfect: helpers.iter().any(|i| *i != head && have(word(i))),
         pluperfect: helpers.iter().any(|i| *i != head && matches!(word(i), "had" | "hadn't" | "'d")),
         infinitive,
@@ -127,7 +136,10 @@ pub(super) fn noun_phrase_end(items: &[Item], tags: &[Tag], at: usize) -> usize 
             }
             Tag::Determiner => {
                 // A determiner opens a new phrase, except after "all", "of" or another of its kind.
-                if i > at && !matches!(tags[i - 1], Tag::Determiner) && !matches!(items[i - 1].low.as_str(), "of") {
+                if i > at
+                    && !matches!(tags[i - 1], Tag::Determiner)
+                    && !matches!(items[i - 1].low.as_str(), "of")
+                {
                     break;
                 }
             }
@@ -137,7 +149,9 @@ pub(super) fn noun_phrase_end(items: &[Item], tags: &[Tag], at: usize) -> usize 
                     && tags[i - 1] == Tag::Noun
                     && !is_place_noun(&items[i - 1].low)
                     && !items[i - 1].name_like
-                    && tags.get(i + 1).is_some_and(|next| next.starts_verb() && *next != Tag::To && !matches!(next, Tag::Verb(Form::Ing))) =>
+                    && tags.get(i + 1).is_some_and(|next| {
+                        next.starts_verb() && *next != Tag::To && !matches!(next, Tag::Verb(Form::Ing))
+                    }) =>
             {
                 break;
             }

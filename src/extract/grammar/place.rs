@@ -1,6 +1,8 @@
 //! Which ground a noun phrase means: the place it names, the town it stands for, a part of it, or none.
 
-use super::super::lexicon::{is_around, is_determiner, is_direction, is_facility, is_hour, is_part, is_place_noun};
+use super::super::lexicon::{
+    is_around, is_determiner, is_direction, is_facility, is_hour, is_part, is_place_noun,
+};
 use super::clause::Parse;
 use super::phrase::{noun_phrase_end, starts_noun};
 use super::tag::Tag;
@@ -44,7 +46,13 @@ pub(super) fn ground(items: &[Item], tags: &[Tag], from: usize, to: usize) -> Op
             }
             ItemKind::Actor(_) => {
                 if matches!(low, "it" | "they") && to == from + 1 {
-                    return Some(Ground { item: i, owner: None, partial: false, plural: low == "they", noun: None });
+                    return Some(Ground {
+                        item: i,
+                        owner: None,
+                        partial: false,
+                        plural: low == "they",
+                        noun: None,
+                    });
                 }
                 let held = items.get(i + 1).is_some_and(|next| next.low == "-");
                 let before_noun = (i + 1..to).any(|j| tags[j] == Tag::Noun || tags[j] == Tag::Place);
@@ -52,13 +60,22 @@ pub(super) fn ground(items: &[Item], tags: &[Tag], from: usize, to: usize) -> Op
             }
             ItemKind::Word if tags[i] == Tag::Pronoun => {
                 let stands = matches!(low, "them" | "both" | "there" | "those") && to == from + 1;
-                return stands.then_some(Ground { item: i, owner: None, partial: false, plural: low != "there", noun: None });
+                return stands.then_some(Ground {
+                    item: i,
+                    owner: None,
+                    partial: false,
+                    plural: low != "there",
+                    noun: None,
+                });
             }
             ItemKind::Word if tags[i] == Tag::Preposition => {
                 // "of": what stands before must be ground or a part of it.
                 if low == "of" {
                     let before = items[i - 1].low.as_str();
-                    if before == "capital" && i > from + 1 && !matches!(items[i - 2].low.as_str(), "the" | "its") {
+                    if before == "capital"
+                        && i > from + 1
+                        && !matches!(items[i - 2].low.as_str(), "the" | "its")
+                    {
                         return None;
                     }
                     if other && !is_measure(before) || before == "capital" {
@@ -118,24 +135,50 @@ pub(super) fn ground(items: &[Item], tags: &[Tag], from: usize, to: usize) -> Op
     }
     let item = noun?;
     // "the K1 airbase", "the base of Division 17": something with a name of its own.
-    if items[from..item].iter().any(|word| word.kind == ItemKind::Word && word.name_like && !is_determiner(&word.low)) && owner.is_none() {
+    if items[from..item]
+        .iter()
+        .any(|word| word.kind == ItemKind::Word && word.name_like && !is_determiner(&word.low))
+        && owner.is_none()
+    {
         return None;
     }
     let both = items[from..item].iter().any(|word| matches!(word.low.as_str(), "both" | "two" | "three"));
-    let definite = both || owner.is_some() || items[from..item].iter().any(|word| matches!(word.low.as_str(), "the" | "its" | "this" | "that" | "their" | "all"));
+    let definite = both
+        || owner.is_some()
+        || items[from..item]
+            .iter()
+            .any(|word| matches!(word.low.as_str(), "the" | "its" | "this" | "that" | "their" | "all"));
     let singular = !items[item].low.ends_with('s');
-    (definite && (singular || both)).then_some(Ground { item, owner, partial, plural: both && !singular, noun: None })
+    (definite && (singular || both)).then_some(Ground {
+        item,
+        owner,
+        partial,
+        plural: both && !singular,
+        noun: None,
+    })
 }
 
 /// Words that measure ground and are none: "control of", "all of", "the whole of".
 fn is_measure(word: &str) -> bool {
-    is_part(word) && !is_place_noun(word) || matches!(word, "control" | "all" | "whole" | "entirety" | "share" | "length" | "name" | "percent" | "cent")
+    is_part(word) && !is_place_noun(word)
+        || matches!(
+            word,
+            "control" | "all" | "whole" | "entirety" | "share" | "length" | "name" | "percent" | "cent"
+        )
 }
 
 /// "parts of", "several districts of", "the villages of": not the place as a whole.
 pub(super) fn is_portion(word: &str) -> bool {
-    const MANY: [&str; 8] =
-        ["quarter", "quarters", "neighbourhoods", "neighborhoods", "suburbs", "districts", "villages", "blocks"];
+    const MANY: [&str; 8] = [
+        "quarter",
+        "quarters",
+        "neighbourhoods",
+        "neighborhoods",
+        "suburbs",
+        "districts",
+        "villages",
+        "blocks",
+    ];
     is_part(word) && !is_place_noun(word) || MANY.contains(&word)
 }
 
@@ -176,12 +219,16 @@ pub(super) fn grounds(items: &[Item], parse: &Parse, at: usize) -> Vec<Ground> {
             }
             None => {
                 let portion = (i..end).any(|j| is_portion(&items[j].low));
-                if portion && out.is_empty() && let Some(whole) = whole(items, tags, end) {
+                if portion
+                    && out.is_empty()
+                    && let Some(whole) = whole(items, tags, end)
+                {
                     out.push(whole);
                     break;
                 }
                 let head = end - 1;
-                let stands = (i..end).any(|j| is_place_noun(&items[j].low) && !items[j].possessive) && !portion
+                let stands = (i..end).any(|j| is_place_noun(&items[j].low) && !items[j].possessive)
+                    && !portion
                     || matches!(items[head].low.as_str(), "prize" | "key" | "gateway" | "crossroads");
                 // "a provincial capital, Ghazni", ", the tenth they have won,": stepped over.
                 if out.is_empty() && !stands {
@@ -200,7 +247,9 @@ pub(super) fn grounds(items: &[Item], parse: &Parse, at: usize) -> Vec<Ground> {
             match item.low.as_str() {
                 "," | "—" | "–" => joined = true,
                 "and" | "&" | "or" | "plus" => (joined, conjunction) = (true, true),
-                "as" if items.get(next + 1).is_some_and(|next| next.low == "well") && items.get(next + 2).is_some_and(|next| next.low == "as") => {
+                "as" if items.get(next + 1).is_some_and(|next| next.low == "well")
+                    && items.get(next + 2).is_some_and(|next| next.low == "as") =>
+                {
                     (joined, conjunction) = (true, true);
                     next += 2;
                 }
@@ -228,7 +277,11 @@ fn whole(items: &[Item], tags: &[Tag], at: usize) -> Option<Ground> {
         return None;
     }
     let mut from = at + 1;
-    while items.get(from).is_some_and(|item| matches!(item.low.as_str(), "the" | "of") || is_direction(&item.low) || matches!(item.low.as_str(), "centre" | "center" | "heart")) {
+    while items.get(from).is_some_and(|item| {
+        matches!(item.low.as_str(), "the" | "of")
+            || is_direction(&item.low)
+            || matches!(item.low.as_str(), "centre" | "center" | "heart")
+    }) {
         from += 1;
     }
     let end = noun_phrase_end(items, tags, from).max(from);
@@ -242,18 +295,38 @@ fn tail(items: &[Item], tags: &[Tag], mut i: usize) -> usize {
         match items.get(i) {
             Some(item) if matches!(item.kind, ItemKind::Time(_)) || is_hour(&item.low) => i += 1,
             Some(item) if tags[i] == Tag::Adverb && item.kind == ItemKind::Word => i += 1,
-            Some(item) if matches!(item.low.as_str(), "on" | "late" | "early")
-                && items.get(i + 1).is_some_and(|next| matches!(next.kind, ItemKind::Time(_))) => i += 2,
-            Some(item) if matches!(item.low.as_str(), "in" | "near" | "at" | "on" | "outside" | "close" | "south" | "north" | "east" | "west") && item.kind == ItemKind::Word => {
+            Some(item)
+                if matches!(item.low.as_str(), "on" | "late" | "early")
+                    && items.get(i + 1).is_some_and(|next| matches!(next.kind, ItemKind::Time(_))) =>
+            {
+                i += 2
+            }
+            Some(item)
+                if matches!(
+                    item.low.as_str(),
+                    "in" | "near" | "at" | "on" | "outside" | "close" | "south" | "north" | "east" | "west"
+                ) && item.kind == ItemKind::Word =>
+            {
                 let mut next = i + 1;
-                while items.get(next).is_some_and(|item| matches!(item.low.as_str(), "to" | "of" | "the")) && tags[next] != Tag::To {
+                while items.get(next).is_some_and(|item| matches!(item.low.as_str(), "to" | "of" | "the"))
+                    && tags[next] != Tag::To
+                {
                     next += 1;
                 }
                 if !tags.get(next).is_some_and(|tag| starts_noun(*tag)) {
                     return i;
                 }
                 let end = noun_phrase_end(items, tags, next).max(next + 1);
-                let named = (next..end).any(|j| matches!(items[j].kind, ItemKind::Place(_)) || is_place_noun(&items[j].low) || is_hour(&items[j].low) || is_direction(&items[j].low) || matches!(items[j].low.as_str(), "border" | "river" | "coast" | "highway" | "road" | "country" | "area"));
+                let named = (next..end).any(|j| {
+                    matches!(items[j].kind, ItemKind::Place(_))
+                        || is_place_noun(&items[j].low)
+                        || is_hour(&items[j].low)
+                        || is_direction(&items[j].low)
+                        || matches!(
+                            items[j].low.as_str(),
+                            "border" | "river" | "coast" | "highway" | "road" | "country" | "area"
+                        )
+                });
                 if !named {
                     return i;
                 }
@@ -261,7 +334,9 @@ fn tail(items: &[Item], tags: &[Tag], mut i: usize) -> usize {
             }
             // "Hama (pop. 500,000)".
             Some(item) if item.low == "(" => {
-                let Some(close) = items[i..].iter().take(14).position(|item| item.low == ")") else { return i };
+                let Some(close) = items[i..].iter().take(14).position(|item| item.low == ")") else {
+                    return i;
+                };
                 i += close + 1;
             }
             _ => return i,

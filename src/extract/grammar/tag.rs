@@ -1,8 +1,8 @@
 //! What part of speech each item of a sentence is, by its forms and its neighbours.
 
 use super::super::lexicon::{
-    Form, also_noun, is_adverb, is_auxiliary, is_be, is_determiner, is_modal, is_negative, is_part, is_participial_preposition,
-    is_preposition, is_pronoun, is_relative, is_subordinator, number, verb_forms,
+    Form, also_noun, is_adverb, is_auxiliary, is_be, is_determiner, is_modal, is_negative, is_part,
+    is_participial_preposition, is_preposition, is_pronoun, is_relative, is_subordinator, number, verb_forms,
 };
 use super::{Item, ItemKind};
 
@@ -154,7 +154,9 @@ fn word(items: &[Item], tags: &[Tag], at: usize) -> Tag {
         return Tag::Auxiliary;
     }
     // "Sakhour and Haydariya both slipped".
-    if matches!(low, "both" | "all" | "each") && matches!(tags.last(), Some(Tag::Place | Tag::Noun | Tag::Actor | Tag::Pronoun)) {
+    if matches!(low, "both" | "all" | "each")
+        && matches!(tags.last(), Some(Tag::Place | Tag::Noun | Tag::Actor | Tag::Pronoun))
+    {
         return Tag::Adverb;
     }
     if is_relative(low) {
@@ -179,10 +181,17 @@ fn word(items: &[Item], tags: &[Tag], at: usize) -> Tag {
     if is_preposition(low) {
         return Tag::Preposition;
     }
-    if is_adverb(low) || low.ends_with("ly") && !matches!(low, "only" | "family" | "early" | "assembly" | "italy" | "ally" | "supply" | "reply") {
+    if is_adverb(low)
+        || low.ends_with("ly")
+            && !matches!(
+                low,
+                "only" | "family" | "early" | "assembly" | "italy" | "ally" | "supply" | "reply"
+            )
+    {
         return Tag::Adverb;
     }
-    verb(items, tags, at, previous).unwrap_or_else(|| if adjective(low) && !noun_head(items, at) { Tag::Adjective } else { Tag::Noun })
+    verb(items, tags, at, previous)
+        .unwrap_or_else(|| if adjective(low) && !noun_head(items, at) { Tag::Adjective } else { Tag::Noun })
 }
 
 /// "remained": a helper like "was", of a state that lasts.
@@ -198,16 +207,25 @@ fn noun_follows_to(items: &[Item], at: usize) -> bool {
 fn that(items: &[Item], previous: Option<(usize, Tag)>, at: usize) -> Tag {
     // "that day", "that town": a determiner, where no verb of the clause has to follow.
     let next = items.get(at + 1);
-    let demonstrative = previous.is_none_or(|(_, tag)| matches!(tag, Tag::Preposition | Tag::Subordinator | Tag::Conjunction | Tag::Comma))
-        && next.is_some_and(|next| next.kind == ItemKind::Word && !is_auxiliary(&next.low) && !is_modal(&next.low));
-    let same_day = next.is_some_and(|next| matches!(next.low.as_str(), "day" | "morning" | "evening" | "night" | "afternoon" | "week" | "month" | "year" | "time"));
+    let demonstrative = previous.is_none_or(|(_, tag)| {
+        matches!(tag, Tag::Preposition | Tag::Subordinator | Tag::Conjunction | Tag::Comma)
+    }) && next
+        .is_some_and(|next| next.kind == ItemKind::Word && !is_auxiliary(&next.low) && !is_modal(&next.low));
+    let same_day = next.is_some_and(|next| {
+        matches!(
+            next.low.as_str(),
+            "day" | "morning" | "evening" | "night" | "afternoon" | "week" | "month" | "year" | "time"
+        )
+    });
     if demonstrative || same_day {
         return Tag::Determiner;
     }
     // "the town that fell": relative after a noun, where a verb follows; a complement otherwise.
     let verb_follows = next.is_some_and(|next| {
         next.kind == ItemKind::Word
-            && (is_auxiliary(&next.low) || is_modal(&next.low) || !verb_forms(&next.low).is_empty() && !also_noun(&next.low))
+            && (is_auxiliary(&next.low)
+                || is_modal(&next.low)
+                || !verb_forms(&next.low).is_empty() && !also_noun(&next.low))
     });
     match previous {
         Some((_, Tag::Noun | Tag::Place | Tag::Actor | Tag::Pronoun)) if verb_follows => Tag::Relative,
@@ -220,7 +238,11 @@ fn verb(items: &[Item], tags: &[Tag], at: usize, previous: Option<(usize, Tag)>)
     let item = &items[at];
     let low = item.low.as_str();
     // A capital inside a sentence is a name ("Victory March").
-    if item.name_like && at > 0 && !matches!(previous, Some((_, Tag::Actor | Tag::Place))) && !matches!(tags[at - 1], Tag::Quote | Tag::Break) {
+    if item.name_like
+        && at > 0
+        && !matches!(previous, Some((_, Tag::Actor | Tag::Place)))
+        && !matches!(tags[at - 1], Tag::Quote | Tag::Break)
+    {
         return None;
     }
     if item.possessive {
@@ -240,7 +262,11 @@ fn verb(items: &[Item], tags: &[Tag], at: usize, previous: Option<(usize, Tag)>)
             Form::Ing => return ing(items, tags, at, last, in_phrase, true),
             Form::Past => !in_phrase,
             Form::Participle | Form::PastOrParticiple => {
-                if in_phrase && !matches!(tags.last(), Some(Tag::Hyphen)) && !to_noun && next.is_some_and(|next| next.low == "by") {
+                if in_phrase
+                    && !matches!(tags.last(), Some(Tag::Hyphen))
+                    && !to_noun
+                    && next.is_some_and(|next| next.low == "by")
+                {
                     // "the captured by" does not occur; "those captured by" does.
                     true
                 } else {
@@ -257,13 +283,50 @@ fn verb(items: &[Item], tags: &[Tag], at: usize, previous: Option<(usize, Tag)>)
         return participle.then_some(Tag::Adjective);
     }
     // A verb that no list has.
-    if low.len() > 4 && low.ends_with("ed") && !item.name_like && !matches!(low, "hundred" | "naked" | "wicked" | "sacred" | "rugged" | "armed" | "red" | "united" | "speed" | "need" | "indeed" | "breed" | "seed" | "so-called") {
+    if low.len() > 4
+        && low.ends_with("ed")
+        && !item.name_like
+        && !matches!(
+            low,
+            "hundred"
+                | "naked"
+                | "wicked"
+                | "sacred"
+                | "rugged"
+                | "armed"
+                | "red"
+                | "united"
+                | "speed"
+                | "need"
+                | "indeed"
+                | "breed"
+                | "seed"
+                | "so-called"
+        )
+    {
         if in_phrase || before_noun(items, tags, at, last) {
             return Some(Tag::Adjective);
         }
         return Some(Tag::Verb(Form::PastOrParticiple));
     }
-    if low.len() > 5 && low.ends_with("ing") && !item.name_like && !matches!(low, "morning" | "evening" | "nothing" | "something" | "anything" | "everything" | "building" | "spring" | "string" | "meeting" | "during") {
+    if low.len() > 5
+        && low.ends_with("ing")
+        && !item.name_like
+        && !matches!(
+            low,
+            "morning"
+                | "evening"
+                | "nothing"
+                | "something"
+                | "anything"
+                | "everything"
+                | "building"
+                | "spring"
+                | "string"
+                | "meeting"
+                | "during"
+        )
+    {
         return ing(items, tags, at, last, in_phrase, false);
     }
     None
@@ -285,22 +348,36 @@ fn base(items: &[Item], tags: &[Tag], at: usize, previous: Option<(usize, Tag)>,
     if after_helper {
         let (i, tag) = previous.unwrap_or((0, Tag::To));
         // "was under siege", "has control of": a form of "be" or "have" takes no base.
-        return tag != Tag::Auxiliary || matches!(items[i].low.as_str(), "do" | "does" | "did" | "didn't" | "doesn't" | "don't");
+        return tag != Tag::Auxiliary
+            || matches!(items[i].low.as_str(), "do" | "does" | "did" | "didn't" | "doesn't" | "don't");
     }
     // Base and participle may look the same: "was overrun", "had quit".
     match previous {
         Some((_, Tag::Conjunction)) => {
             // "to advance and capture": joined to an infinitive or a modal.
             let joined = tags.iter().enumerate().rev().take(12).any(|(i, tag)| {
-                *tag == Tag::Verb(Form::Base) && i > 0 && matches!(tags[..i].iter().rev().find(|tag| !matches!(tag, Tag::Adverb)), Some(Tag::To | Tag::Modal))
+                *tag == Tag::Verb(Form::Base)
+                    && i > 0
+                    && matches!(
+                        tags[..i].iter().rev().find(|tag| !matches!(tag, Tag::Adverb)),
+                        Some(Tag::To | Tag::Modal)
+                    )
             });
             joined && (!also_noun(low) || next.is_some_and(opens_noun))
         }
         Some((i, Tag::Actor | Tag::Noun | Tag::Place)) => {
             let plural = items[i].last.ends_with('s') && !items[i].last.ends_with("ss")
-                || matches!(items[i].last.as_str(), "troops" | "forces" | "police" | "people" | "men" | "militia" | "military" | "taliban");
+                || matches!(
+                    items[i].last.as_str(),
+                    "troops" | "forces" | "police" | "people" | "men" | "militia" | "military" | "taliban"
+                );
             let plural = plural && !items[i].possessive;
-            plural && (!also_noun(low) || next.is_some_and(opens_noun) || next.is_some_and(|next| matches!(next.low.as_str(), "into" | "to" | "from" | "on" | "in" | "back")) && !matches!(low, "attack" | "advance" | "raid" | "base" | "control" | "command"))
+            plural
+                && (!also_noun(low)
+                    || next.is_some_and(opens_noun)
+                    || next.is_some_and(|next| {
+                        matches!(next.low.as_str(), "into" | "to" | "from" | "on" | "in" | "back")
+                    }) && !matches!(low, "attack" | "advance" | "raid" | "base" | "control" | "command"))
         }
         Some((i, Tag::Pronoun)) => matches!(items[i].low.as_str(), "they" | "we" | "you" | "i" | "who"),
         Some((_, Tag::Relative)) => !also_noun(low) || next.is_some_and(opens_noun),
@@ -316,18 +393,51 @@ fn third(items: &[Item], tags: &[Tag], at: usize, previous: Option<(usize, Tag)>
     let low = items[at].low.as_str();
     let next = items.get(at + 1);
     match previous {
-        Some((i, Tag::Actor | Tag::Noun | Tag::Place | Tag::Pronoun | Tag::Relative | Tag::Comma | Tag::Conjunction | Tag::Time)) => {
+        Some((
+            i,
+            Tag::Actor
+            | Tag::Noun
+            | Tag::Place
+            | Tag::Pronoun
+            | Tag::Relative
+            | Tag::Comma
+            | Tag::Conjunction
+            | Tag::Time,
+        )) => {
             if !also_noun(low) {
-                return !matches!(tags.last(), Some(Tag::Comma | Tag::Conjunction)) || next.is_some_and(opens_noun) || next.is_some_and(|next| next.low == "that");
+                return !matches!(tags.last(), Some(Tag::Comma | Tag::Conjunction))
+                    || next.is_some_and(opens_noun)
+                    || next.is_some_and(|next| next.low == "that");
             }
             let object = next.is_none_or(|next| {
                 opens_noun(next)
-                    || matches!(next.low.as_str(), "that" | "to" | "into" | "from" | "back" | "out" | "under" | "." | "over" | "how" | "what" | "," | "when" | "as" | "after")
+                    || matches!(
+                        next.low.as_str(),
+                        "that"
+                            | "to"
+                            | "into"
+                            | "from"
+                            | "back"
+                            | "out"
+                            | "under"
+                            | "."
+                            | "over"
+                            | "how"
+                            | "what"
+                            | ","
+                            | "when"
+                            | "as"
+                            | "after"
+                    )
                     || matches!(next.kind, ItemKind::Time(_))
             });
             // "after days of drone attacks the army": behind a preposition it is another noun.
             let oblique = tags[i] == Tag::Noun
-                && tags[..i].iter().rev().find(|tag| !matches!(tag, Tag::Noun | Tag::Adjective | Tag::Determiner)) == Some(&Tag::Preposition);
+                && tags[..i]
+                    .iter()
+                    .rev()
+                    .find(|tag| !matches!(tag, Tag::Noun | Tag::Adjective | Tag::Determiner))
+                    == Some(&Tag::Preposition);
             if oblique {
                 return false;
             }
@@ -342,13 +452,37 @@ fn third(items: &[Item], tags: &[Tag], at: usize, previous: Option<(usize, Tag)>
 }
 
 /// "capturing": progressive, gerund, participle; a noun before "of"; an adjective before a noun.
-fn ing(items: &[Item], tags: &[Tag], at: usize, last: Option<Tag>, in_phrase: bool, known: bool) -> Option<Tag> {
+fn ing(
+    items: &[Item],
+    tags: &[Tag],
+    at: usize,
+    last: Option<Tag>,
+    in_phrase: bool,
+    known: bool,
+) -> Option<Tag> {
     let low = items[at].low.as_str();
     let next = items.get(at + 1);
     let of = next.is_some_and(|next| next.low == "of");
-    if matches!(low, "neighbouring" | "neighboring" | "surrounding" | "outlying" | "remaining" | "existing" | "leading" | "ruling" | "warring" | "opposing" | "adjoining" | "retreating" | "advancing" | "attacking" | "besieging")
-        && next.is_some_and(|next| !matches!(next.kind, ItemKind::Mark) && !is_preposition(&next.low) && !is_determiner(&next.low))
-        && !matches!(last, Some(Tag::Auxiliary))
+    if matches!(
+        low,
+        "neighbouring"
+            | "neighboring"
+            | "surrounding"
+            | "outlying"
+            | "remaining"
+            | "existing"
+            | "leading"
+            | "ruling"
+            | "warring"
+            | "opposing"
+            | "adjoining"
+            | "retreating"
+            | "advancing"
+            | "attacking"
+            | "besieging"
+    ) && next.is_some_and(|next| {
+        !matches!(next.kind, ItemKind::Mark) && !is_preposition(&next.low) && !is_determiner(&next.low)
+    }) && !matches!(last, Some(Tag::Auxiliary))
     {
         return Some(Tag::Adjective);
     }
@@ -356,9 +490,32 @@ fn ing(items: &[Item], tags: &[Tag], at: usize, last: Option<Tag>, in_phrase: bo
         return Some(Tag::Verb(Form::Ing));
     }
     if in_phrase {
-        return Some(if of { Tag::Noun } else if next.is_some_and(|next| matches!(next.kind, ItemKind::Word | ItemKind::Place(_) | ItemKind::Actor(_)) && !is_preposition(&next.low)) { Tag::Adjective } else { Tag::Noun });
+        return Some(if of {
+            Tag::Noun
+        } else if next.is_some_and(|next| {
+            matches!(next.kind, ItemKind::Word | ItemKind::Place(_) | ItemKind::Actor(_))
+                && !is_preposition(&next.low)
+        }) {
+            Tag::Adjective
+        } else {
+            Tag::Noun
+        });
     }
-    if matches!(low, "fighting" | "shelling" | "bombing" | "looting" | "crossing" | "landing" | "briefing" | "training" | "funding" | "ruling" | "uprising" | "offering") {
+    if matches!(
+        low,
+        "fighting"
+            | "shelling"
+            | "bombing"
+            | "looting"
+            | "crossing"
+            | "landing"
+            | "briefing"
+            | "training"
+            | "funding"
+            | "ruling"
+            | "uprising"
+            | "offering"
+    ) {
         let verb = next.is_some_and(opens_noun) && !matches!(last, Some(Tag::Preposition | Tag::Noun));
         return Some(if verb { Tag::Verb(Form::Ing) } else { Tag::Noun });
     }
@@ -377,11 +534,27 @@ fn before_noun(items: &[Item], tags: &[Tag], at: usize, last: Option<Tag>) -> bo
         && !is_subordinator(&next.low)
         && !is_auxiliary(&next.low)
         && !is_relative(&next.low)
-        && !matches!(next.low.as_str(), "and" | "or" | "but" | "that" | "to" | "as" | "control" | "possession" | "charge" | "part" | "parts")
+        && !matches!(
+            next.low.as_str(),
+            "and"
+                | "or"
+                | "but"
+                | "that"
+                | "to"
+                | "as"
+                | "control"
+                | "possession"
+                | "charge"
+                | "part"
+                | "parts"
+        )
         && !next.low.ends_with("ly");
     match last {
         // After a preposition it can only be an adjective, if a noun follows.
-        Some(Tag::Preposition) => !matches!(tags.last(), Some(Tag::Adverb)) && (bare || matches!(next.kind, ItemKind::Place(_) | ItemKind::Actor(_))),
+        Some(Tag::Preposition) => {
+            !matches!(tags.last(), Some(Tag::Adverb))
+                && (bare || matches!(next.kind, ItemKind::Place(_) | ItemKind::Actor(_)))
+        }
         Some(Tag::Verb(_)) => bare || matches!(next.kind, ItemKind::Place(_) | ItemKind::Actor(_)),
         // "Rebels captured soldiers" and "Captured soldiers said" look alike; the start of a sentence has no subject.
         None => bare,
@@ -390,15 +563,47 @@ fn before_noun(items: &[Item], tags: &[Tag], at: usize, last: Option<Tag>) -> bo
 }
 
 fn adjective(word: &str) -> bool {
-    ["ic", "ern", "al", "ous", "ive", "ful", "ant", "ent", "ary", "able", "ible", "less", "ish"].iter().any(|end| word.ends_with(end))
-        || matches!(word, "key" | "main" | "last" | "entire" | "whole" | "new" | "old" | "large" | "small" | "big" | "nearby" | "own" | "former" | "heavy" | "full" | "further" | "loyal" | "able" | "due" | "ready" | "poised" | "set" | "unable")
+    ["ic", "ern", "al", "ous", "ive", "ful", "ant", "ent", "ary", "able", "ible", "less", "ish"]
+        .iter()
+        .any(|end| word.ends_with(end))
+        || matches!(
+            word,
+            "key"
+                | "main"
+                | "last"
+                | "entire"
+                | "whole"
+                | "new"
+                | "old"
+                | "large"
+                | "small"
+                | "big"
+                | "nearby"
+                | "own"
+                | "former"
+                | "heavy"
+                | "full"
+                | "further"
+                | "loyal"
+                | "able"
+                | "due"
+                | "ready"
+                | "poised"
+                | "set"
+                | "unable"
+        )
 }
 
 /// Whether a word that looks like an adjective heads its phrase ("the capital fell").
 fn noun_head(items: &[Item], at: usize) -> bool {
     items.get(at + 1).is_none_or(|next| match next.kind {
         ItemKind::Mark => next.low != "-",
-        ItemKind::Word => is_preposition(&next.low) || is_auxiliary(&next.low) || is_be(&next.low) || matches!(next.low.as_str(), "and" | "or"),
+        ItemKind::Word => {
+            is_preposition(&next.low)
+                || is_auxiliary(&next.low)
+                || is_be(&next.low)
+                || matches!(next.low.as_str(), "and" | "or")
+        }
         _ => false,
     }) && !matches!(items[at].low.as_str(), "loyal" | "able" | "due" | "ready" | "poised" | "unable")
 }

@@ -49,7 +49,8 @@ static PHRASES: LazyLock<BTreeMap<String, Vec<Phrase>>> = LazyLock::new(|| {
 pub(super) fn takes_ground(word: &str) -> bool {
     PHRASES.get(word).is_some_and(|phrases| {
         phrases.iter().any(|phrase| {
-            phrase.rest.is_empty() && matches!(phrase.rule.frame, Frame::Take | Frame::Besiege | Frame::Lose | Frame::Leave)
+            phrase.rest.is_empty()
+                && matches!(phrase.rule.frame, Frame::Take | Frame::Besiege | Frame::Lose | Frame::Leave)
         })
     })
 }
@@ -77,7 +78,9 @@ pub(crate) fn triggers(items: &[Item], parse: &Parse) -> Vec<Trigger> {
                 && (reduced || group.is_some_and(|verb| verb.passive));
             let trigger = Trigger { rule: phrase.rule, start: at, end, form: phrase.form, passive, inner };
             // Among phrases the first that makes sense here: "Jalalabad surrendered" has no object to lose.
-            let better = found.as_ref().is_none_or(|best| super::read(items, parse, best).is_none() && super::read(items, parse, &trigger).is_some());
+            let better = found.as_ref().is_none_or(|best| {
+                super::read(items, parse, best).is_none() && super::read(items, parse, &trigger).is_some()
+            });
             if better {
                 found = Some(trigger);
             }
@@ -90,8 +93,16 @@ pub(crate) fn triggers(items: &[Item], parse: &Parse) -> Vec<Trigger> {
 /// Whether a word stands here as the verb or noun that a phrase asks for.
 fn fits(form: &Option<Form>, low: &str, tag: Tag) -> bool {
     match form {
-        None => matches!(tag, Tag::Noun) || tag == Tag::Adjective && low.ends_with("al") || matches!(tag, Tag::Verb(Form::Base)) && low == "capture",
-        Some(Form::Third) if matches!(low, "is" | "are" | "was" | "were" | "be" | "been" | "being" | "'s") => tag == Tag::Auxiliary,
+        None => {
+            matches!(tag, Tag::Noun)
+                || tag == Tag::Adjective && low.ends_with("al")
+                || matches!(tag, Tag::Verb(Form::Base)) && low == "capture"
+        }
+        Some(Form::Third)
+            if matches!(low, "is" | "are" | "was" | "were" | "be" | "been" | "being" | "'s") =>
+        {
+            tag == Tag::Auxiliary
+        }
         Some(_) => matches!(tag, Tag::Verb(_)) || tag == Tag::Auxiliary && lasts(low),
     }
 }

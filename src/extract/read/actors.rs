@@ -56,7 +56,9 @@ impl Reader<'_, '_> {
     /// changed hands in it went to one side.
     pub(super) fn fill_in_sides(&mut self) {
         let gained = |claim: &Claim| {
-            claim.gaining.clone().filter(|_| claim.change == Change::Captured && !matches!(claim.standing, Standing::DeniedBy(_)))
+            claim.gaining.clone().filter(|_| {
+                claim.change == Change::Captured && !matches!(claim.standing, Standing::DeniedBy(_))
+            })
         };
         let takers: BTreeSet<ActorId> = self.drafts.iter().filter_map(gained).collect();
         for n in 0..self.drafts.len() {
@@ -69,12 +71,16 @@ impl Reader<'_, '_> {
             if let (None, Change::Captured, 1) = (&claim.gaining, claim.change, takers.len())
                 && !claim.background
             {
-                let taker = takers.first().cloned().filter(|taker| !self.same_side(claim.losing.as_ref(), Some(taker)));
+                let taker = takers
+                    .first()
+                    .cloned()
+                    .filter(|taker| !self.same_side(claim.losing.as_ref(), Some(taker)));
                 self.drafts[n].gaining = taker;
             }
             let claim = &self.drafts[n];
             if let (Some(gaining), None) = (&claim.gaining, &claim.losing) {
-                let others: Vec<&ActorId> = self.sides.iter().filter(|side| !self.same_side(Some(side), Some(gaining))).collect();
+                let others: Vec<&ActorId> =
+                    self.sides.iter().filter(|side| !self.same_side(Some(side), Some(gaining))).collect();
                 let of_state = others.iter().find(|side| Some(**side) == state.as_ref());
                 let loser = match (others.as_slice(), of_state) {
                     ([only], _) => Some((*only).clone()),
@@ -89,7 +95,10 @@ impl Reader<'_, '_> {
 
     /// The government of a country, as the project calls it.
     fn state(&self, code: &str) -> ActorId {
-        let demonym = self.gazetteer.country(code).map_or_else(|| code.to_owned(), |country| country.demonym.to_owned());
+        let demonym = self
+            .gazetteer
+            .country(code)
+            .map_or_else(|| code.to_owned(), |country| country.demonym.to_owned());
         self.project.cast.state(code, &demonym)
     }
 
@@ -97,14 +106,18 @@ impl Reader<'_, '_> {
     pub(super) fn note_holders(&mut self, view: &View<'_>) {
         let items = &view.items;
         for i in 0..items.len() {
-            if !matches!(items[i].kind, ItemKind::Actor(_)) || items.get(i + 1).is_none_or(|next| next.low != "-") {
+            if !matches!(items[i].kind, ItemKind::Actor(_))
+                || items.get(i + 1).is_none_or(|next| next.low != "-")
+            {
                 continue;
             }
             let held = items.get(i + 2).is_some_and(|next| {
                 matches!(next.low.as_str(), "held" | "controlled" | "run" | "occupied" | "ruled")
             });
             let place = (i + 3..items.len().min(i + 8))
-                .take_while(|j| items[*j].kind == ItemKind::Word || matches!(items[*j].kind, ItemKind::Place(_)))
+                .take_while(|j| {
+                    items[*j].kind == ItemKind::Word || matches!(items[*j].kind, ItemKind::Place(_))
+                })
                 .find(|j| matches!(items[*j].kind, ItemKind::Place(_)));
             if let Some(site) = place.filter(|_| held).and_then(|place| view.site(place)).cloned()
                 && let Some(holder) = self.actor(view, i, Some(&site))
@@ -131,7 +144,10 @@ impl Reader<'_, '_> {
                 Who::Rebels(Some(code)) => rebels(Some(code)),
                 Who::Rebels(None) => {
                     // "militants" after a group was named are that group; "rebels" may be others as well.
-                    let loose = matches!(items[at].low.as_str(), "militants" | "militant" | "insurgents" | "insurgent" | "terrorists");
+                    let loose = matches!(
+                        items[at].low.as_str(),
+                        "militants" | "militant" | "insurgents" | "insurgent" | "terrorists"
+                    );
                     let group = || self.group.clone().filter(|_| loose);
                     self.rebels_are.clone().or_else(group).or_else(|| rebels(here))
                 }
@@ -142,7 +158,11 @@ impl Reader<'_, '_> {
                     // Whoever else the sentence is about, else the subject last spoken of.
                     let other = (0..items.len()).find(|&i| match items[i].kind {
                         ItemKind::Actor(actor) => {
-                            i != at && !matches!(view.sentence.actors[actor].who, Who::Office | Who::Pronoun | Who::Bystander | Who::Speaker)
+                            i != at
+                                && !matches!(
+                                    view.sentence.actors[actor].who,
+                                    Who::Office | Who::Pronoun | Who::Bystander | Who::Speaker
+                                )
                         }
                         _ => false,
                     });
@@ -194,7 +214,13 @@ impl Reader<'_, '_> {
     }
 
     /// "We have taken": whoever speaks; else the item itself.
-    pub(super) fn actor_or_voice(&self, view: &View<'_>, item: usize, trigger: &Trigger, site: &Site) -> Option<ActorId> {
+    pub(super) fn actor_or_voice(
+        &self,
+        view: &View<'_>,
+        item: usize,
+        trigger: &Trigger,
+        site: &Site,
+    ) -> Option<ActorId> {
         if let ItemKind::Actor(i) = view.items[item].kind
             && view.sentence.actors[i].who == Who::Speaker
         {
@@ -229,7 +255,9 @@ impl Reader<'_, '_> {
     /// that was so.
     pub(super) fn leaves_unnamed(&mut self, view: &View<'_>, trigger: &Trigger) -> bool {
         let (items, parse) = (&view.items, &view.parse);
-        let Some(subject) = grammar::subject(items, parse, parse.clause_of[trigger.start]) else { return false };
+        let Some(subject) = grammar::subject(items, parse, parse.clause_of[trigger.start]) else {
+            return false;
+        };
         let Some(draft) = self.drafts.iter().rposition(|claim| {
             matches!(claim.change, Change::Captured | Change::Contested)
                 && view.at - claim.evidence.sentence <= 2

@@ -33,14 +33,22 @@ impl Reader<'_, '_> {
             .collect();
         // "said on Friday that it fell the previous evening": what the sentence dates itself by comes before the last date
         // of another.
-        let own = times.iter().find(|says| !matches!(says, Says::Offset(..))).and_then(|says| when::resolve(*says, published, None)?.from);
+        let own = times
+            .iter()
+            .find(|says| !matches!(says, Says::Offset(..)))
+            .and_then(|says| when::resolve(*says, published, None)?.from);
         let anchor = own.or(self.anchor).or(published);
         if let Some(when) = times.iter().find_map(|says| when::resolve(*says, published, anchor)) {
             return when;
         }
         match published {
             Some(day) if modality::is_news(items, &view.parse, trigger) => When::day(day, Basis::Publication),
-            Some(day) => When { from: None, to: Some(day), precision: crate::claim::Precision::Unknown, basis: Basis::Publication },
+            Some(day) => When {
+                from: None,
+                to: Some(day),
+                precision: crate::claim::Precision::Unknown,
+                basis: Basis::Publication,
+            },
             None => When::UNKNOWN,
         }
     }
@@ -51,7 +59,9 @@ impl Reader<'_, '_> {
         let clause = view.parse.clause(trigger.start);
         let opener = match clause.opener {
             Opener::Sub(word) | Opener::Gerund(Some(word)) => Some(word),
-            _ if trigger.form.is_none() => (trigger.start.saturating_sub(4)..trigger.start).rev().find(|&i| matches!(items[i].low.as_str(), "after" | "before")),
+            _ if trigger.form.is_none() => (trigger.start.saturating_sub(4)..trigger.start)
+                .rev()
+                .find(|&i| matches!(items[i].low.as_str(), "after" | "before")),
             _ => None,
         }?;
         if !matches!(items[opener].low.as_str(), "after" | "before") {

@@ -23,7 +23,9 @@ impl Reader<'_, '_> {
         {
             return;
         }
-        if trigger.form.is_some() && grammar::subject(items, &view.parse, view.parse.clause_of[trigger.start]).is_none() {
+        if trigger.form.is_some()
+            && grammar::subject(items, &view.parse, view.parse.clause_of[trigger.start]).is_none()
+        {
             return;
         }
         let mut at = trigger.end;

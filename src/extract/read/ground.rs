@@ -41,7 +41,9 @@ impl Reader<'_, '_> {
             return near.map(|site| (site, span)).into_iter().collect();
         }
         let wanted = |site: &&Site| match noun {
-            "province" | "governorate" | "region" | "oblast" | "state" => site.precision == GeoPrecision::Admin1,
+            "province" | "governorate" | "region" | "oblast" | "state" => {
+                site.precision == GeoPrecision::Admin1
+            }
             "airport" | "airbase" | "airfield" => matches!(site.kind, Kind::Airport | Kind::Base),
             "base" | "camp" | "barracks" | "headquarters" => matches!(site.kind, Kind::Base | Kind::Airport),
             "dam" => site.kind == Kind::Dam,
@@ -53,12 +55,37 @@ impl Reader<'_, '_> {
         let before: Vec<&Site> = (0..at)
             .filter(|j| !items.get(j + 1).is_some_and(|next| is_speech(&next.low)) && !items[*j].possessive)
             // "an officer in nearby Markala": where somebody is, not what is spoken of.
-            .filter(|j| !(0..3).any(|n| j.checked_sub(n + 1).is_some_and(|i| matches!(items[i].low.as_str(), "nearby" | "near" | "from" | "to" | "towards" | "outside"))))
+            .filter(|j| {
+                !(0..3).any(|n| {
+                    j.checked_sub(n + 1).is_some_and(|i| {
+                        matches!(
+                            items[i].low.as_str(),
+                            "nearby" | "near" | "from" | "to" | "towards" | "outside"
+                        )
+                    })
+                })
+            })
             .filter_map(|j| view.site(j))
             .collect();
         // "the town" may be one that the gazetteer knows only as a crossing or a base.
         let spot = |site: &&Site| site.is_spot();
-        let strict = matches!(noun, "airport" | "airbase" | "airfield" | "base" | "camp" | "barracks" | "dam" | "crossing" | "province" | "governorate" | "region" | "oblast" | "state" | "headquarters");
+        let strict = matches!(
+            noun,
+            "airport"
+                | "airbase"
+                | "airfield"
+                | "base"
+                | "camp"
+                | "barracks"
+                | "dam"
+                | "crossing"
+                | "province"
+                | "governorate"
+                | "region"
+                | "oblast"
+                | "state"
+                | "headquarters"
+        );
         let last = || self.focus.iter().rev();
         let found = before.into_iter().find(|site| wanted(site)).or_else(|| last().find(wanted));
         let found = found.or_else(|| last().filter(|_| !strict).find(spot));
@@ -74,7 +101,14 @@ impl Reader<'_, '_> {
             found.into_iter().find(|candidate| candidate.place.at.distance(at).0 < FACILITY_KM)
         });
         known.map_or_else(
-            || Site { id: None, name: named, local: None, population: 0, precision: GeoPrecision::Near, ..town.clone() },
+            || Site {
+                id: None,
+                name: named,
+                local: None,
+                population: 0,
+                precision: GeoPrecision::Near,
+                ..town.clone()
+            },
             |candidate| Site::of(&candidate.place),
         )
     }

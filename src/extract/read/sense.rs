@@ -30,7 +30,8 @@ pub(super) fn plausible(
         }
         // "was secured", "was cleared", "was taken": of control where a side does it, or the verb allows no other sense.
         Frame::Take => {
-            let loose = matches!(verb, "secured" | "cleared" | "freed" | "claimed" | "recovered" | "occupied");
+            let loose =
+                matches!(verb, "secured" | "cleared" | "freed" | "claimed" | "recovered" | "occupied");
             gaining.is_some() || !loose
         }
         Frame::Enter | Frame::Held => gaining.is_some(),

@@ -45,7 +45,8 @@ impl Reader<'_, '_> {
             }
             ItemKind::Actor(i) => {
                 let actors = &view.sentence.actors[i];
-                let span = Span { start: tokens[actors.start].span.start, end: tokens[actors.end - 1].span.end };
+                let span =
+                    Span { start: tokens[actors.start].span.start, end: tokens[actors.end - 1].span.end };
                 Some(span.of(&self.report.text).to_owned())
             }
             ItemKind::Place(i) => Some(view.sentence.places[i].span.of(&self.report.text).to_owned()),
