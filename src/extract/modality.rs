@@ -4,10 +4,15 @@
 //! "if". Verbs that entail what follows them ("managed to", "forced to") and verbs that do not ("failed to", "planned to")
 //! are told apart as in Karttunen 1971, *Implicative verbs*.
 
-use super::grammar::{Item, ItemKind, Opener, Parse, Tag, Trigger, actor_in, subject};
+mod noun;
+mod voice;
+
+pub(crate) use voice::{Voice, voice};
+
+use super::grammar::{Item, ItemKind, Opener, Parse, Tag, Trigger};
 use super::lexicon::{
-    Form, is_achievement, is_bystander, is_condition, is_denial, is_failure, is_fear, is_intention, is_modal,
-    is_negative, is_rumour, is_speech,
+    Form, is_achievement, is_condition, is_denial, is_failure, is_fear, is_intention, is_modal, is_negative,
+    is_rumour, is_speech,
 };
 use super::rules::Frame;
 
@@ -57,7 +62,7 @@ pub(crate) fn told(items: &[Item], parse: &Parse, trigger: &Trigger) -> Told {
     let at = parse.clause_of[trigger.start];
     let first = match trigger.form {
         Some(_) => verb(items, parse, at, trigger),
-        None => noun(items, parse, at, trigger),
+        None => noun::noun(items, parse, at, trigger),
     };
     if let Some(told) = first {
         return told;
@@ -82,18 +87,17 @@ fn denied_after(items: &[Item], parse: &Parse, trigger: &Trigger) -> bool {
             "reports" | "claims" | "rumours" | "rumors" | "allegations" | "report" | "claim"
         ) && parse.tags[i] == Tag::Noun
     });
-    reported
-        && items[trigger.end..].windows(2).any(|pair| {
-            matches!(pair[0].low.as_str(), "was" | "were" | "are" | "is" | "been")
-                && matches!(
-                    pair[1].low.as_str(),
-                    "denied" | "rejected" | "dismissed" | "false" | "untrue" | "refuted" | "baseless"
-                )
-        })
-        || reported
-            && items[trigger.end..]
-                .windows(3)
-                .any(|run| run[0].low == "out" && run[1].low == "of" && run[2].low == "touch")
+    let denied = items[trigger.end..].windows(2).any(|pair| {
+        matches!(pair[0].low.as_str(), "was" | "were" | "are" | "is" | "been")
+            && matches!(
+                pair[1].low.as_str(),
+                "denied" | "rejected" | "dismissed" | "false" | "untrue" | "refuted" | "baseless"
+            )
+    });
+    let far_off = items[trigger.end..]
+        .windows(3)
+        .any(|run| run[0].low == "out" && run[1].low == "of" && run[2].low == "touch");
+    reported && (denied || far_off)
 }
 
 /// What the verb group of a clause makes of what it tells.
@@ -193,7 +197,7 @@ fn outwards(items: &[Item], parse: &Parse, mut at: usize) -> Option<Told> {
         if told.is_some() {
             return told;
         }
-        let Some(parent) = clause.parent else { return None };
+        let parent = clause.parent?;
         // What the clause around is told as holds for what it entails: "could not manage to", "will go on to".
         let complement = matches!(clause.opener, Opener::That(_));
         if !complement && let Some(told) = group(items, parse, parent) {
@@ -370,14 +374,13 @@ fn gerund(items: &[Item], parse: &Parse, at: usize, word: Option<usize>) -> Opti
             "without" => Some(Told::Not(Silence::Negated)),
             "after" | "since" | "following" | "upon" | "by" | "with" | "while" | "when" | "besides"
             | "having" | "despite" | "once" | "before" | "as" | "amid" => None,
-            "in" | "at" if head.is_some_and(is_failure) => Some(Told::Not(Silence::Failed)),
+            "in" | "at" | "from" if head.is_some_and(is_failure) => Some(Told::Not(Silence::Failed)),
             "in" if head.is_some_and(|head| {
                 matches!(head, "succeeded" | "succeed" | "succeeds" | "resulted" | "ended" | "spent")
             }) =>
             {
                 None
             }
-            "from" if head.is_some_and(is_failure) => Some(Told::Not(Silence::Failed)),
             "of" if word > 0 && is_speech(&items[word - 1].low) && head.is_some_and(is_denial) => {
                 Some(Told::Denied)
             }
@@ -433,303 +436,6 @@ fn gerund(items: &[Item], parse: &Parse, at: usize, word: Option<usize>) -> Opti
                 | "remembered"
         );
     if told { None } else { Some(Told::Not(Silence::Intended)) }
-}
-
-/// A noun is told as a fact unless what governs it wishes, fears, prevents or conditions it, or its clause only may be.
-fn noun(items: &[Item], parse: &Parse, at: usize, trigger: &Trigger) -> Option<Told> {
-    let clause = &parse.clauses[at];
-    let verb = clause.verb.as_ref();
-    // Words right before, in the same noun phrase or the one it hangs on: "reports of the fall of", "an attempt at the capture".
-    let from = verb.filter(|verb| verb.end <= trigger.start).map_or(clause.start, |verb| verb.end);
-    let mut steps = 0;
-    for i in (from.min(trigger.start)..trigger.start).rev() {
-        let item = &items[i];
-        let low = item.low.as_str();
-        if item.kind == ItemKind::Mark && low == ","
-            || matches!(item.kind, ItemKind::Actor(_)) && !item.possessive && steps > 2
-            || steps > 7
-        {
-            break;
-        }
-        if item.kind == ItemKind::Word {
-            if is_denial(low) {
-                return Some(Told::Denied);
-            }
-            if is_rumour(low) {
-                return Some(Told::Not(Silence::Rumour));
-            }
-            if matches!(low, "no" | "not" | "any") {
-                return Some(Told::Not(Silence::Negated));
-            }
-            if is_failure(low) {
-                return Some(Told::Not(Silence::Failed));
-            }
-            let wish = is_intention(low)
-                && !matches!(
-                    low,
-                    "offensive"
-                        | "campaign"
-                        | "operation"
-                        | "start"
-                        | "began"
-                        | "started"
-                        | "advance"
-                        | "set"
-                        | "push"
-                        | "drive"
-                        | "fight"
-                        | "battle"
-                        | "fighting"
-                );
-            if wish || is_fear(low) {
-                return Some(Told::Not(Silence::Intended));
-            }
-            let away = matches!(
-                low,
-                "for" | "until" | "against" | "or" | "without" | "ahead" | "towards" | "toward"
-            ) || low == "before"
-                && parse.tags[i] == Tag::Preposition
-                && verb.is_none_or(|verb| verb.modal);
-            if away && trigger.rule.frame != Frame::Fight {
-                return Some(Told::Not(Silence::Intended));
-            }
-        }
-        steps += 1;
-    }
-    let object = verb.filter(|verb| verb.end <= trigger.start);
-    if let Some(verb) = object {
-        let low = items[verb.head].low.as_str();
-        let near = trigger.start - verb.end <= 6;
-        if near && is_denial(low) {
-            return Some(if verb.negated { Told::AsFact } else { Told::Denied });
-        }
-        if near && is_failure(low) {
-            return Some(Told::Not(Silence::Failed));
-        }
-        let wish = is_fear(low)
-            || matches!(
-                low,
-                "want"
-                    | "wants"
-                    | "wanted"
-                    | "plan"
-                    | "plans"
-                    | "planned"
-                    | "planning"
-                    | "demand"
-                    | "demands"
-                    | "demanded"
-                    | "ordered"
-                    | "orders"
-                    | "order"
-                    | "seek"
-                    | "seeks"
-                    | "sought"
-                    | "urged"
-                    | "avoid"
-                    | "avoided"
-                    | "threatened"
-                    | "threatens"
-                    | "begin"
-                    | "prepare"
-                    | "prepared"
-                    | "preparing"
-                    | "stop"
-                    | "stopped"
-                    | "halted"
-                    | "attempt"
-                    | "attempted"
-                    | "promised"
-                    | "vowed"
-                    | "discuss"
-                    | "discussed"
-                    | "rehearsed"
-                    | "mean"
-                    | "require"
-                    | "hoped"
-                    | "awaited"
-                    | "await"
-            );
-        if near && wish {
-            return Some(Told::Not(Silence::Intended));
-        }
-        if near
-            && matches!(
-                low,
-                "broke"
-                    | "broken"
-                    | "break"
-                    | "breaks"
-                    | "breaking"
-                    | "lifted"
-                    | "lift"
-                    | "lifts"
-                    | "lifting"
-                    | "ended"
-                    | "end"
-                    | "ends"
-                    | "ending"
-                    | "relieved"
-            )
-        {
-            return Some(Told::Not(Silence::Static));
-        }
-        if let Some(told) = group(items, parse, at) {
-            // "could not prevent the fall of Hama": it fell.
-            let prevented = near && matches!(low, "prevent" | "stop" | "halt" | "avert" | "avoid");
-            return if prevented && verb.negated { None } else { Some(told) };
-        }
-    } else if let Some(told) = group(items, parse, at) {
-        // "The fall of Homs would be a disaster": the noun is the subject. "The capture of Hama did not end the war" stays true.
-        if told != Told::Not(Silence::Negated) {
-            return Some(told);
-        }
-    }
-    if trigger.rule.frame == Frame::SiegeNoun {
-        let ended = items.iter().any(|item| {
-            item.kind == ItemKind::Word
-                && matches!(
-                    item.low.as_str(),
-                    "ended"
-                        | "ending"
-                        | "end"
-                        | "broken"
-                        | "broke"
-                        | "lifted"
-                        | "lifting"
-                        | "lift"
-                        | "ran"
-                        | "lasted"
-                        | "relieved"
-                        | "after"
-                )
-        });
-        let past = verb.is_some_and(|verb| {
-            matches!(items[verb.head].low.as_str(), "was" | "were" | "killed" | "had" | "began" | "cost")
-        });
-        if ended || past {
-            return Some(Told::Not(Silence::Static));
-        }
-    }
-    // The bare noun "control of" states nothing; the verbs before it do.
-    if items[trigger.start].low == "control" {
-        return Some(Told::Not(Silence::Static));
-    }
-    None
-}
-
-/// Who says what the clause tells.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Voice {
-    /// The reporter.
-    Reporter,
-    /// The item that speaks.
-    Said(usize),
-    /// Somebody of no side, by these words.
-    Bystander(usize),
-}
-
-/// Who says what the words at `trigger` tell: "the army said", "according to residents", or the reporter.
-pub(crate) fn voice(items: &[Item], parse: &Parse, trigger: &Trigger) -> Voice {
-    let start = parse.clause_of[trigger.start];
-    let mut at = start;
-    // A noun that is the object of a verb of saying: "announced the capture of".
-    let own = parse.clauses[at].verb.as_ref().filter(|verb| {
-        trigger.form.is_none() && verb.end <= trigger.start && is_speech(&items[verb.head].low)
-    });
-    if own.is_some()
-        && let Some(speaker) = speaker(items, parse, at)
-    {
-        return said(items, speaker);
-    }
-    for _ in 0..parse.clauses.len() {
-        let clause = &parse.clauses[at];
-        let spoken = match clause.opener {
-            Opener::That(word) | Opener::Infinitive(Some(word)) | Opener::Gerund(Some(word)) => {
-                is_speech(&items[word].low)
-            }
-            _ => false,
-        };
-        let Some(parent) = clause.parent else { break };
-        if spoken {
-            if let Opener::That(word) = clause.opener
-                && parse.tags[word] == Tag::Noun
-                && let Some(owner) = claimed_by(items, word)
-            {
-                return said(items, owner);
-            }
-            if let Some(speaker) = speaker(items, parse, parent) {
-                return said(items, speaker);
-            }
-        }
-        at = parent;
-    }
-    // "…, the army said", "as the army said", "according to".
-    let top = at;
-    for (n, clause) in parse.clauses.iter().enumerate() {
-        let attribution = n != top
-            && clause.start > trigger.start
-            && clause.verb.as_ref().is_some_and(|verb| is_speech(&items[verb.head].low) && !verb.modal)
-            && (clause.opener == Opener::Tail
-                || matches!(clause.opener, Opener::Sub(word) if items[word].low == "as"));
-        if attribution && let Some(found) = speaker(items, parse, n).or_else(|| after_verb(items, parse, n)) {
-            return said(items, found);
-        }
-    }
-    if let Some(found) = according(items, parse) {
-        return said(items, found);
-    }
-    Voice::Reporter
-}
-
-/// "the rebels' claim that", "a claim by the rebels that".
-fn claimed_by(items: &[Item], word: usize) -> Option<usize> {
-    (word.saturating_sub(3)..word)
-        .rev()
-        .find(|&i| matches!(items[i].kind, ItemKind::Actor(_) | ItemKind::Place(_)) && items[i].possessive)
-}
-
-/// Who speaks in a clause with a verb of saying: its own subject, or what hangs on it ("a spokesman for the army").
-fn speaker(items: &[Item], parse: &Parse, clause: usize) -> Option<usize> {
-    let subjects = parse.subjects(clause);
-    for &(from, to) in subjects {
-        if let Some(actor) = actor_in(items, from, to) {
-            return Some(actor);
-        }
-        if let Some(place) = (from..to).find(|&i| matches!(items[i].kind, ItemKind::Place(_))) {
-            return Some(place);
-        }
-    }
-    // "a spokesman for the army", "an official in the ministry of": what hangs on the subject.
-    let verb = parse.clauses[clause].verb.as_ref()?;
-    let from = subjects.first().map(|(_, to)| *to)?;
-    (from..verb.start)
-        .find(|&i| matches!(items[i].kind, ItemKind::Actor(_)))
-        .or_else(|| subject(items, parse, clause))
-}
-
-/// "said the army": the subject behind its verb.
-fn after_verb(items: &[Item], parse: &Parse, clause: usize) -> Option<usize> {
-    let verb = parse.clauses[clause].verb.as_ref()?;
-    (verb.end..items.len().min(verb.end + 7))
-        .take_while(|&i| !matches!(items[i].low.as_str(), "," | "." | ";"))
-        .find(|&i| matches!(items[i].kind, ItemKind::Actor(_) | ItemKind::Place(_)))
-}
-
-fn according(items: &[Item], _parse: &Parse) -> Option<usize> {
-    let at = items.windows(2).position(|pair| pair[0].low == "according" && pair[1].low == "to")?;
-    (at + 2..items.len().min(at + 10))
-        .take_while(|&i| !matches!(items[i].low.as_str(), "," | "." | ";"))
-        .find(|&i| matches!(items[i].kind, ItemKind::Actor(_) | ItemKind::Place(_)))
-}
-
-fn said(items: &[Item], at: usize) -> Voice {
-    let bystander = is_bystander(&items[at].low) && items[at].low != "officials";
-    // "a rebel commander", "Syria's state media": the words that follow keep the side; "a monitor" and "residents" have none.
-    let near = items[at + 1..].iter().take(2).any(|item| {
-        matches!(item.low.as_str(), "observatory" | "monitor" | "residents" | "journalists" | "activists")
-    });
-    if bystander || near { Voice::Bystander(at) } else { Voice::Said(at) }
 }
 
 /// Whether the words of a clause place it in the present or the news of the day: not the pluperfect, not an aside.

@@ -132,45 +132,6 @@ impl Reader<'_, '_> {
         self.note_groups(&view);
         self.note_holders(&view);
         let triggers = grammar::triggers(&view.items, &view.parse);
-        #[allow(clippy::all, clippy::pedantic, clippy::print_stderr)]
-        if std::env::var_os("CM_PARSE").is_some() {
-            let mut line = String::new();
-            for (i, item) in view.items.iter().enumerate() {
-                line += &format!(
-                    "{}{}/{}.{} ",
-                    match item.kind {
-                        ItemKind::Place(_) => "@",
-                        ItemKind::Actor(_) => "%",
-                        ItemKind::Time(_) => "#",
-                        _ => "",
-                    },
-                    item.low,
-                    format!("{:?}", view.parse.tags[i]).chars().take(8).collect::<String>(),
-                    view.parse.clause_of[i]
-                );
-            }
-            eprintln!("{line}");
-            for (i, c) in view.parse.clauses.iter().enumerate() {
-                eprintln!(
-                    "   c{i} {:?} parent {:?} subj {:?} verb {:?}",
-                    c.opener,
-                    c.parent,
-                    c.subjects,
-                    c.verb.as_ref().map(|v| (view.items[v.head].low.clone(), v.passive, v.infinitive))
-                );
-            }
-            for t in &triggers {
-                eprintln!(
-                    "   t {} {}..{} passive {} -> told {:?} reading {:?}",
-                    t.rule.name,
-                    t.start,
-                    t.end,
-                    t.passive,
-                    modality::told(&view.items, &view.parse, t),
-                    grammar::read(&view.items, &view.parse, t)
-                );
-            }
-        }
         let mut days: Vec<(usize, When)> = Vec::new();
         let told_before = self.drafts.len();
         for trigger in &triggers {

@@ -104,7 +104,7 @@ fn belonging_to(
     let word = |i: usize| tokens.get(i).map_or("", |token| token.low.as_str());
     let from = match (word(at), word(at + 1)) {
         ("of" | "from" | "for", _) => at + 1,
-        ("loyal", "to") | ("belonging", "to") | ("allied", "to") => at + 2,
+        ("loyal" | "belonging" | "allied", "to") => at + 2,
         _ => return None,
     };
     // "of the separatist Southern Transitional Council".

@@ -59,10 +59,9 @@ pub(super) fn behind(items: &[Item], parse: &Parse, at: usize, prepositions: &[&
         if item.kind == ItemKind::Word
             && prepositions.contains(&item.low.as_str())
             && matches!(parse.tags[i], Tag::Preposition | Tag::To)
+            && let Some(found) = actor_here(items, parse, i + 1)
         {
-            if let Some(found) = actor_here(items, parse, i + 1) {
-                return Some(found);
-            }
+            return Some(found);
         }
         if matches!(item.low.as_str(), ";" | ":") {
             return None;

@@ -124,8 +124,7 @@ impl At<'_> {
         Some(match self.trigger.rule.frame {
             Frame::Lose => Reading { gaining: self.behind("to"), losing: Some(subject?), ..object },
             Frame::Leave => Reading { losing: Some(self.trigger.inner.or(subject)?), ..object },
-            Frame::Drive => Reading { gaining: subject, losing: self.trigger.inner, ..object },
-            Frame::Lift => Reading { gaining: subject, losing: self.trigger.inner, ..object },
+            Frame::Drive | Frame::Lift => Reading { gaining: subject, losing: self.trigger.inner, ..object },
             _ => {
                 let to = object.grounds.first().map_or(self.trigger.end, |ground| ground.item + 1);
                 let losing = self.behind("from").or_else(|| held_by(self.items, self.trigger.end, to));
@@ -317,7 +316,7 @@ impl At<'_> {
         };
         Some(match self.trigger.rule.frame {
             Frame::Fight => object,
-            Frame::FallNoun if !with_of => {
+            Frame::FallNoun | Frame::LossNoun if !with_of => {
                 Reading { grounds: owned(), gaining: self.behind("to"), ..Reading::default() }
             }
             Frame::TakeNoun if !with_of => Reading {
@@ -326,9 +325,6 @@ impl At<'_> {
                 losing: self.behind("from"),
                 ..Reading::default()
             },
-            Frame::LossNoun if !with_of => {
-                Reading { grounds: owned(), gaining: self.behind("to"), ..Reading::default() }
-            }
             Frame::FallNoun => Reading { gaining: self.behind("to"), ..object },
             Frame::LossNoun => Reading { losing: owner(), gaining: self.behind("to"), ..object },
             Frame::LeaveNoun => {

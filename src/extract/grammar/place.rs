@@ -24,6 +24,7 @@ pub(crate) struct Ground {
 }
 
 /// The ground of the noun phrase from `from` up to `to`.
+#[expect(clippy::too_many_lines, reason = "one pass over the words, a case for each kind of word")]
 pub(super) fn ground(items: &[Item], tags: &[Tag], from: usize, to: usize) -> Option<Ground> {
     let mut place: Option<usize> = None;
     let mut noun: Option<usize> = None;
@@ -68,25 +69,24 @@ pub(super) fn ground(items: &[Item], tags: &[Tag], from: usize, to: usize) -> Op
                     noun: None,
                 });
             }
-            ItemKind::Word if tags[i] == Tag::Preposition => {
+            ItemKind::Word
+                if tags[i] == Tag::Preposition
                 // "of": what stands before must be ground or a part of it.
-                if low == "of" {
-                    let before = items[i - 1].low.as_str();
-                    if before == "capital"
-                        && i > from + 1
-                        && !matches!(items[i - 2].low.as_str(), "the" | "its")
-                    {
-                        return None;
-                    }
-                    if other && !is_measure(before) || before == "capital" {
-                        return None;
-                    }
-                    if is_around(before) || is_direction(before) {
-                        return None;
-                    }
-                    other = false;
-                    noun = None;
+                && low == "of" =>
+            {
+                let before = items[i - 1].low.as_str();
+                if before == "capital" && i > from + 1 && !matches!(items[i - 2].low.as_str(), "the" | "its")
+                {
+                    return None;
                 }
+                if other && !is_measure(before) || before == "capital" {
+                    return None;
+                }
+                if is_around(before) || is_direction(before) {
+                    return None;
+                }
+                other = false;
+                noun = None;
             }
             ItemKind::Word if is_portion(low) && items.get(i + 1).is_some_and(|next| next.low == "of") => {
                 if low == "villages" {
@@ -199,45 +199,41 @@ pub(super) fn grounds(items: &[Item], parse: &Parse, at: usize) -> Vec<Ground> {
         }
         let end = noun_phrase_end(items, tags, i).max(i + 1);
         let found = ground(items, tags, i, end);
-        match found {
-            Some(found) => {
-                // "Hama, the country's fourth city," is one place.
-                let apposition = !out.is_empty() && !matches!(items[found.item].kind, ItemKind::Place(_));
-                if !apposition {
-                    // "the provincial capital, Ghazni": the name, not the noun before it.
-                    if let Some(last) = out.last_mut()
-                        && !matches!(items[last.item].kind, ItemKind::Place(_) | ItemKind::Actor(_))
-                        && !part_of_list
-                        && !last.plural
-                        && last.owner.is_none()
-                    {
-                        *last = found;
-                    } else {
-                        out.push(found);
-                    }
+        if let Some(found) = found {
+            // "Hama, the country's fourth city," is one place.
+            let apposition = !out.is_empty() && !matches!(items[found.item].kind, ItemKind::Place(_));
+            if !apposition {
+                // "the provincial capital, Ghazni": the name, not the noun before it.
+                if let Some(last) = out.last_mut()
+                    && !matches!(items[last.item].kind, ItemKind::Place(_) | ItemKind::Actor(_))
+                    && !part_of_list
+                    && !last.plural
+                    && last.owner.is_none()
+                {
+                    *last = found;
+                } else {
+                    out.push(found);
                 }
             }
-            None => {
-                let portion = (i..end).any(|j| is_portion(&items[j].low));
-                if portion
-                    && out.is_empty()
-                    && let Some(whole) = whole(items, tags, end)
-                {
-                    out.push(whole);
-                    break;
-                }
-                let head = end - 1;
-                let stands = (i..end).any(|j| is_place_noun(&items[j].low) && !items[j].possessive)
-                    && !portion
-                    || matches!(items[head].low.as_str(), "prize" | "key" | "gateway" | "crossroads");
-                // "a provincial capital, Ghazni", ", the tenth they have won,": stepped over.
-                if out.is_empty() && !stands {
-                    // "control of most of Hama" has its share before a preposition that ends the phrase.
-                    break;
-                }
-                if !stands && !is_determiner(&items[i].low) {
-                    break;
-                }
+        } else {
+            let portion = (i..end).any(|j| is_portion(&items[j].low));
+            if portion
+                && out.is_empty()
+                && let Some(whole) = whole(items, tags, end)
+            {
+                out.push(whole);
+                break;
+            }
+            let head = end - 1;
+            let stands = (i..end).any(|j| is_place_noun(&items[j].low) && !items[j].possessive) && !portion
+                || matches!(items[head].low.as_str(), "prize" | "key" | "gateway" | "crossroads");
+            // "a provincial capital, Ghazni", ", the tenth they have won,": stepped over.
+            if out.is_empty() && !stands {
+                // "control of most of Hama" has its share before a preposition that ends the phrase.
+                break;
+            }
+            if !stands && !is_determiner(&items[i].low) {
+                break;
             }
         }
         i = tail(items, tags, end);
@@ -299,7 +295,7 @@ fn tail(items: &[Item], tags: &[Tag], mut i: usize) -> usize {
                 if matches!(item.low.as_str(), "on" | "late" | "early")
                     && items.get(i + 1).is_some_and(|next| matches!(next.kind, ItemKind::Time(_))) =>
             {
-                i += 2
+                i += 2;
             }
             Some(item)
                 if matches!(

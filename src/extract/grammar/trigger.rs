@@ -67,7 +67,7 @@ pub(crate) fn triggers(items: &[Item], parse: &Parse) -> Vec<Trigger> {
         let Some(phrases) = PHRASES.get(&items[at].low) else { continue };
         let mut found: Option<Trigger> = None;
         for phrase in phrases {
-            if !fits(&phrase.form, &items[at].low, parse.tags[at]) {
+            if !fits(phrase.form, &items[at].low, parse.tags[at]) {
                 continue;
             }
             let Some((end, inner)) = rest_matches(items, at + 1, &phrase.rest) else { continue };
@@ -91,7 +91,7 @@ pub(crate) fn triggers(items: &[Item], parse: &Parse) -> Vec<Trigger> {
 }
 
 /// Whether a word stands here as the verb or noun that a phrase asks for.
-fn fits(form: &Option<Form>, low: &str, tag: Tag) -> bool {
+fn fits(form: Option<Form>, low: &str, tag: Tag) -> bool {
     match form {
         None => {
             matches!(tag, Tag::Noun)
