@@ -63,11 +63,21 @@ fn entered_after_withdrawal(claims: &mut [Claim]) {
                 && other.losing.is_some()
                 && other.losing != entered.gaining
                 && !matches!(other.standing, Standing::DeniedBy(_))
-                && days_meet(&other.day, &entered.day)
+                && soon_after(&other.day, &entered.day)
         });
         if left {
             claims[at].change = Change::Captured;
         }
+    }
+}
+
+/// Whether somebody entered within three days of the withdrawal, as far as the days are known.
+fn soon_after(left: &When, entered: &When) -> bool {
+    match (left.to, entered.to) {
+        (Some(left), Some(entered)) => {
+            left <= entered && left.checked_add(3.days()).is_ok_and(|limit| entered <= limit)
+        }
+        _ => true,
     }
 }
 

@@ -341,7 +341,7 @@ words! {
         northward southward eastward westward abroad elsewhere here too so far only much very quite
         rather perhaps maybe afterwards earlier long ago yet else largely indeed twice apart
         alike overnight altogether inward deeper further hence otherwise sometimes often always
-        not seldom anew straight"
+        seldom anew straight early late"
 
     /// Participles that have become prepositions.
     is_participial_preposition: "including following according regarding concerning excluding pending barring considering"

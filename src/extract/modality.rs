@@ -486,5 +486,11 @@ pub(crate) fn times(items: &[Item], parse: &Parse, trigger: &Trigger) -> Vec<usi
             out.extend((0..items.len()).filter(is_time).filter(|&i| parse.clause_of[i] == n));
         }
     }
+    // "broke the siege on Sunday and entered": what the same subject did before was of that time.
+    if out.is_empty() {
+        let clause = parse.clause(trigger.start);
+        let same = |i: &usize| *i < trigger.start && parse.clause(*i).subjects == clause.subjects;
+        out.extend((0..items.len()).filter(is_time).filter(same).last());
+    }
     out
 }

@@ -144,6 +144,12 @@ impl Reader<'_, '_> {
             self.mention_only(&view);
         }
         self.keep_in_mind(&view);
+        // What last changed hands in a sentence is what the next one speaks of.
+        if let Some(site) = self.drafts[told_before..].last().map(|draft| draft.site.clone()).filter(Site::is_spot) {
+            let key = site.key();
+            self.focus.retain(|other| other.key() != key);
+            self.focus.push(site);
+        }
         self.note_sides(&view);
         if triggers.is_empty()
             && let Some(time) =

@@ -338,6 +338,20 @@ impl Builder<'_> {
     }
 
     fn that(&mut self, at: usize) -> usize {
+        // "said that rebels had entered and that the army had left": both are said.
+        if self.conjunction
+            && let Some(like) = self.stack.iter().rev().copied().find(|clause| matches!(self.clauses[*clause].opener, Opener::That(_)))
+        {
+            let (opener, parent) = (self.clauses[like].opener, self.clauses[like].parent);
+            while self.stack.last().is_some_and(|top| *top != like) {
+                self.stack.pop();
+            }
+            self.stack.pop();
+            self.open(opener, parent, at);
+            self.take(at, at + 1);
+            self.last_noun = None;
+            return at + 1;
+        }
         // The word it completes: the noun before ("the claim that"), else the verb of the clause.
         let current = self.current();
         let verb = self.clauses[current].verb.as_ref().map(|verb| verb.head);

@@ -10,6 +10,9 @@ use crate::units::Span;
 /// How far from a town its airport or base may lie.
 const FACILITY_KM: f64 = 30.0;
 
+/// How far the middle of a unit may lie from the town it is named after.
+const TOWN_KM: f64 = 80.0;
+
 /// Whether a noun means a settlement.
 fn is_settlement(noun: &str) -> bool {
     matches!(noun, "city" | "town" | "village" | "capital" | "port" | "hub")
@@ -26,6 +29,10 @@ impl Reader<'_, '_> {
             let says_which = !placed.site.is_spot() || placed.site.kind == Kind::River;
             match ground.noun.filter(|noun| says_which && is_settlement(&items[*noun].low)) {
                 Some(noun) => at = noun,
+                // "the western districts of Aleppo": of the town, not of the unit around it.
+                None if ground.partial && placed.site.precision == GeoPrecision::Admin2 => {
+                    return vec![(self.town(&placed.site).unwrap_or_else(|| placed.site.clone()), placed.span)];
+                }
                 None => return vec![(placed.site.clone(), placed.span)],
             }
         }
@@ -90,6 +97,16 @@ impl Reader<'_, '_> {
         let found = before.into_iter().find(|site| wanted(site)).or_else(|| last().find(wanted));
         let found = found.or_else(|| last().filter(|_| !strict).find(spot));
         found.filter(|site| !seen.contains(site)).map(|site| (site.clone(), span)).into_iter().collect()
+    }
+
+    /// The town that a unit is named after.
+    fn town(&self, unit: &Site) -> Option<Site> {
+        let at = unit.at?;
+        let found = self.gazetteer.find(&unit.name).into_iter().map(|candidate| candidate.place);
+        let near = found.filter(|place| {
+            matches!(place.kind, Kind::Town | Kind::Village) && place.at.distance(at).0 < TOWN_KM
+        });
+        near.max_by_key(|place| (place.population, std::cmp::Reverse(place.id))).map(|place| Site::of(&place))
     }
 
     /// The airport, base or crossing of a town, from the gazetteer; else one of that name near the town, for it is not the

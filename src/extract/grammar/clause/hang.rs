@@ -26,12 +26,16 @@ impl Builder<'_> {
         });
         let controlled = verb.as_ref().is_some_and(|head| is_transitive_control(&self.items[*head].low))
             && object.is_some_and(|(from, to)| actor_in(self.items, from, to).is_some());
+        // "claimed on Saturday to have": what a time stands between is one.
+        let before = (0..at).rev().find(|i| {
+            let timed = matches!(self.tags[*i], Tag::Time | Tag::Adverb)
+                || self.tags[*i] == Tag::Preposition && matches!(self.tags.get(i + 1), Some(Tag::Time));
+            !timed
+        });
         let word = if controlled {
             verb
         } else {
-            at.checked_sub(1)
-                .filter(|i| !matches!(self.tags[*i], Tag::Comma | Tag::Quote | Tag::Break))
-                .or(verb)
+            before.filter(|i| !matches!(self.tags[*i], Tag::Comma | Tag::Quote | Tag::Break)).or(verb)
         };
         let new = self.open(Opener::Infinitive(word), Some(current), at);
         if controlled && let Some(object) = object {

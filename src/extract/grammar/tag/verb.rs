@@ -137,7 +137,9 @@ fn base(items: &[Item], tags: &[Tag], at: usize, previous: Option<(usize, Tag)>,
                         Some(Tag::To | Tag::Modal)
                     )
             });
-            joined && (!also_noun(low) || next.is_some_and(opens_noun))
+            // "moved in and now control it".
+            let plural = tags.iter().any(|tag| matches!(tag, Tag::Verb(Form::Past | Form::PastOrParticiple | Form::Base)));
+            joined && (!also_noun(low) || next.is_some_and(opens_noun)) || plural && next.is_some_and(opens_noun)
         }
         Some((i, Tag::Actor | Tag::Noun | Tag::Place)) => {
             let plural = items[i].last.ends_with('s') && !items[i].last.ends_with("ss")
