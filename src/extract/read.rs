@@ -144,8 +144,13 @@ impl Reader<'_, '_> {
             self.mention_only(&view);
         }
         self.keep_in_mind(&view);
-        // What last changed hands in a sentence is what the next one speaks of.
-        if let Some(site) = self.drafts[told_before..].last().map(|draft| draft.site.clone()).filter(Site::is_spot) {
+        // What changed hands last is what the next sentence speaks of, not what had done so before it.
+        if let Some(site) = self.drafts[told_before..]
+            .iter()
+            .max_by_key(|draft| draft.day.to)
+            .map(|draft| draft.site.clone())
+            .filter(Site::is_spot)
+        {
             let key = site.key();
             self.focus.retain(|other| other.key() != key);
             self.focus.push(site);

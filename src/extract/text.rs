@@ -1,5 +1,6 @@
 //! Sentences and words of a report's text.
 
+use super::lexicon::{is_auxiliary, is_preposition, is_subordinator};
 use crate::units::Span;
 
 /// A word, a number or a punctuation mark.
@@ -37,7 +38,7 @@ pub(crate) fn sentences(text: &str) -> Vec<Span> {
     while let Some((at, c)) = chars.next() {
         let end = at + c.len_utf8();
         let ends = match c {
-            '\n' => true,
+            '\n' => !wrapped(&text[start..at], &text[end..]),
             '.' | '!' | '?' | '…' | '؟' | '。' | '।' | '።' => {
                 let mut after = end;
                 while let Some(&(i, q)) = chars.peek() {
@@ -62,6 +63,27 @@ pub(crate) fn sentences(text: &str) -> Vec<Span> {
     }
     push(text, &mut out, start, text.len());
     out
+}
+
+/// Whether a line break only wraps a line: the next begins with a small letter, or this one ends where no sentence can.
+fn wrapped(line: &str, rest: &str) -> bool {
+    if rest.starts_with(char::is_lowercase) {
+        return true;
+    }
+    if !rest.starts_with(char::is_alphanumeric) {
+        return false;
+    }
+    let word = line.trim_end().rsplit(char::is_whitespace).next().unwrap_or("").to_lowercase();
+    word.ends_with(',')
+        || word.ends_with("'s")
+        || word.ends_with("’s")
+        || is_preposition(&word)
+        || is_subordinator(&word)
+        || is_auxiliary(&word)
+        || matches!(
+            word.as_str(),
+            "the" | "a" | "an" | "and" | "or" | "but" | "that" | "which" | "who" | "its" | "their" | "his"
+        )
 }
 
 /// Longer than any sentence of prose: text without full stops is cut at the next space, so that reading it stays linear.
@@ -216,6 +238,11 @@ mod tests {
         assert_eq!(
             split("Rebels take Hama\nThe army left.  It is over"),
             ["Rebels take Hama", "The army left.", "It is over"]
+        );
+        assert_eq!(
+            split("The army of\nSyria left\nhome."),
+            ["The army of\nSyria left\nhome."],
+            "a wrapped line goes on"
         );
     }
 

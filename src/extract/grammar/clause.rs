@@ -340,7 +340,12 @@ impl Builder<'_> {
     fn that(&mut self, at: usize) -> usize {
         // "said that rebels had entered and that the army had left": both are said.
         if self.conjunction
-            && let Some(like) = self.stack.iter().rev().copied().find(|clause| matches!(self.clauses[*clause].opener, Opener::That(_)))
+            && let Some(like) = self
+                .stack
+                .iter()
+                .rev()
+                .copied()
+                .find(|clause| matches!(self.clauses[*clause].opener, Opener::That(_)))
         {
             let (opener, parent) = (self.clauses[like].opener, self.clauses[like].parent);
             while self.stack.last().is_some_and(|top| *top != like) {

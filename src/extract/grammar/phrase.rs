@@ -149,7 +149,7 @@ pub(super) fn noun_phrase_end(items: &[Item], tags: &[Tag], at: usize) -> usize 
                     && tags[i - 1] == Tag::Noun
                     && !is_place_noun(&items[i - 1].low)
                     && !items[i - 1].name_like
-                    && tags.get(i + 1).is_some_and(|next| {
+                    && tags[i + 1..].iter().find(|tag| **tag != Tag::Adverb).is_some_and(|next| {
                         next.starts_verb() && *next != Tag::To && !matches!(next, Tag::Verb(Form::Ing))
                     }) =>
             {

@@ -31,7 +31,10 @@ impl Reader<'_, '_> {
                 Some(noun) => at = noun,
                 // "the western districts of Aleppo": of the town, not of the unit around it.
                 None if ground.partial && placed.site.precision == GeoPrecision::Admin2 => {
-                    return vec![(self.town(&placed.site).unwrap_or_else(|| placed.site.clone()), placed.span)];
+                    return vec![(
+                        self.town(&placed.site).unwrap_or_else(|| placed.site.clone()),
+                        placed.span,
+                    )];
                 }
                 None => return vec![(placed.site.clone(), placed.span)],
             }

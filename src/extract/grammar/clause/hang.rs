@@ -28,7 +28,8 @@ impl Builder<'_> {
             && object.is_some_and(|(from, to)| actor_in(self.items, from, to).is_some());
         // "claimed on Saturday to have": what a time stands between is one.
         let before = (0..at).rev().find(|i| {
-            let timed = matches!(self.tags[*i], Tag::Time | Tag::Adverb)
+            let timed = (self.tags[*i] == Tag::Time
+                || self.tags[*i] == Tag::Adverb && self.items[*i].low != "only")
                 || self.tags[*i] == Tag::Preposition && matches!(self.tags.get(i + 1), Some(Tag::Time));
             !timed
         });

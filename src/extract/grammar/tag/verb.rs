@@ -138,8 +138,11 @@ fn base(items: &[Item], tags: &[Tag], at: usize, previous: Option<(usize, Tag)>,
                     )
             });
             // "moved in and now control it".
-            let plural = tags.iter().any(|tag| matches!(tag, Tag::Verb(Form::Past | Form::PastOrParticiple | Form::Base)));
-            joined && (!also_noun(low) || next.is_some_and(opens_noun)) || plural && next.is_some_and(opens_noun)
+            let plural = tags
+                .iter()
+                .any(|tag| matches!(tag, Tag::Verb(Form::Past | Form::PastOrParticiple | Form::Base)));
+            joined && (!also_noun(low) || next.is_some_and(opens_noun))
+                || plural && next.is_some_and(opens_noun)
         }
         Some((i, Tag::Actor | Tag::Noun | Tag::Place)) => {
             let plural = items[i].last.ends_with('s') && !items[i].last.ends_with("ss")
