@@ -31,7 +31,11 @@ const CHORES: &[Chore] = &[
     ("fonts", "makes gazetteer/fonts from Debian's Noto fonts", |_| {
         basemap::fonts::make().map_err(|error| error.to_string())
     }),
-    ("eval", "scores a stage, see eval/README.md: eval spelling, eval geoparse [FOLDER …]", eval::run),
+    (
+        "eval",
+        "scores a stage, see eval/README.md: eval spelling, eval geoparse [FOLDER …], eval claims FOLDER",
+        eval::run,
+    ),
     ("train", "fits the geoparser's weights to judged texts: train FOLDER …", train::run),
 ];
 
