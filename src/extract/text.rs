@@ -38,7 +38,7 @@ pub(crate) fn sentences(text: &str) -> Vec<Span> {
     while let Some((at, c)) = chars.next() {
         let end = at + c.len_utf8();
         let ends = match c {
-            '\n' => !wrapped(&text[start..at], &text[end..]),
+            '\n' => !wrapped(text, at, end),
             '.' | '!' | '?' | '…' | '؟' | '。' | '।' | '።' => {
                 let mut after = end;
                 while let Some(&(i, q)) = chars.peek() {
@@ -65,13 +65,28 @@ pub(crate) fn sentences(text: &str) -> Vec<Span> {
     out
 }
 
-/// Whether a line break only wraps a line: the next begins with a small letter, or this one ends where no sentence can.
-fn wrapped(line: &str, rest: &str) -> bool {
+/// Whether the line break at `at` only wraps a line: the next begins with a small letter, this one ends where no sentence
+/// can, or it is as long as lines of wrapped text are, so that the next word had no room.
+fn wrapped(text: &str, at: usize, end: usize) -> bool {
+    let rest = &text[end..];
     if rest.starts_with(char::is_lowercase) {
         return true;
     }
     if !rest.starts_with(char::is_alphanumeric) {
         return false;
+    }
+    let line = text[..at].rsplit('\n').next().unwrap_or("");
+    let next = rest.split('\n').next().unwrap_or("");
+    let word = next.split(char::is_whitespace).next().unwrap_or("");
+    let after = rest.split('\n').nth(1).unwrap_or("");
+    let before = text[..at - line.len()].trim_end_matches('\n').rsplit('\n').next().unwrap_or("");
+    let width = |line: &str| line.chars().take(WIDEST + 1).count();
+    let block = [line, next, after, before].map(width);
+    let widest = block.into_iter().max().unwrap_or(0);
+    let full = widest <= WIDEST && block[0] + 1 + width(word) > widest && block[0] >= NARROWEST;
+    // Two lines alone may be a headline and its text, unless the first is longer than headlines are.
+    if full && (block[2] > 0 && width(next) >= NARROWEST || block[3] >= NARROWEST || block[0] >= HEADLINE) {
+        return true;
     }
     let word = line.trim_end().rsplit(char::is_whitespace).next().unwrap_or("").to_lowercase();
     word.ends_with(',')
@@ -85,6 +100,12 @@ fn wrapped(line: &str, rest: &str) -> bool {
             "the" | "a" | "an" | "and" | "or" | "but" | "that" | "which" | "who" | "its" | "their" | "his"
         )
 }
+
+/// Lines of wrapped text are so long, in characters, at least and at most.
+const NARROWEST: usize = 55;
+const WIDEST: usize = 132;
+/// No headline is so long.
+const HEADLINE: usize = 100;
 
 /// Longer than any sentence of prose: text without full stops is cut at the next space, so that reading it stays linear.
 const LONGEST: usize = 4000;
@@ -244,6 +265,12 @@ mod tests {
             ["The army of\nSyria left\nhome."],
             "a wrapped line goes on"
         );
+        let wrapped = "Rebels led by Hayat Tahrir al-Sham, who had been waiting on the ridge since the\n\
+                       Monday before, took Hama on Thursday, residents said, and the army of President\n\
+                       Assad left.";
+        assert_eq!(split(wrapped).len(), 1);
+        let headed = "Rebels take Hama, the fourth city of the country, as army pulls out\nThe army left.";
+        assert_eq!(split(headed).len(), 2);
     }
 
     #[test]

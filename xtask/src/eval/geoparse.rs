@@ -179,7 +179,11 @@ fn judge(
 
 /// Whether a name was placed near a point of latitude and longitude.
 fn near(mention: &Mention, at: (f64, f64)) -> bool {
-    mention.site.as_ref().is_some_and(|site| kilometres((site.at.lat(), site.at.lon()), at) <= NEAR)
+    mention
+        .site
+        .as_ref()
+        .and_then(|site| site.at)
+        .is_some_and(|site| kilometres((site.lat(), site.lon()), at) <= NEAR)
 }
 
 /// What went wrong, by kind.
@@ -219,7 +223,10 @@ impl Mistakes {
             .fold(f64::MAX, f64::min);
         let said = given.site.as_ref().map_or("nothing".to_owned(), |site| {
             let country = site.country.as_deref().unwrap_or("-");
-            format!("{} {} {:.1},{:.1}", site.name, country, site.at.lat(), site.at.lon())
+            {
+                let at = site.at.map_or_else(String::new, |at| format!("{:.1},{:.1}", at.lat(), at.lon()));
+                format!("{} {country} {at}", site.name)
+            }
         });
         let kind = match (&given.site, nearest) {
             (None, _) => "placed nowhere: unknown to the gazetteer",
