@@ -153,7 +153,7 @@ fn withdrawal_and_capture(a: &Claim, b: &Claim) -> bool {
         && b.gaining.is_some()
         && a.losing != b.gaining
         && (b.losing.is_none() || a.losing.is_none() || a.losing == b.losing)
-        && days_meet(&a.day, &b.day)
+        && (days_meet(&a.day, &b.day) || soon_after(&a.day, &b.day))
 }
 
 fn absorb(claim: &mut Claim, later: Claim) {

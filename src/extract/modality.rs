@@ -490,7 +490,7 @@ pub(crate) fn times(items: &[Item], parse: &Parse, trigger: &Trigger) -> Vec<usi
     if out.is_empty() {
         let clause = parse.clause(trigger.start);
         let same = |i: &usize| *i < trigger.start && parse.clause(*i).subjects == clause.subjects;
-        out.extend((0..items.len()).filter(is_time).filter(same).next_back());
+        out.extend((0..items.len()).filter(is_time).rfind(same));
     }
     out
 }
