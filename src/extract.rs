@@ -1,6 +1,6 @@
 //! Reads reports: the places they name, and what they say of control.
 //!
-//! Words ([`text`]) → actors ([`who`]), times ([`when`]) and places ([`crate::geoparse`]) → claims ([`read`], by the rules
+//! Words ([`text`]) → actors ([`who`]), times ([`when`]) and places ([`crate::geoparse`]) → claims ([`mod@read`], by the rules
 //! of [`rules`], the grammar of [`grammar`] and the moods of [`modality`]).
 
 mod annotate;
