@@ -92,7 +92,8 @@ fn wrapped(text: &str, at: usize, end: usize) -> bool {
     word.ends_with(',')
         || word.ends_with("'s")
         || word.ends_with("’s")
-        || is_preposition(&word)
+        // A headline may well end with "out" or "over".
+        || is_preposition(&word) && !matches!(word.as_str(), "out" | "in" | "over" | "up" | "down" | "off" | "on" | "back" | "by" | "through" | "about" | "around" | "near" | "inside" | "outside" | "behind" | "below" | "above")
         || is_subordinator(&word)
         || is_auxiliary(&word)
         || matches!(
