@@ -142,6 +142,16 @@ impl Builder<'_> {
         new
     }
 
+    /// Opens a clause of the same rank as an earlier one that is still open, and leaves that one.
+    fn open_like(&mut self, like: usize, start: usize) -> usize {
+        while self.stack.last().is_some_and(|top| *top != like) {
+            self.stack.pop();
+        }
+        self.stack.pop();
+        let Clause { opener, parent, .. } = self.clauses[like];
+        self.open(opener, parent, start)
+    }
+
     /// Marks items as of the clause that is open, and forgets commas and conjunctions.
     fn take(&mut self, from: usize, to: usize) {
         let current = self.current();
@@ -347,12 +357,7 @@ impl Builder<'_> {
                 .copied()
                 .find(|clause| matches!(self.clauses[*clause].opener, Opener::That(_)))
         {
-            let (opener, parent) = (self.clauses[like].opener, self.clauses[like].parent);
-            while self.stack.last().is_some_and(|top| *top != like) {
-                self.stack.pop();
-            }
-            self.stack.pop();
-            self.open(opener, parent, at);
+            self.open_like(like, at);
             self.take(at, at + 1);
             self.last_noun = None;
             return at + 1;

@@ -46,12 +46,8 @@ impl Builder<'_> {
 
     /// Opens a clause of the same rank as an earlier one, with its subject and its helpers.
     pub(super) fn join(&mut self, like: usize, at: usize) {
-        while self.stack.last().is_some_and(|top| *top != like) {
-            self.stack.pop();
-        }
-        self.stack.pop();
-        let Clause { opener, parent, subjects, verb, .. } = self.clauses[like].clone();
-        let new = self.open(opener, parent, at);
+        let Clause { subjects, verb, .. } = self.clauses[like].clone();
+        let new = self.open_like(like, at);
         self.clauses[new].subjects = subjects;
         // "will advance and capture": what governs the first governs the second.
         self.clauses[new].verb = verb;
@@ -78,12 +74,8 @@ impl Builder<'_> {
                 .copied()
                 .find(|clause| matches!(self.clauses[*clause].opener, Opener::Gerund(_)))
         {
-            let Clause { opener, parent, subjects, .. } = self.clauses[like].clone();
-            while self.stack.last().is_some_and(|top| *top != like) {
-                self.stack.pop();
-            }
-            self.stack.pop();
-            let new = self.open(opener, parent, at);
+            let subjects = self.clauses[like].subjects.clone();
+            let new = self.open_like(like, at);
             self.clauses[new].subjects = subjects;
             return;
         }
