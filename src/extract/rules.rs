@@ -113,6 +113,14 @@ pub(crate) const RULES: &[Rule] = &[
             ),
             ("Islamic State fighters overran the desert town of Palmyra.", "captured Palmyra: Islamic State"),
             (
+                "South-east of Aleppo, government forces retook Khanasir on Tuesday, two days after losing it.",
+                "captured Khanasir: Syrian government, 2024-12-03; captured Khanasir: < Syrian government, 2024-12-01",
+            ),
+            (
+                "The army watched as the SNA captured Manbij; the SDF denied losing it.",
+                "captured Manbij: Syrian National Army < Syrian Democratic Forces; captured Manbij (denied): Syrian National Army < Syrian Democratic Forces",
+            ),
+            (
                 "“We have taken full control of Hama,” a rebel commander declared.",
                 "captured Hama (claimed): Syrian rebels",
             ),

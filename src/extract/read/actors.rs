@@ -81,16 +81,29 @@ impl Reader<'_, '_> {
             if let (Some(gaining), None) = (&claim.gaining, &claim.losing) {
                 let others: Vec<&ActorId> =
                     self.sides.iter().filter(|side| !self.same_side(Some(side), Some(gaining))).collect();
-                let of_state = others.iter().find(|side| Some(**side) == state.as_ref());
-                let loser = match (others.as_slice(), of_state) {
-                    ([only], _) => Some((*only).clone()),
-                    // Somebody else takes ground in a country whose army the report speaks of.
-                    (_, Some(state)) => Some((**state).clone()),
-                    _ => None,
+                // "The SNA claimed to have captured it; the SDF denied losing it": whoever else of this place is said to lose.
+                let named = self.drafts.iter().find_map(|other| {
+                    let losing = other.losing.as_ref().filter(|_| other.site.key() == claim.site.key())?;
+                    others.contains(&losing).then(|| losing.clone())
+                });
+                let loser = match others.as_slice() {
+                    [only] => Some((*only).clone()),
+                    // Besides the army of the country only other states are named: they do not hold its towns.
+                    several => several
+                        .iter()
+                        .find(|side| Some(**side) == state.as_ref())
+                        .filter(|_| several.iter().all(|side| self.is_government(side)))
+                        .map(|side| (*side).clone()),
                 };
-                self.drafts[n].losing = loser;
+                self.drafts[n].losing = named.or(loser);
             }
         }
+    }
+
+    /// Whether an actor is the government of some country.
+    fn is_government(&self, id: &ActorId) -> bool {
+        let listed = self.project.cast.actor(id).is_some_and(|actor| actor.state_of.is_some());
+        listed || self.project.cast.actor(id).is_none() && id.0.ends_with(" government")
     }
 
     /// The government of a country, as the project calls it.

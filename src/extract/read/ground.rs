@@ -97,7 +97,11 @@ impl Reader<'_, '_> {
                 | "headquarters"
         );
         let last = || self.focus.iter().rev();
-        let found = before.into_iter().find(|site| wanted(site)).or_else(|| last().find(wanted));
+        // "South-east of Aleppo, the army retook Khanasir after losing it": a town before a stretch of land.
+        let pronoun = matches!(noun, "it" | "its" | "there");
+        let near = before.iter().copied().filter(|_| pronoun).find(spot);
+        let found =
+            near.or_else(|| before.into_iter().find(|site| wanted(site))).or_else(|| last().find(wanted));
         let found = found.or_else(|| last().filter(|_| !strict).find(spot));
         found.filter(|site| !seen.contains(site)).map(|site| (site.clone(), span)).into_iter().collect()
     }
