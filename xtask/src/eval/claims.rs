@@ -23,8 +23,8 @@ const MEASURES: &[(&str, &[&str])] = &[
     ("place+change recall", &["place_change", "recall"]),
     ("place+change F1", &["place_change", "f1"]),
     ("claims merged F1", &["place_change_claims_merged", "f1"]),
-    ("gaining", &["attributes", "gaining", "accuracy"]),
-    ("losing", &["attributes", "losing", "accuracy"]),
+    ("gaining actor", &["attributes", "gaining", "accuracy"]),
+    ("losing actor", &["attributes", "losing", "accuracy"]),
     ("date", &["attributes", "date", "accuracy"]),
     ("standing", &["attributes", "standing", "accuracy"]),
 ];
