@@ -5,7 +5,7 @@
 
 mod known;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 
 /// Names one actor; readable, as projects and tables write it.
@@ -58,11 +58,11 @@ impl Actor {
 #[derive(Clone, Debug, Default)]
 pub struct Cast {
     actors: Vec<Actor>,
-    names: BTreeMap<String, ActorId>,
+    names: HashMap<String, ActorId>,
     /// First words of names of several words, so that a walk over text knows whether to go on.
-    beginnings: BTreeSet<String>,
+    beginnings: HashSet<String>,
     /// Names that are listed in lower case, and so need no capital in text.
-    lower: BTreeSet<String>,
+    lower: HashSet<String>,
 }
 
 impl Cast {
@@ -138,14 +138,14 @@ impl Cast {
 
     /// The longest name that begins `words` (folded, see [`folded`]): how many words it takes, and whose it is.
     #[must_use]
-    pub fn longest(&self, words: &[&str]) -> Option<(usize, &ActorId)> {
+    pub fn longest(&self, words: &[impl AsRef<str>]) -> Option<(usize, &ActorId)> {
         let mut best = None;
         let mut name = String::new();
         for (i, word) in words.iter().enumerate() {
             if i > 0 {
                 name.push(' ');
             }
-            name.push_str(word);
+            name.push_str(word.as_ref());
             if let Some(id) = self.names.get(&name) {
                 best = Some((i + 1, id));
             }
@@ -154,6 +154,12 @@ impl Cast {
             }
         }
         best
+    }
+
+    /// Whether a name begins with this word (folded, see [`folded`]).
+    #[must_use]
+    pub fn opens(&self, word: &str) -> bool {
+        self.beginnings.contains(word) || self.names.contains_key(word)
     }
 
     /// Whether a name is listed in lower case, and so is itself even where text writes it without a capital.

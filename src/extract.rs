@@ -15,6 +15,7 @@ mod unlisted;
 mod when;
 mod who;
 
+use annotate::Wanted;
 use crate::claim::Claim;
 use crate::diag::{Checked, Code, Locus, Problem};
 use crate::gazetteer::Gazetteer;
@@ -37,14 +38,10 @@ pub struct Extract {
     pub silences: Vec<Silent>,
 }
 
-/// What a report says of control: one claim for each change of hands of each place.
-///
-/// A report with no date is told (`no-date`); its claims still come out, with empty dates where nothing in the text dates
-/// them.
+/// What a report says of control: one claim for each change of hands of each place; see [`Extractor::claims`].
 #[must_use]
 pub fn claims(report: &Report, gazetteer: &Gazetteer, project: &Project) -> Checked<Vec<Claim>> {
-    let Checked { value, problems } = read(report, gazetteer, project);
-    Checked { value: value.claims, problems }
+    Extractor::new(gazetteer, project).claims(report)
 }
 
 /// The claims of a report, and why its other sentences give none; see [`Extractor::read`].
@@ -82,7 +79,22 @@ impl<'g> Extractor<'g> {
     /// The claims of a report, and why its other sentences give none.
     #[must_use]
     pub fn read(&self, report: &Report) -> Checked<Extract> {
-        let annotated = annotate::annotate(report, &self.geoparser, self.gazetteer, self.project);
+        self.wanted(report, Wanted::Reasons)
+    }
+
+    /// The claims of a report: the same as [`read`](Self::read) gives, and sooner, since what cannot tell of control is not
+    /// looked into.
+    ///
+    /// A report with no date is told (`no-date`); its claims still come out, with empty dates where nothing in the text dates
+    /// them.
+    #[must_use]
+    pub fn claims(&self, report: &Report) -> Checked<Vec<Claim>> {
+        let Checked { value, problems } = self.wanted(report, Wanted::Claims);
+        Checked { value: value.claims, problems }
+    }
+
+    fn wanted(&self, report: &Report, wanted: Wanted) -> Checked<Extract> {
+        let annotated = annotate::annotate(report, wanted, &self.geoparser, self.gazetteer, self.project);
         let read::Read { claims, silences, mut problems } =
             read::read(report, &annotated, self.gazetteer, self.project);
         if report.published.is_none() {

@@ -76,9 +76,8 @@ pub fn read_with(
     reports.sort_by(|a, b| (&a.id, &a.text, a.published).cmp(&(&b.id, &b.text, b.published)));
     report::unique_ids(&mut reports);
     let mut problems = Vec::new();
-    let read = extracts(&reports, gazetteer, &project);
-    let mut claims: Vec<Claim> =
-        read.into_iter().flat_map(|checked| checked.unload(&mut problems).claims).collect();
+    let read = self::claims(&reports, gazetteer, &project);
+    let mut claims: Vec<Claim> = read.into_iter().flat_map(|checked| checked.unload(&mut problems)).collect();
     // A table of which nothing was used is no source of anything.
     tables.retain(|table| !table.claims.is_empty());
     tables.sort_by(|a, b| (&a.report.id, &a.report.text).cmp(&(&b.report.id, &b.report.text)));
@@ -115,13 +114,28 @@ pub fn read_with(
     Checked { value: situation.placed_by(gazetteer), problems }
 }
 
-/// What each report says of control, read on all cores; in the order of the reports.
+/// The claims of each report, read on all cores; in the order of the reports.
+#[must_use]
+pub fn claims(reports: &[Report], gazetteer: &Gazetteer, project: &Project) -> Vec<Checked<Vec<Claim>>> {
+    each(reports, gazetteer, project, Extractor::claims)
+}
+
+/// The claims of each report and why its other sentences give none, read on all cores; in the order of the reports.
 #[must_use]
 pub fn extracts(reports: &[Report], gazetteer: &Gazetteer, project: &Project) -> Vec<Checked<Extract>> {
+    each(reports, gazetteer, project, Extractor::read)
+}
+
+fn each<'g, T: Send>(
+    reports: &[Report],
+    gazetteer: &'g Gazetteer,
+    project: &'g Project,
+    read: impl Fn(&Extractor<'g>, &Report) -> Checked<T> + Sync,
+) -> Vec<Checked<T>> {
     reports
         .par_iter()
         .with_min_len(SHARE)
-        .map_init(|| Extractor::new(gazetteer, project), |extractor, report| extractor.read(report))
+        .map_init(|| Extractor::new(gazetteer, project), |extractor, report| read(extractor, report))
         .collect()
 }
 

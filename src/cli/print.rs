@@ -141,10 +141,9 @@ fn list(out: &mut String, found: &[Candidate<'_>], gazetteer: &Gazetteer) {
 
 /// Writes the claims table alone.
 pub(super) fn extract(mut given: Given, output: Option<&Path>, common: Common) -> Result<ExitCode, Fail> {
-    let read = run::extracts(&given.reports, &given.gazetteer, &given.project);
+    let read = run::claims(&given.reports, &given.gazetteer, &given.project);
     let mut problems = Vec::new();
-    let mut claims: Vec<_> =
-        read.into_iter().flat_map(|checked| checked.unload(&mut problems).claims).collect();
+    let mut claims: Vec<_> = read.into_iter().flat_map(|checked| checked.unload(&mut problems)).collect();
     given.problems.append(&mut problems);
     claims.extend(given.tables.iter().flat_map(|table| table.claims.iter().cloned()));
     let tables = given.tables.iter().map(|table| &table.report);

@@ -1,6 +1,6 @@
 //! Tells a report's words, names and times apart, and lays sentences out for the grammar.
 
-use super::grammar::{Item, ItemKind};
+use super::grammar::{self, Item, ItemKind};
 use super::text::Token;
 use super::when::{Says, Time};
 use super::who::Actors;
@@ -12,6 +12,15 @@ use crate::project::Project;
 use crate::report::Report;
 use crate::units::Span;
 use std::collections::{BTreeMap, BTreeSet};
+
+/// What is wanted of a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Wanted {
+    /// Its claims.
+    Claims,
+    /// Its claims, and why its other sentences give none.
+    Reasons,
+}
 
 /// A report with its words, names and times told apart.
 pub(crate) struct Annotated {
@@ -25,6 +34,8 @@ pub(crate) struct Sentence {
     pub(crate) actors: Vec<Actors>,
     pub(crate) times: Vec<Time>,
     pub(crate) places: Vec<Placed>,
+    /// Whether it may hold the words of a rule of control.
+    pub(crate) may_tell: bool,
 }
 
 /// A place named in a sentence.
@@ -42,24 +53,37 @@ pub(crate) struct Placed {
 }
 
 /// Tells a report's words, names and times apart and chooses its places.
+///
+/// Where only claims are wanted, a report that has the words of no rule is not looked into.
 pub(super) fn annotate(
     report: &Report,
+    wanted: Wanted,
     geoparser: &Geoparser<'_>,
     gazetteer: &Gazetteer,
     project: &Project,
 ) -> Annotated {
     let text = &report.text;
+    let worded: Vec<(Span, Vec<Token>, bool)> = text::sentences(text)
+        .into_iter()
+        .map(|span| {
+            let tokens = text::tokens(text, span);
+            let may_tell = grammar::may_tell(&tokens);
+            (span, tokens, may_tell)
+        })
+        .collect();
+    if wanted == Wanted::Claims && worded.iter().all(|(.., may_tell)| !may_tell) {
+        return Annotated { sentences: Vec::new() };
+    }
     let region = project.region.clone();
     let asking = Asking { region, eager: true, spelling: Spelling::Transliterated, ..Asking::default() };
     let mentions = geoparser.mentions(text, &asking);
     let home = home(&mentions);
     let mut mentions = mentions.into_iter().peekable();
-    let mut sentences = Vec::new();
-    for span in text::sentences(text) {
-        let tokens = text::tokens(text, span);
+    let mut sentences = Vec::with_capacity(worded.len());
+    for (span, tokens, may_tell) in worded {
         let actors = who::actors(&tokens, &project.cast, gazetteer);
         let times = when::times(&tokens);
-        let mut sentence = Sentence { span, tokens, actors, times, places: Vec::new() };
+        let mut sentence = Sentence { span, tokens, actors, times, places: Vec::new(), may_tell };
         let taken = sentence.taken();
         while let Some(mention) = mentions.next_if(|mention| mention.span.start < span.end) {
             if let Some(placed) = sentence.placed(mention, &taken, text, home.as_deref()) {
@@ -112,8 +136,11 @@ fn home(mentions: &[Mention]) -> Option<String> {
 impl Sentence {
     /// A place name as tokens of the sentence, if a place was chosen and no actor or time has its words.
     fn placed(&self, mention: Mention, taken: &[bool], text: &str, home: Option<&str>) -> Option<Placed> {
-        let start = self.tokens.iter().position(|token| token.span.end > mention.span.start)?;
-        let count = |end: usize| self.tokens.iter().take_while(|token| token.span.start < end).count();
+        let start = self.tokens.partition_point(|token| token.span.end <= mention.span.start);
+        if start == self.tokens.len() {
+            return None;
+        }
+        let count = |end: usize| self.tokens.partition_point(|token| token.span.start < end);
         let (end, reach) = (count(mention.span.end), count(mention.reach.end));
         if taken.get(start..end)?.contains(&true) {
             return None;
@@ -161,30 +188,23 @@ impl Sentence {
         let mut items = Vec::new();
         let mut token_of = Vec::new();
         let mut at = self.after_dateline();
+        let (mut actor, mut time, mut place) = (0, 0, 0);
         while at < self.tokens.len() {
             let token = &self.tokens[at];
-            let found = self
-                .actors
-                .iter()
-                .enumerate()
-                .find(|(_, a)| a.start == at)
-                .map(|(i, a)| (ItemKind::Actor(i), a.end))
-                .or_else(|| {
-                    self.times.iter().enumerate().find(|(_, t)| t.start == at).map(|(i, t)| {
-                        // "a week after": the "after" opens the clause that the week counts from.
-                        let end = if matches!(t.says, Says::FromClause(..)) { t.end - 1 } else { t.end };
-                        (ItemKind::Time(i), end)
-                    })
-                })
-                .or_else(|| {
-                    self.places
-                        .iter()
-                        .enumerate()
-                        .find(|(_, placed)| placed.start == at)
-                        .map(|(i, placed)| (ItemKind::Place(i), placed.reach))
-                })
-                .unwrap_or((if token.word { ItemKind::Word } else { ItemKind::Mark }, at + 1));
-            let (kind, end) = found;
+            advance(&mut actor, &self.actors, |actors| actors.start < at);
+            advance(&mut time, &self.times, |time| time.start < at);
+            advance(&mut place, &self.places, |placed| placed.start < at);
+            let (kind, end) = if let Some(found) = self.actors.get(actor).filter(|found| found.start == at) {
+                (ItemKind::Actor(actor), found.end)
+            } else if let Some(found) = self.times.get(time).filter(|found| found.start == at) {
+                // "a week after": the "after" opens the clause that the week counts from.
+                let after = usize::from(matches!(found.says, Says::FromClause(..)));
+                (ItemKind::Time(time), found.end - after)
+            } else if let Some(found) = self.places.get(place).filter(|found| found.start == at) {
+                (ItemKind::Place(place), found.reach)
+            } else {
+                (if token.word { ItemKind::Word } else { ItemKind::Mark }, at + 1)
+            };
             let end = end.max(at + 1);
             items.push(Item {
                 kind,
@@ -198,5 +218,12 @@ impl Sentence {
             at = end;
         }
         (items, token_of)
+    }
+}
+
+/// Goes on along a list to the first that is not behind.
+fn advance<T>(at: &mut usize, list: &[T], behind: impl Fn(&T) -> bool) {
+    while list.get(*at).is_some_and(&behind) {
+        *at += 1;
     }
 }

@@ -19,9 +19,9 @@ pub(crate) use frame::{Reading, read};
 pub(crate) use phrase::actor_in;
 pub(crate) use place::Ground;
 pub(crate) use tag::Tag;
-pub(crate) use trigger::triggers;
+pub(crate) use trigger::{may_tell, openers, triggers};
 
-use super::lexicon::Form;
+use super::lexicon::{Form, Low};
 use super::rules::Rule;
 
 /// One item of a sentence.
@@ -30,9 +30,9 @@ pub(crate) struct Item {
     /// What it is.
     pub(crate) kind: ItemKind,
     /// Its first word in lower case, or the punctuation mark.
-    pub(crate) low: String,
+    pub(crate) low: Low,
     /// Its last word in lower case.
-    pub(crate) last: String,
+    pub(crate) last: Low,
     /// Whether a possessive ending follows it.
     pub(crate) possessive: bool,
     /// Whether it is written with a capital.

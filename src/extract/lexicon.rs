@@ -1,8 +1,10 @@
 //! Classes of English words that the grammar asks for, each a list in one place, and the forms of its verbs.
 
+mod low;
 mod verbs;
 
 pub(crate) use crate::geoparse::{is_around, is_direction, is_facility, is_title};
+pub(crate) use low::{Classed, Low};
 pub(crate) use verbs::{also_noun, verb_forms};
 
 /// The form of a verb as it stands in a sentence.
@@ -214,10 +216,20 @@ fn doubles(base: &str) -> bool {
 
 macro_rules! words {
     ($($(#[$doc:meta])* $name:ident: $list:literal)*) => {
-        $($(#[$doc])* pub(crate) fn $name(word: &str) -> bool {
-            static LIST: std::sync::LazyLock<std::collections::BTreeSet<&str>> =
-                std::sync::LazyLock::new(|| $list.split_whitespace().collect());
-            LIST.contains(word)
+        /// A class for each list, by the name of its question.
+        #[derive(Clone, Copy)]
+        #[expect(non_camel_case_types, reason = "each is the name of a function")]
+        enum Listed { $($name),* }
+
+        impl Listed {
+            /// How many there are.
+            const COUNT: u32 = LISTS.len() as u32;
+        }
+
+        const LISTS: &[(Listed, &str)] = &[$((Listed::$name, $list)),*];
+
+        $($(#[$doc])* pub(crate) fn $name(word: &(impl Classed + ?Sized)) -> bool {
+            word.classes().has(Listed::$name as u32)
         })*
     };
 }
@@ -395,6 +407,12 @@ words! {
         jihadists jihadist extremists gunmen fighters paramilitaries paramilitary militia group
         movement militiamen separatists separatist islamists jihadi jihadis"
 
+    /// Other words that may be the first of an actor: a force, an office, a voice.
+    is_other_side: "
+        security loyalist junta pro-government forces fighters coalition alliance faction factions
+        defenders state general we men defence defense interior foreign information war prime armed
+        spokesman spokeswoman spokesperson spokesmen ministry"
+
     /// Pronouns that stand for an actor.
     is_actor_pronoun: "they it"
 
@@ -421,29 +439,21 @@ words! {
 
 /// Whether a word can be the name of a month, and which (1 to 12).
 pub(crate) fn month(word: &str) -> Option<i8> {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    let at = MONTHS
-        .iter()
-        .position(|month| *month == word || word.len() >= 3 && word != "mar" && word == &month[..3]);
-    let at = at.or(match word {
-        "sept" => Some(8),
-        "mar" => Some(2),
-        _ => None,
-    });
-    at.and_then(|at| i8::try_from(at + 1).ok())
+    Some(match word {
+        "january" | "jan" => 1,
+        "february" | "feb" => 2,
+        "march" | "mar" => 3,
+        "april" | "apr" => 4,
+        "may" => 5,
+        "june" | "jun" => 6,
+        "july" | "jul" => 7,
+        "august" | "aug" => 8,
+        "september" | "sept" | "sep" => 9,
+        "october" | "oct" => 10,
+        "november" | "nov" => 11,
+        "december" | "dec" => 12,
+        _ => return None,
+    })
 }
 
 /// Whether a word is a weekday, and which.
@@ -463,44 +473,35 @@ pub(crate) fn weekday(word: &str) -> Option<jiff::civil::Weekday> {
 
 /// A number written in figures or words, up to a hundred or so.
 pub(crate) fn number(word: &str) -> Option<i32> {
-    const WORDS: [&str; 21] = [
-        "zero",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-        "twenty",
-    ];
-    if let Some(at) = WORDS.iter().position(|name| *name == word) {
-        return i32::try_from(at).ok();
-    }
-    match word {
-        "a" | "an" => Some(1),
-        "couple" => Some(2),
-        "few" | "several" => Some(3),
+    Some(match word {
+        "zero" => 0,
+        "a" | "an" | "one" => 1,
+        "two" | "couple" => 2,
+        "three" | "few" | "several" => 3,
+        "four" => 4,
+        "five" => 5,
+        "six" => 6,
+        "seven" => 7,
+        "eight" => 8,
+        "nine" => 9,
+        "ten" => 10,
+        "eleven" => 11,
+        "twelve" => 12,
+        "thirteen" => 13,
+        "fourteen" => 14,
+        "fifteen" => 15,
+        "sixteen" => 16,
+        "seventeen" => 17,
+        "eighteen" => 18,
+        "nineteen" => 19,
+        "twenty" => 20,
         _ => {
             let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
             let ending = &word[digits.len()..];
-            (matches!(ending, "" | "st" | "nd" | "rd" | "th") && digits.len() <= 4)
-                .then(|| digits.parse().ok())
-                .flatten()
+            let figures = matches!(ending, "" | "st" | "nd" | "rd" | "th") && (1..=4).contains(&digits.len());
+            return figures.then(|| digits.parse().ok()).flatten();
         }
-    }
+    })
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ use super::lexicon::is_attack;
 use super::modality::{self, Silence, Told, Voice};
 use super::rules::Frame;
 use super::when::{self, Says};
+use super::who::Who;
 use crate::actor::ActorId;
 use crate::claim::{Basis, Change, Claim, Evidence, GeoPrecision, Precision, Site, SiteKey, When};
 use crate::diag::Problem;
@@ -21,6 +22,7 @@ use crate::gazetteer::{Gazetteer, Kind};
 use crate::project::Project;
 use crate::report::Report;
 use crate::units::{Date, Span};
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 /// Words of control, or a place, that gave no claim, and why.
@@ -100,10 +102,15 @@ struct View<'a> {
     sentence: &'a Sentence,
     items: Vec<Item>,
     token_of: Vec<usize>,
-    parse: Parse,
+    parse: OnceCell<Parse>,
 }
 
 impl View<'_> {
+    /// The clauses of the sentence, worked out when they are first asked for.
+    fn parse(&self) -> &Parse {
+        self.parse.get_or_init(|| grammar::parse(&self.items))
+    }
+
     /// The words of some items in the text.
     fn span(&self, from: usize, to: usize) -> Span {
         let tokens = &self.sentence.tokens;
@@ -127,11 +134,14 @@ impl Reader<'_, '_> {
         if items.is_empty() {
             return;
         }
-        let parse = grammar::parse(&items);
-        let view = View { at, sentence, items, token_of, parse };
+        let view = View { at, sentence, items, token_of, parse: OnceCell::new() };
         self.note_groups(&view);
         self.note_holders(&view);
-        let triggers = grammar::triggers(&view.items, &view.parse);
+        let triggers = if sentence.may_tell {
+            grammar::triggers(&view.items, view.parse())
+        } else {
+            Vec::new()
+        };
         let mut days: Vec<(usize, When)> = Vec::new();
         let told_before = self.drafts.len();
         for trigger in &triggers {
@@ -218,16 +228,31 @@ impl Reader<'_, '_> {
         if named.len() > 1 {
             self.list = named;
         }
+        if !self.names_a_side(view) {
+            return;
+        }
         // The subject of the first clause that has an actor for one; of a clause that says who says it, where no other has.
-        let clauses = || 0..view.parse.clauses.len();
+        let clauses = || 0..view.parse().clauses.len();
         let main = clauses()
-            .find_map(|clause| grammar::subject(items, &view.parse, clause))
+            .find_map(|clause| grammar::subject(items, view.parse(), clause))
             .or_else(|| items.iter().position(|item| matches!(item.kind, ItemKind::Actor(_))));
         if let Some(main) = main
             && let Some(id) = self.actor(view, main, self.focus.last().cloned().as_ref())
         {
             self.subject = Some(id);
         }
+    }
+
+    /// Whether a sentence says of itself who some side is: otherwise its pronouns and offices are whoever was spoken of before.
+    fn names_a_side(&self, view: &View<'_>) -> bool {
+        view.items.iter().enumerate().any(|(i, item)| match item.kind {
+            ItemKind::Actor(actor) => !matches!(
+                view.sentence.actors[actor].who,
+                Who::Pronoun | Who::Speaker | Who::Office | Who::Bystander
+            ),
+            ItemKind::Place(_) => self.actor(view, i, None).is_some(),
+            _ => false,
+        })
     }
 
     /// Reads what the words of a rule tell; why they tell nothing otherwise.
@@ -238,8 +263,8 @@ impl Reader<'_, '_> {
         days: &mut Vec<(usize, When)>,
     ) -> Result<(), Silence> {
         let items = &view.items;
-        let told = modality::told(items, &view.parse, trigger);
-        let reading = grammar::read(items, &view.parse, trigger);
+        let told = modality::told(items, view.parse(), trigger);
+        let reading = grammar::read(items, view.parse(), trigger);
         if let Told::Not(why) = told {
             return Err(why);
         }
@@ -296,7 +321,7 @@ impl Reader<'_, '_> {
             .filter(|draft| inwards && view.at - draft.evidence.sentence <= 1)?
             .site
             .clone();
-        let gaining = grammar::subject(&view.items, &view.parse, view.parse.clause_of[trigger.start])?;
+        let gaining = grammar::subject(&view.items, view.parse(), view.parse().clause_of[trigger.start])?;
         let reading = grammar::Reading { gaining: Some(gaining), ..grammar::Reading::default() };
         let words = view.span(trigger.start, trigger.end);
         Some(self.draft(view, trigger, &reading, told, site, words, false, days))
@@ -337,9 +362,9 @@ impl Reader<'_, '_> {
             losing = None;
         }
         // "announced that it held": news, since somebody announces it.
-        let announced = matches!(view.parse.clause(trigger.start).opener, grammar::Opener::That(word)
+        let announced = matches!(view.parse().clause(trigger.start).opener, grammar::Opener::That(word)
             if matches!(items[word].low.as_str(), "announced" | "announces" | "declared" | "declares" | "claimed" | "claims" | "proclaimed"))
-            && items[view.parse.clause(trigger.start).start..trigger.end].iter().all(|item| {
+            && items[view.parse().clause(trigger.start).start..trigger.end].iter().all(|item| {
                 !matches!(item.low.as_str(), "still" | "retained" | "remained" | "remains" | "retains")
             });
         if reading.lasting && !announced {
@@ -353,7 +378,7 @@ impl Reader<'_, '_> {
             gaining = None;
         }
         let day = self.day(view, trigger, days);
-        let voice = modality::voice(items, &view.parse, trigger);
+        let voice = modality::voice(items, view.parse(), trigger);
         // "Moscow claimed that Soledar had been captured": a foreign power that says so means itself.
         if gaining.is_none()
             && change == Change::Captured

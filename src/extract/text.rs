@@ -1,6 +1,6 @@
 //! Sentences and words of a report's text.
 
-use super::lexicon::{is_auxiliary, is_preposition, is_subordinator};
+use super::lexicon::{Low, is_auxiliary, is_preposition, is_subordinator};
 use crate::units::Span;
 
 /// A word, a number or a punctuation mark.
@@ -10,7 +10,7 @@ pub(crate) struct Token {
     /// Where it stands.
     pub(crate) span: Span,
     /// Folded to lower case, curly apostrophes straightened, the possessive ending left out.
-    pub(crate) low: String,
+    pub(crate) low: Low,
     /// Whether it starts with a capital letter, or is of a script that has none.
     pub(crate) name_like: bool,
     /// Whether it is a word or number, not punctuation.
@@ -93,9 +93,9 @@ fn wrapped(text: &str, at: usize, end: usize) -> bool {
         || word.ends_with("'s")
         || word.ends_with("’s")
         // A headline may well end with "out" or "over".
-        || is_preposition(&word) && !matches!(word.as_str(), "out" | "in" | "over" | "up" | "down" | "off" | "on" | "back" | "by" | "through" | "about" | "around" | "near" | "inside" | "outside" | "behind" | "below" | "above")
-        || is_subordinator(&word)
-        || is_auxiliary(&word)
+        || is_preposition(word.as_str()) && !matches!(word.as_str(), "out" | "in" | "over" | "up" | "down" | "off" | "on" | "back" | "by" | "through" | "about" | "around" | "near" | "inside" | "outside" | "behind" | "below" | "above")
+        || is_subordinator(word.as_str())
+        || is_auxiliary(word.as_str())
         || matches!(
             word.as_str(),
             "the" | "a" | "an" | "and" | "or" | "but" | "that" | "which" | "who" | "its" | "their" | "his"
@@ -197,7 +197,7 @@ pub(crate) fn tokens(text: &str, sentence: Span) -> Vec<Token> {
                 last.possessive = true;
             }
         }
-        out.push(Token { span, low, name_like, word: is_word, possessive, spaced });
+        out.push(Token { span, low: Low::from(low.as_str()), name_like, word: is_word, possessive, spaced });
         spaced = false;
     }
     out

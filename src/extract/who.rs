@@ -1,12 +1,13 @@
 //! Actors named in a sentence: listed groups, a state's forces, "the rebels".
 
 use super::lexicon::{
-    is_actor_pronoun, is_bystander, is_determiner, is_direction, is_facility, is_force, is_people,
+    Low, is_actor_pronoun, is_bystander, is_determiner, is_direction, is_facility, is_force, is_other_side, is_people,
     is_rebel_force, is_state_force, is_that_group, month, weekday,
 };
 use super::text::Token;
 use crate::actor::{ActorId, Cast, folded};
 use crate::gazetteer::{Gazetteer, Kind, fold};
+use std::borrow::Cow;
 
 /// Words of a sentence that name an actor.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,12 +45,10 @@ pub(crate) enum Who {
 
 /// The actors of a sentence, in order, none overlapping.
 pub(crate) fn actors(tokens: &[Token], cast: &Cast, gazetteer: &Gazetteer) -> Vec<Actors> {
-    let words: Vec<String> =
-        tokens.iter().map(|token| if token.word { folded(&token.low) } else { String::new() }).collect();
     let mut out = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
-        match actor_at(tokens, &words, at, cast, gazetteer) {
+        match actor_at(tokens, at, cast, gazetteer) {
             Some((end, who)) => {
                 out.push(Actors { start: at, end, who });
                 at = end;
@@ -62,7 +61,6 @@ pub(crate) fn actors(tokens: &[Token], cast: &Cast, gazetteer: &Gazetteer) -> Ve
 
 fn actor_at(
     tokens: &[Token],
-    words: &[String],
     at: usize,
     cast: &Cast,
     gazetteer: &Gazetteer,
@@ -71,7 +69,11 @@ fn actor_at(
     if !token.word {
         return None;
     }
-    if let Some((end, id)) = listed(tokens, words, at, cast) {
+    if !token.name_like && !may_open(&token.low) && !cast.opens(first(&word(token))) {
+        debug_assert_eq!(generic(tokens, at), None, "`{}` opens an actor and is not listed so", token.low);
+        return None;
+    }
+    if let Some((end, id)) = listed(tokens, at, cast) {
         if joined(tokens, end) && !holds(tokens, end) {
             return None; // "Nusra-led", "Houthi-linked"
         }
@@ -86,7 +88,7 @@ fn actor_at(
     let (end, who) = generic(tokens, at)?;
     if matches!(who, Who::Rebels(None) | Who::State(None) | Who::ThatGroup | Who::Pronoun)
         && is_force(tokens[end - 1].low.as_str())
-        && let Some(named) = belonging_to(tokens, words, end, cast, gazetteer)
+        && let Some(named) = belonging_to(tokens, end, cast, gazetteer)
     {
         return Some(named);
     }
@@ -96,7 +98,6 @@ fn actor_at(
 /// "the insurgents of Al-Shabaab", "troops loyal to President Assad", "fighters for Libya's government": whom they belong to.
 fn belonging_to(
     tokens: &[Token],
-    words: &[String],
     at: usize,
     cast: &Cast,
     gazetteer: &Gazetteer,
@@ -109,7 +110,7 @@ fn belonging_to(
     };
     // "of the separatist Southern Transitional Council".
     for start in from..(from + 3).min(tokens.len()) {
-        if let Some((end, id)) = listed(tokens, words, start, cast) {
+        if let Some((end, id)) = listed(tokens, start, cast) {
             return Some((swallow(tokens, end), Who::Known(id)));
         }
         if let Some((end, country)) = demonym(tokens, start, gazetteer)
@@ -124,19 +125,52 @@ fn belonging_to(
     None
 }
 
+/// Whether a word written small may be the first of an actor that no list has, as [`generic`] knows them.
+fn may_open(low: &Low) -> bool {
+    is_rebel_force(low)
+        || is_state_force(low)
+        || is_that_group(low)
+        || is_actor_pronoun(low)
+        || is_bystander(low)
+        || is_other_side(low)
+}
+
+/// A word as lists of actors have it, in which a word may come apart into several.
+fn word(token: &Token) -> Cow<'_, str> {
+    if token.low.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        return Cow::Borrowed(token.low.as_str());
+    }
+    Cow::Owned(folded(&token.low))
+}
+
+/// The first of the words that a word came apart into.
+fn first(word: &str) -> &str {
+    word.split(' ').next().unwrap_or("")
+}
+
 /// A listed name, over tight hyphens.
-fn listed(tokens: &[Token], words: &[String], at: usize, cast: &Cast) -> Option<(usize, ActorId)> {
-    let mut ahead = Vec::new();
+fn listed(tokens: &[Token], at: usize, cast: &Cast) -> Option<(usize, ActorId)> {
+    let opening = word(&tokens[at]);
+    if !cast.opens(first(&opening)) && !tokens[at].possessive {
+        return None;
+    }
+    let mut ahead: Vec<Cow<'_, str>> = Vec::new();
     let mut ends = Vec::new();
     let mut i = at;
     while i < tokens.len() && ahead.len() < 7 {
         if tokens[i].word {
-            ahead.extend(words[i].split(' ').filter(|word| !word.is_empty()));
+            match word(&tokens[i]) {
+                Cow::Borrowed(word) => ahead.push(Cow::Borrowed(word)),
+                Cow::Owned(words) => {
+                    let words = words.split(' ').filter(|word| !word.is_empty());
+                    ahead.extend(words.map(|word| Cow::Owned(word.to_owned())));
+                }
+            }
             ends.resize(ahead.len(), i + 1);
             if tokens[i].possessive && i + 1 < tokens.len() {
                 // "Assad's forces" may be listed so; "the RSF's base" must not run on into another name.
-                let rest = [words[i].clone() + "s", words.get(i + 1).cloned().unwrap_or_default()];
-                let pair = [rest[0].as_str(), rest[1].as_str()];
+                let next = tokens.get(i + 1).filter(|next| next.word).map_or(Cow::Borrowed(""), word);
+                let pair = [Cow::Owned(format!("{}s", word(&tokens[i]))), next];
                 if ahead.len() == 1
                     && let Some((2, id)) = cast.longest(&pair)
                 {
@@ -153,7 +187,7 @@ fn listed(tokens: &[Token], words: &[String], at: usize, cast: &Cast) -> Option<
     let end = *ends.get(count - 1)?;
     let single = count == 1;
     // A listed name that is also an ordinary word must be written as a name.
-    (!single || tokens[at].name_like || cast.lower_case(ahead[0])).then(|| (end, id.clone()))
+    (!single || tokens[at].name_like || cast.lower_case(&ahead[0])).then(|| (end, id.clone()))
 }
 
 /// Words of force after a name belong to it: "Islamic State fighters", "M23 rebels".
@@ -360,7 +394,7 @@ fn unlisted(tokens: &[Token], at: usize) -> Option<(usize, Who)> {
     }
     let words: Vec<String> = tokens[at..=end]
         .iter()
-        .map(|token| if token.name_like { capitalised(&token.low) } else { token.low.clone() })
+        .map(|token| if token.name_like { capitalised(&token.low) } else { token.low.to_string() })
         .collect();
     Some((end + 1, Who::Named(words.join(" "))))
 }

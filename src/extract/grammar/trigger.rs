@@ -2,10 +2,11 @@
 
 use super::super::lexicon::{Form, forms, is_speech, is_subordinator};
 use super::super::rules::{Frame, RULES, Rule};
+use super::super::text::Token;
 use super::clause::{Opener, Parse};
 use super::tag::{Tag, lasts};
 use super::{Item, ItemKind, Trigger};
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 struct Phrase {
@@ -15,8 +16,8 @@ struct Phrase {
 }
 
 /// Every phrase of every rule by each form of its first word, longest first.
-static PHRASES: LazyLock<BTreeMap<String, Vec<Phrase>>> = LazyLock::new(|| {
-    let mut map: BTreeMap<String, Vec<Phrase>> = BTreeMap::new();
+static PHRASES: LazyLock<HashMap<String, Vec<Phrase>>> = LazyLock::new(|| {
+    let mut map: HashMap<String, Vec<Phrase>> = HashMap::new();
     for rule in RULES {
         for phrase in rule.phrases {
             let mut words = phrase.split(' ');
@@ -24,18 +25,10 @@ static PHRASES: LazyLock<BTreeMap<String, Vec<Phrase>>> = LazyLock::new(|| {
             let rest: Vec<&'static str> = words.collect();
             if rule.frame.is_noun() {
                 map.entry(first.to_owned()).or_default().push(Phrase { rule, rest, form: None });
-            } else if first == "be" {
-                for word in ["is", "are", "was", "were", "be", "been", "being", "'s"] {
-                    map.entry(word.to_owned()).or_default().push(Phrase {
-                        rule,
-                        rest: rest.clone(),
-                        form: Some(Form::Third),
-                    });
-                }
-            } else {
-                for (word, form) in forms(first) {
-                    map.entry(word).or_default().push(Phrase { rule, rest: rest.clone(), form: Some(form) });
-                }
+                continue;
+            }
+            for (word, form) in if first == "be" { be() } else { forms(first) } {
+                map.entry(word).or_default().push(Phrase { rule, rest: rest.clone(), form: Some(form) });
             }
         }
     }
@@ -44,6 +37,29 @@ static PHRASES: LazyLock<BTreeMap<String, Vec<Phrase>>> = LazyLock::new(|| {
     }
     map
 });
+
+/// The words that phrases of a rule begin with, in every form.
+pub(crate) fn openers(rule: &Rule) -> Vec<String> {
+    let firsts = rule.phrases.iter().filter_map(|phrase| phrase.split(' ').next());
+    if rule.frame.is_noun() {
+        return firsts.map(str::to_owned).collect();
+    }
+    firsts.flat_map(|first| if first == "be" { be() } else { forms(first) }).map(|(word, _)| word).collect()
+}
+
+/// Forms of "be", which phrases such as "be in control of" begin with.
+fn be() -> Vec<(String, Form)> {
+    ["is", "are", "was", "were", "be", "been", "being", "'s"].map(|word| (word.to_owned(), Form::Third)).into()
+}
+
+/// Whether a sentence of these words may hold the words of a rule: it has the first word of a phrase, and the others behind it.
+pub(crate) fn may_tell(tokens: &[Token]) -> bool {
+    tokens.iter().enumerate().filter(|(_, token)| token.low.opens_rule()).any(|(at, token)| {
+        let behind = &tokens[at + 1..];
+        let has = |word: &&str| *word == "*" || behind.iter().any(|token| token.low == *word);
+        PHRASES.get(&*token.low).is_some_and(|phrases| phrases.iter().any(|phrase| phrase.rest.iter().all(has)))
+    })
+}
 
 /// Whether a verb takes ground as its object by itself ("captured Hama").
 pub(super) fn takes_ground(word: &str) -> bool {
@@ -64,7 +80,7 @@ pub(crate) fn triggers(items: &[Item], parse: &Parse) -> Vec<Trigger> {
         {
             continue;
         }
-        let Some(phrases) = PHRASES.get(&items[at].low) else { continue };
+        let Some(phrases) = PHRASES.get(&*items[at].low) else { continue };
         let mut found: Option<Trigger> = None;
         for phrase in phrases {
             if !fits(phrase.form, &items[at].low, parse.tags[at]) {

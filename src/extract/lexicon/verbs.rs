@@ -1,8 +1,9 @@
 //! Verbs of news prose, so that a sentence can be cut into clauses: their forms, and which of them are nouns as well.
 
+use super::low::{ALSO_NOUN, Classed, VERB};
 use super::{Form, forms};
 use crate::extract::rules::RULES;
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// Verbs by their base. Those of the rules of control are added from there.
@@ -69,39 +70,43 @@ const ALSO_NOUNS: &str = "
     trigger turn update use value view visit voice volunteer vote vow wait wake walk want warn watch welcome win witness wonder
     work worry wound yield leaves";
 
-/// The forms that a word can be, as a verb.
-pub(crate) fn verb_forms(word: &str) -> &'static [Form] {
-    static FORMS: LazyLock<BTreeMap<String, Vec<Form>>> = LazyLock::new(|| {
-        let mut map: BTreeMap<String, Vec<Form>> = BTreeMap::new();
-        let of_rules = RULES
-            .iter()
-            .filter(|rule| !rule.frame.is_noun())
-            .flat_map(|rule| rule.phrases)
-            .filter_map(|phrase| phrase.split(' ').next())
-            .filter(|word| *word != "be");
-        for base in VERBS.split_whitespace().chain(of_rules) {
-            for (form, kind) in forms(base) {
-                let kinds = map.entry(form).or_default();
-                if !kinds.contains(&kind) {
-                    kinds.push(kind);
-                }
+/// The forms of all verbs, and which they are.
+pub(super) static FORMS: LazyLock<HashMap<String, Vec<Form>>> = LazyLock::new(|| {
+    let mut map: HashMap<String, Vec<Form>> = HashMap::new();
+    let of_rules = RULES
+        .iter()
+        .filter(|rule| !rule.frame.is_noun())
+        .flat_map(|rule| rule.phrases)
+        .filter_map(|phrase| phrase.split(' ').next())
+        .filter(|word| *word != "be");
+    for base in VERBS.split_whitespace().chain(of_rules) {
+        for (form, kind) in forms(base) {
+            let kinds = map.entry(form).or_default();
+            if !kinds.contains(&kind) {
+                kinds.push(kind);
             }
         }
-        map
-    });
-    FORMS.get(word).map_or(&[], Vec::as_slice)
+    }
+    map
+});
+
+/// The forms that a word can be, as a verb.
+pub(crate) fn verb_forms(word: &(impl Classed + AsRef<str> + ?Sized)) -> &'static [Form] {
+    if !word.classes().has(VERB) {
+        return &[];
+    }
+    FORMS.get(word.as_ref()).map_or(&[], Vec::as_slice)
 }
 
 /// Whether a base form ("attack") or its "-s" form ("attacks") is a noun as well.
-pub(crate) fn also_noun(word: &str) -> bool {
-    static LIST: LazyLock<std::collections::BTreeSet<String>> = LazyLock::new(|| {
-        ALSO_NOUNS
-            .split_whitespace()
-            .flat_map(|base| {
-                let third = forms(base).into_iter().find(|(_, form)| *form == Form::Third);
-                std::iter::once(base.to_owned()).chain(third.map(|(word, _)| word))
-            })
-            .collect()
-    });
-    LIST.contains(word)
+pub(crate) fn also_noun(word: &(impl Classed + ?Sized)) -> bool {
+    word.classes().has(ALSO_NOUN)
+}
+
+/// The words of which [`also_noun`] is true.
+pub(super) fn also_nouns() -> impl Iterator<Item = String> {
+    ALSO_NOUNS.split_whitespace().flat_map(|base| {
+        let third = forms(base).into_iter().find(|(_, form)| *form == Form::Third);
+        std::iter::once(base.to_owned()).chain(third.map(|(word, _)| word))
+    })
 }

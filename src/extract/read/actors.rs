@@ -200,7 +200,7 @@ impl Reader<'_, '_> {
 
     /// "they", "it", "its forces": the subject of the clause around, else the one last spoken of.
     fn pronoun(&self, view: &View<'_>, at: usize, site: Option<&Site>) -> Option<ActorId> {
-        let (items, parse) = (&view.items, &view.parse);
+        let (items, parse) = (&view.items, view.parse());
         let mut clause = parse.clause_of[at];
         for _ in 0..parse.clauses.len() {
             let parent = match parse.clauses[clause].parent {
@@ -237,7 +237,7 @@ impl Reader<'_, '_> {
         if let ItemKind::Actor(i) = view.items[item].kind
             && view.sentence.actors[i].who == Who::Speaker
         {
-            return match modality::voice(&view.items, &view.parse, trigger) {
+            return match modality::voice(&view.items, view.parse(), trigger) {
                 Voice::Said(at) => self.actor(view, at, Some(site)),
                 _ => self.subject.clone(),
             };
@@ -267,7 +267,7 @@ impl Reader<'_, '_> {
     /// "Insurgents admitted pulling out": a side that leaves ground just said to be taken is the one that lost it. Whether
     /// that was so.
     pub(super) fn leaves_unnamed(&mut self, view: &View<'_>, trigger: &Trigger) -> bool {
-        let (items, parse) = (&view.items, &view.parse);
+        let (items, parse) = (&view.items, view.parse());
         let Some(subject) = grammar::subject(items, parse, parse.clause_of[trigger.start]) else {
             return false;
         };

@@ -22,7 +22,7 @@ impl Reader<'_, '_> {
         // A siege "since May" is one today.
         let siege = matches!(trigger.rule.frame, Frame::Besiege | Frame::UnderSiege | Frame::SiegeNoun);
         let since = |i: usize| i > 0 && matches!(items[i - 1].low.as_str(), "since" | "for");
-        let times: Vec<Says> = modality::times(items, &view.parse, trigger)
+        let times: Vec<Says> = modality::times(items, view.parse(), trigger)
             .into_iter()
             .filter(|i| !(siege && since(*i)))
             .filter_map(|i| match items[i].kind {
@@ -42,7 +42,7 @@ impl Reader<'_, '_> {
             return when;
         }
         match published {
-            Some(day) if modality::is_news(items, &view.parse, trigger) => When::day(day, Basis::Publication),
+            Some(day) if modality::is_news(items, view.parse(), trigger) => When::day(day, Basis::Publication),
             Some(day) => When {
                 from: None,
                 to: Some(day),
@@ -56,7 +56,7 @@ impl Reader<'_, '_> {
     /// "… a week after rebels took Aleppo", "days after the fall of Aleppo": counted back from what the main clause tells.
     fn counted(&self, view: &View<'_>, trigger: &Trigger, days: &[(usize, When)]) -> Option<When> {
         let items = &view.items;
-        let clause = view.parse.clause(trigger.start);
+        let clause = view.parse().clause(trigger.start);
         let opener = match clause.opener {
             Opener::Sub(word) | Opener::Gerund(Some(word)) => Some(word),
             _ if trigger.form.is_none() => (trigger.start.saturating_sub(4)..trigger.start)
@@ -74,7 +74,7 @@ impl Reader<'_, '_> {
             .and_then(|(_, when)| when.from)
             .or_else(|| {
                 // The main clause may tell of something else, but be dated.
-                modality::times(items, &view.parse, trigger).into_iter().find_map(|i| match items[i].kind {
+                modality::times(items, view.parse(), trigger).into_iter().find_map(|i| match items[i].kind {
                     ItemKind::Time(t) if !matches!(view.sentence.times[t].says, Says::FromClause(..)) => {
                         when::resolve(view.sentence.times[t].says, self.report.published, self.anchor)?.from
                     }

@@ -24,7 +24,7 @@ impl Reader<'_, '_> {
             return;
         }
         if trigger.form.is_some()
-            && grammar::subject(items, &view.parse, view.parse.clause_of[trigger.start]).is_none()
+            && grammar::subject(items, view.parse(), view.parse().clause_of[trigger.start]).is_none()
         {
             return;
         }
