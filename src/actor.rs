@@ -5,7 +5,7 @@
 
 mod known;
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::fmt;
 
 /// Names one actor; readable, as projects and tables write it.
@@ -58,11 +58,11 @@ impl Actor {
 #[derive(Clone, Debug, Default)]
 pub struct Cast {
     actors: Vec<Actor>,
-    names: HashMap<String, ActorId>,
+    names: FxHashMap<String, ActorId>,
     /// First words of names of several words, so that a walk over text knows whether to go on.
-    beginnings: HashSet<String>,
+    beginnings: FxHashSet<String>,
     /// Names that are listed in lower case, and so need no capital in text.
-    lower: HashSet<String>,
+    lower: FxHashSet<String>,
 }
 
 impl Cast {

@@ -2,8 +2,10 @@
 
 mod args;
 mod explain;
+mod extract;
 mod fail;
 mod files;
+mod flow;
 mod gazetteer;
 mod geoparse;
 mod input;
@@ -56,16 +58,7 @@ fn run(cli: Cli) -> Result<ExitCode, Fail> {
             given.correct(&args.corrections)?;
             why::why(&args, given)
         }
-        Command::Extract(args) => {
-            if let Some(output) = &args.output {
-                files::keep_inputs(output, args.inputs.inputs.iter().map(PathBuf::as_path))?;
-            }
-            let (given, _) = input::reports(&args.inputs, None)?;
-            if args.explain {
-                return explain::explain(given, args.output.as_deref(), args.common);
-            }
-            print::extract(given, args.output.as_deref(), args.common)
-        }
+        Command::Extract(args) => extract::extract(&args),
         Command::Geoparse(args) => geoparse::geoparse(&args),
         Command::Check(args) => {
             let (mut given, _) = input::reports(&args.inputs, None)?;
@@ -90,14 +83,6 @@ fn default_output(name: &str) -> PathBuf {
 fn finish(given: &Given, common: Common) -> Result<ExitCode, Fail> {
     message::problems(&given.problems, &given.texts, common.format)?;
     Ok(if common.strict && !given.problems.is_empty() { ExitCode::from(1) } else { ExitCode::SUCCESS })
-}
-
-/// Writes a table to a file, or to standard output.
-fn deliver(path: Option<&Path>, text: &str) -> Result<(), Fail> {
-    match path {
-        Some(path) if path != Path::new("-") => files::write(path, text.as_bytes()),
-        _ => files::print(text),
-    }
 }
 
 fn json(format: Format) -> bool {

@@ -14,7 +14,7 @@ mod points;
 mod shape;
 mod words;
 
-pub use csv::{CLAIM_COLUMNS, claims_csv, events_csv};
+pub use csv::{CLAIM_COLUMNS, claims_csv, claims_head, claims_rows, events_csv};
 pub use geojson::{Spell, areas_geojson, events_geojson, fronts_geojson, places_geojson};
 pub use json::{first_problems_json, problems_json};
 pub use markdown::{Chapter, Story, report_md};

@@ -70,6 +70,18 @@ pub struct Asking {
     pub eager: bool,
     /// Whether a name that the gazetteer does not know may be one it spells nearly so, in the countries spoken of.
     pub spelling: Spelling,
+    /// Where in the text spellings are guessed at, in order; everywhere unless told. It is what takes longest.
+    pub guessed: Option<Vec<Span>>,
+}
+
+impl Asking {
+    /// Whether the spelling of a name may be guessed at here.
+    fn guesses(&self, at: Span) -> bool {
+        self.guessed.as_ref().is_none_or(|spans| {
+            let next = spans.partition_point(|span| span.end <= at.start);
+            spans.get(next).is_some_and(|span| span.start < at.end)
+        })
+    }
 }
 
 /// When a name that the gazetteer does not know may be a misspelt one.
@@ -154,7 +166,7 @@ impl<'g> Geoparser<'g> {
             &words,
             &found,
             (asked, &around),
-            asking.spelling,
+            (asking, 0),
             f32::INFINITY,
             |i, _, reach, choice| {
                 let reach = Span { start: names[i].start, end: reach.max(names[i].end) };
@@ -176,6 +188,10 @@ impl<'g> Geoparser<'g> {
         }
         let around = self.surroundings(&words, asking);
         let mut asked = self.ask(&words, &names(&found));
+        doubtful.retain(|doubt| {
+            let Span { start, end } = words.span(doubt.guess.start, doubt.guess.end);
+            asking.guesses(Span { start: base + start, end: base + end })
+        });
         if asking.spelling != Spelling::Exact
             && !doubtful.is_empty()
             && self.second_look(&words, asking, (&asked, &around), doubtful, &mut found)
@@ -187,7 +203,7 @@ impl<'g> Geoparser<'g> {
             &words,
             &names(&found),
             (asked, &around),
-            asking.spelling,
+            (asking, base),
             if asking.eager { EAGER_PLACE } else { PLACE },
             |i, span, reach, choice| {
                 let reach = Span { start: span.start, end: reach };
@@ -235,13 +251,13 @@ impl<'g> Geoparser<'g> {
         words: &Words,
         names: &[(usize, usize)],
         (mut asked, around): (Vec<Asked<'g>>, &Surroundings),
-        spelling: Spelling,
+        (asking, base): (&Asking, usize),
         none: f32,
         mut tell: impl FnMut(usize, Span, usize, Choice<'g>),
     ) {
         let mut likely = choose::first(&asked);
         likely = choose::judge(&choose::rows(&asked, &likely, around), self.choose);
-        if self.respell(words, names, spelling, &mut asked, &likely, around) {
+        if self.respell(words, names, (asking, base), &mut asked, &likely, around) {
             likely = choose::judge(&choose::rows(&asked, &choose::first(&asked), around), self.choose);
         }
         choose::reconsider(&asked, &mut likely, around, self.choose);
@@ -304,19 +320,23 @@ impl<'g> Geoparser<'g> {
         &self,
         words: &Words,
         names: &[(usize, usize)],
-        spelling: Spelling,
+        (asking, base): (&Asking, usize),
         asked: &mut [Asked<'g>],
         likely: &choose::Likely,
         around: &Surroundings,
     ) -> bool {
         let unknown = |one: &Asked<'_>| one.options.is_empty();
-        if spelling == Spelling::Exact || !asked.iter().any(unknown) {
+        if asking.spelling == Spelling::Exact || !asked.iter().any(unknown) {
             return false;
         }
-        let countries = self.countries(asked, likely, around, spelling);
+        let countries = self.countries(asked, likely, around, asking.spelling);
+        let here = |start, end| {
+            let Span { start, end } = words.span(start, end);
+            asking.guesses(Span { start: base + start, end: base + end })
+        };
         let mut any = false;
         for (one, &(start, end)) in asked.iter_mut().zip(names).filter(|(one, _)| unknown(one)) {
-            if start < end && !countries.is_empty() {
+            if start < end && !countries.is_empty() && here(start, end) {
                 one.options = self.options.near(words, start, end, &countries);
                 any |= !one.options.is_empty();
             }

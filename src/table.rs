@@ -316,8 +316,13 @@ fn unprintable(c: char) -> bool {
 
 /// Writes a table: header first, lines end in `\n`, cells as given (see [`cell`] for text).
 pub(crate) fn print(header: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> String {
+    let header = header.iter().map(|name| (*name).to_owned()).collect();
+    self::rows(std::iter::once(header).chain(rows))
+}
+
+/// The rows of a table without a header.
+pub(crate) fn rows(rows: impl IntoIterator<Item = Vec<String>>) -> String {
     let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
-    let rows = std::iter::once(header.iter().map(|name| (*name).to_owned()).collect()).chain(rows);
     for mut row in rows {
         // A zero byte in one cell would make the whole table binary to its next reader.
         for cell in row.iter_mut().filter(|cell| cell.contains(unprintable)) {

@@ -46,7 +46,10 @@ pub(super) enum Command {
     #[command(after_help = "Examples:
   conflict-map extract articles/ --published 2024-12-05
   conflict-map extract feed.jsonl -o claims.csv
-  conflict-map extract article.txt --explain")]
+  zcat archive.jsonl.gz | conflict-map extract - > claims.csv
+  conflict-map extract article.txt --explain
+
+Input of any size is read in stretches, in memory that does not grow with it; only tables are held whole.")]
     Extract(TableArgs),
     /// Writes the place names found: JSON Lines, GeoJSON or CSV
     #[command(after_help = "Examples:
@@ -198,6 +201,9 @@ pub(super) struct TableArgs {
     /// The file to write; standard output otherwise
     #[arg(short, long, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
+    /// The largest report to read, in MiB; what is larger is told and passed over
+    #[arg(long, value_name = "MIB", default_value_t = 16, value_parser = clap::value_parser!(u32).range(1..=2048))]
+    pub(super) max_report: u32,
     #[command(flatten)]
     pub(super) common: Common,
 }

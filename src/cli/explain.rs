@@ -1,19 +1,12 @@
 //! `extract --explain`: sentence by sentence, which claims were read, and why the other words gave none.
 
-use super::args::Common;
-use super::fail::Fail;
-use super::input::Given;
 use super::message::clean;
-use super::{deliver, finish, json};
 use crate::actor::Cast;
 use crate::claim::Claim;
 use crate::extract::Extract;
 use crate::report::Report;
-use crate::run;
 use serde::Serialize;
 use std::fmt::Write as _;
-use std::path::Path;
-use std::process::ExitCode;
 
 #[derive(Serialize)]
 struct Line<'a> {
@@ -31,25 +24,17 @@ struct Reason<'a> {
     why: &'static str,
 }
 
-/// Writes what each sentence gave.
-pub(super) fn explain(mut given: Given, output: Option<&Path>, common: Common) -> Result<ExitCode, Fail> {
-    let read = run::extracts(&given.reports, &given.gazetteer, &given.project);
-    let mut out = String::new();
-    for (report, checked) in given.reports.iter().zip(read) {
-        let extract = checked.unload(&mut given.problems);
-        if !json(common.format) {
-            let _ = writeln!(out, "{}", clean(&report.id));
-        }
-        for line in lines(report, &extract, &given.project.cast) {
-            if json(common.format) {
-                let _ = writeln!(out, "{}", serde_json::to_string(&line).unwrap_or_default());
-            } else {
-                text(&mut out, &line);
-            }
+/// What each sentence of a report gave.
+pub(super) fn told(report: &Report, extract: &Extract, cast: &Cast, json: bool) -> String {
+    let mut out = if json { String::new() } else { format!("{}\n", clean(&report.id)) };
+    for line in lines(report, extract, cast) {
+        if json {
+            let _ = writeln!(out, "{}", serde_json::to_string(&line).unwrap_or_default());
+        } else {
+            text(&mut out, &line);
         }
     }
-    deliver(output, &out)?;
-    finish(&given, common)
+    out
 }
 
 fn lines<'a>(report: &'a Report, extract: &Extract, cast: &Cast) -> Vec<Line<'a>> {

@@ -6,7 +6,7 @@ use super::message::Texts;
 use super::source::{self, Source};
 use super::{files, gazetteer};
 use crate::actor::ActorId;
-use crate::diag::{Code, Locus, Problem};
+use crate::diag::{Checked, Code, Locus, Problem};
 use crate::event::overrides::{self, Override};
 use crate::event::{self, Event};
 use crate::gazetteer::Gazetteer;
@@ -228,8 +228,15 @@ impl Given {
         Ok(sources)
     }
 
+    /// The claims of a table of others.
+    pub(super) fn table(&self, name: &str, bytes: &[u8]) -> Checked<Option<Table>> {
+        let resolve = |sought: &Sought<'_>| run::seek(&self.gazetteer, &self.project, sought);
+        let (gazetteer, project) = (&self.gazetteer, &self.project);
+        import::read(name, bytes, &import::Given { gazetteer, project, resolve: &resolve })
+    }
+
     /// Reads a file or standard input whole.
-    fn read(&mut self, source: &Source) -> Result<(), Fail> {
+    pub(super) fn read(&mut self, source: &Source) -> Result<(), Fail> {
         let read = match &source.path {
             None => files::standard_input(),
             Some(path) => files::read(path),
@@ -250,10 +257,8 @@ impl Given {
     fn read_bytes(&mut self, name: &str, bytes: &[u8]) {
         let mut found = Vec::new();
         if import::is_table(name, bytes) {
-            let resolve = |sought: &Sought<'_>| run::seek(&self.gazetteer, &self.project, sought);
-            let (gazetteer, project) = (&self.gazetteer, &self.project);
-            let given = import::Given { gazetteer, project, resolve: &resolve };
-            self.tables.extend(import::read(name, bytes, &given).unload(&mut found));
+            let tables = self.table(name, bytes).unload(&mut found);
+            self.tables.extend(tables);
         } else {
             self.reports.extend(report::read(name, bytes).unload(&mut found));
         }

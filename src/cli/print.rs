@@ -4,14 +4,13 @@ use super::args::{Common, LocateArgs};
 use super::fail::Fail;
 use super::input::Given;
 use super::message::{Texts, clean, counted};
-use super::{deliver, files, finish, json};
+use super::{files, finish, json};
 use crate::diag::{Code, Locus, Problem, grouped};
 use crate::export;
 use crate::gazetteer::{Candidate, Gazetteer};
 use crate::run;
 use serde::Serialize;
 use std::fmt::Write as _;
-use std::path::Path;
 use std::process::ExitCode;
 
 #[derive(Serialize)]
@@ -137,21 +136,6 @@ fn list(out: &mut String, found: &[Candidate<'_>], gazetteer: &Gazetteer) {
             place.at.lon(),
         );
     }
-}
-
-/// Writes the claims table alone.
-pub(super) fn extract(mut given: Given, output: Option<&Path>, common: Common) -> Result<ExitCode, Fail> {
-    let read = run::claims(&given.reports, &given.gazetteer, &given.project);
-    let mut problems = Vec::new();
-    let mut claims: Vec<_> = read.into_iter().flat_map(|checked| checked.unload(&mut problems)).collect();
-    given.problems.append(&mut problems);
-    claims.extend(given.tables.iter().flat_map(|table| table.claims.iter().cloned()));
-    let tables = given.tables.iter().map(|table| &table.report);
-    let reports =
-        given.reports.iter().chain(tables).map(|report| (report.id.clone(), report.clone())).collect();
-    let cast = &given.project.cast;
-    deliver(output, &export::claims_csv(&claims, &reports, &|id| cast.name(id).to_owned()))?;
-    finish(&given, common)
 }
 
 /// Reads everything and tells problems only.

@@ -5,7 +5,7 @@ use crate::actor::ActorId;
 use crate::claim::{Claim, Site, When};
 use crate::event::{self, Event};
 use crate::report::Report;
-use crate::table::{cell, join, print, round};
+use crate::table::{cell, join, print, round, rows};
 use std::collections::BTreeMap;
 
 /// The columns of `claims.csv`.
@@ -48,52 +48,78 @@ pub fn claims_csv(
     reports: &BTreeMap<String, Report>,
     actor_name: &dyn Fn(&ActorId) -> String,
 ) -> String {
-    let actor = |id: &Option<ActorId>| id.as_ref().map_or_else(String::new, |id| cell(&actor_name(id)));
     let mut points: BTreeMap<&str, Points<'_>> = BTreeMap::new();
     for claim in claims {
         if let Some(report) = reports.get(&claim.evidence.report) {
             points.entry(&claim.evidence.report).or_insert_with(|| Points::of(&report.text));
         }
     }
-    let rows = claims.iter().map(|claim| {
-        let evidence = &claim.evidence;
-        let text = reports.get(&evidence.report).map(|report| report.text.as_str());
-        let points = points.get(evidence.report.as_str()).map(|points| points.span(evidence.name));
-        let words =
-            |span: crate::units::Span| text.map_or_else(String::new, |text| cell(&one_line(span.of(text))));
-        let also: Vec<String> = evidence.also.iter().map(ToString::to_string).collect();
-        let ([place_id, place, _, admin1, country], [lat, lon]) = site(&claim.site);
-        let [date, date_end] = days(&claim.day);
-        vec![
-            cell(&claim.id),
-            cell(&evidence.report),
-            evidence.sentence.to_string(),
-            also.join(";"),
-            points.map_or_else(String::new, |(start, _)| start.to_string()),
-            points.map_or_else(String::new, |(_, end)| end.to_string()),
-            words(evidence.quote),
-            words(evidence.name),
-            place_id,
-            place,
-            admin1,
-            country,
-            lat,
-            lon,
-            claim.site.precision.name().to_owned(),
-            claim.change.name().to_owned(),
-            claim.standing.name().to_owned(),
-            cell(claim.standing.said_by().unwrap_or_default()),
-            actor(&claim.gaining),
-            actor(&claim.losing),
-            date,
-            date_end,
-            claim.day.precision.name().to_owned(),
-            claim.day.basis.name().to_owned(),
-            claim.background.to_string(),
-            cell(&evidence.rule),
-        ]
+    let row = |claim: &Claim| claim_row(claim, points.get(claim.evidence.report.as_str()), actor_name);
+    print(CLAIM_COLUMNS, claims.iter().map(row))
+}
+
+/// The rows of `claims.csv` for the claims of one report, with no header: for tables that are written report by report.
+#[must_use]
+pub fn claims_rows(claims: &[Claim], report: &Report, actor_name: &dyn Fn(&ActorId) -> String) -> String {
+    if claims.is_empty() {
+        return String::new();
+    }
+    let points = Points::of(&report.text);
+    rows(claims.iter().map(|claim| claim_row(claim, Some(&points), actor_name)))
+}
+
+/// The header of `claims.csv`.
+#[must_use]
+pub fn claims_head() -> String {
+    print(CLAIM_COLUMNS, std::iter::empty())
+}
+
+/// The cells of a claim, given the text of its report.
+fn claim_row(
+    claim: &Claim,
+    points: Option<&Points<'_>>,
+    actor_name: &dyn Fn(&ActorId) -> String,
+) -> Vec<String> {
+    let actor = |id: &Option<ActorId>| id.as_ref().map_or_else(String::new, |id| cell(&actor_name(id)));
+    let evidence = &claim.evidence;
+    let [start, end] = points.map_or_else(Default::default, |points| {
+        let (start, end) = points.span(evidence.name);
+        [start.to_string(), end.to_string()]
     });
-    print(CLAIM_COLUMNS, rows)
+    let words = |span: crate::units::Span| {
+        points.map_or_else(String::new, |points| cell(&one_line(span.of(points.text))))
+    };
+    let also: Vec<String> = evidence.also.iter().map(ToString::to_string).collect();
+    let ([place_id, place, _, admin1, country], [lat, lon]) = site(&claim.site);
+    let [date, date_end] = days(&claim.day);
+    vec![
+        cell(&claim.id),
+        cell(&evidence.report),
+        evidence.sentence.to_string(),
+        also.join(";"),
+        start,
+        end,
+        words(evidence.quote),
+        words(evidence.name),
+        place_id,
+        place,
+        admin1,
+        country,
+        lat,
+        lon,
+        claim.site.precision.name().to_owned(),
+        claim.change.name().to_owned(),
+        claim.standing.name().to_owned(),
+        cell(claim.standing.said_by().unwrap_or_default()),
+        actor(&claim.gaining),
+        actor(&claim.losing),
+        date,
+        date_end,
+        claim.day.precision.name().to_owned(),
+        claim.day.basis.name().to_owned(),
+        claim.background.to_string(),
+        cell(&evidence.rule),
+    ]
 }
 
 /// `events.csv`: what we believe happened; [`event::table::read`] reads it back.

@@ -7,7 +7,8 @@ const STEP: usize = 256;
 
 /// How many code points begin before every so many bytes of a text.
 pub(super) struct Points<'a> {
-    text: &'a str,
+    /// The text.
+    pub(super) text: &'a str,
     counts: Vec<usize>,
 }
 

@@ -75,7 +75,12 @@ pub(super) fn annotate(
         return Annotated { sentences: Vec::new() };
     }
     let region = project.region.clone();
-    let asking = Asking { region, eager: true, spelling: Spelling::Transliterated, ..Asking::default() };
+    // What changed hands is named in the sentence that says so or not far before it.
+    let near = |n: usize| worded[n..worded.len().min(n + REMEMBERED)].iter().any(|(.., may_tell)| *may_tell);
+    let guessed = worded.iter().enumerate().filter(|(n, _)| near(*n)).map(|(_, (span, ..))| *span).collect();
+    let spelling = Spelling::Transliterated;
+    let asking =
+        Asking { region, eager: true, spelling, guessed: Some(guessed), ..Asking::default() };
     let mentions = geoparser.mentions(text, &asking);
     let home = home(&mentions);
     let mut mentions = mentions.into_iter().peekable();
@@ -120,6 +125,9 @@ fn stray(sentences: &mut [Sentence], gazetteer: &Gazetteer, home: Option<&str>) 
         }
     }
 }
+
+/// How many sentences on "the town" still means one whose name's spelling is guessed at.
+const REMEMBERED: usize = 3;
 
 /// A town of fewer people is no town of the world's news by itself.
 const STRAY_POPULATION: u64 = 300_000;

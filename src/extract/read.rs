@@ -4,6 +4,7 @@ mod actors;
 mod day;
 mod doubts;
 mod ground;
+mod losers;
 mod sense;
 mod standing;
 
@@ -56,6 +57,7 @@ pub(super) fn read(report: &Report, annotated: &Annotated, gazetteer: &Gazetteer
         focus: Vec::new(),
         list: Vec::new(),
         holders: BTreeMap::new(),
+        held: BTreeMap::new(),
         subject: None,
         group: None,
         rebels_are: None,
@@ -66,9 +68,13 @@ pub(super) fn read(report: &Report, annotated: &Annotated, gazetteer: &Gazetteer
     for (at, sentence) in annotated.sentences.iter().enumerate() {
         reader.sentence(at, sentence);
     }
-    reader.fill_in_sides();
-    let Reader { drafts, silences, problems, .. } = reader;
-    Read { claims: join(drafts, report), silences, problems }
+    reader.fill_in_takers();
+    // Before joining, so that a withdrawal finds the capture it belongs to, and after, since joining fills in what was open.
+    reader.fill_in_losers();
+    reader.drafts = join(reader.drafts, report);
+    reader.fill_in_losers();
+    let Reader { drafts: claims, silences, problems, .. } = reader;
+    Read { claims, silences, problems }
 }
 
 struct Reader<'a, 'g> {
@@ -83,6 +89,8 @@ struct Reader<'a, 'g> {
     list: Vec<Site>,
     /// Who holds a place, as told so far.
     holders: BTreeMap<SiteKey, ActorId>,
+    /// Who is said to hold a place or to have held it, in the order of the text.
+    held: BTreeMap<SiteKey, Vec<ActorId>>,
     /// Who did what was last told.
     subject: Option<ActorId>,
     /// The non-state group last named.
@@ -93,6 +101,7 @@ struct Reader<'a, 'g> {
     sides: Vec<ActorId>,
     /// The date last spoken of.
     anchor: Option<Date>,
+    /// What was read so far.
     drafts: Vec<Claim>,
 }
 
@@ -150,8 +159,11 @@ impl Reader<'_, '_> {
                 self.silences.push(Silent { sentence: at, words, rule: Some(trigger.rule.name), why });
             }
         }
-        if triggers.is_empty() && self.drafts.len() == told_before {
-            self.mention_only(&view);
+        if self.drafts.len() == told_before {
+            if triggers.is_empty() {
+                self.mention_only(&view);
+            }
+            self.note_refusal(&view);
         }
         self.keep_in_mind(&view);
         // What changed hands last is what the next sentence speaks of, not what had done so before it.
@@ -232,9 +244,16 @@ impl Reader<'_, '_> {
             return;
         }
         // The subject of the first clause that has an actor for one; of a clause that says who says it, where no other has.
-        let clauses = || 0..view.parse().clauses.len();
+        let parse = view.parse();
+        let embedded = |clause: usize| {
+            matches!(parse.clauses[clause].opener, grammar::Opener::Relative(..) | grammar::Opener::Reduced(..))
+        };
+        let clauses = || 0..parse.clauses.len();
+        let subject = |clause| grammar::subject(items, parse, clause);
         let main = clauses()
-            .find_map(|clause| grammar::subject(items, view.parse(), clause))
+            .filter(|clause| !embedded(*clause))
+            .find_map(subject)
+            .or_else(|| clauses().find_map(subject))
             .or_else(|| items.iter().position(|item| matches!(item.kind, ItemKind::Actor(_))));
         if let Some(main) = main
             && let Some(id) = self.actor(view, main, self.focus.last().cloned().as_ref())
@@ -369,6 +388,7 @@ impl Reader<'_, '_> {
             });
         if reading.lasting && !announced {
             if let Some(holder) = gaining {
+                self.note_held(site.key(), holder.clone());
                 self.holders.insert(site.key(), holder);
             }
             return Err(Silence::Static);
@@ -397,6 +417,9 @@ impl Reader<'_, '_> {
                 .get(&site.key())
                 .filter(|holder| !self.same_side(Some(*holder), gaining.as_ref()))
                 .cloned();
+        }
+        if let Some(who) = self.conceder(view, trigger) {
+            self.note_held(site.key(), who);
         }
         let standing = self.standing(view, &voice, told, gaining.as_ref(), losing.as_ref(), &site);
         let background = self.is_background(&day);

@@ -229,7 +229,7 @@ mod tests {
     }
 
     fn words(text: &str) -> Vec<String> {
-        tokens(text, Span { start: 0, end: text.len() }).into_iter().map(|t| t.low).collect()
+        tokens(text, Span { start: 0, end: text.len() }).into_iter().map(|t| t.low.to_string()).collect()
     }
 
     #[test]

@@ -6,7 +6,7 @@ use super::super::text::Token;
 use super::clause::{Opener, Parse};
 use super::tag::{Tag, lasts};
 use super::{Item, ItemKind, Trigger};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
 struct Phrase {
@@ -16,8 +16,8 @@ struct Phrase {
 }
 
 /// Every phrase of every rule by each form of its first word, longest first.
-static PHRASES: LazyLock<HashMap<String, Vec<Phrase>>> = LazyLock::new(|| {
-    let mut map: HashMap<String, Vec<Phrase>> = HashMap::new();
+static PHRASES: LazyLock<FxHashMap<String, Vec<Phrase>>> = LazyLock::new(|| {
+    let mut map: FxHashMap<String, Vec<Phrase>> = FxHashMap::default();
     for rule in RULES {
         for phrase in rule.phrases {
             let mut words = phrase.split(' ');

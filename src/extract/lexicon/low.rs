@@ -4,9 +4,9 @@ use super::verbs::FORMS;
 use super::{LISTS, Listed};
 use crate::extract::rules::RULES;
 use smol_str::SmolStr;
-use std::collections::HashMap;
 use std::fmt;
 use std::ops::Deref;
+use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
 /// A word of a sentence in lower case, or a punctuation mark, and the classes it belongs to.
@@ -38,8 +38,8 @@ impl Classes {
     }
 
     fn of(word: &str) -> Self {
-        static TABLE: LazyLock<HashMap<String, u64>> = LazyLock::new(|| {
-            let mut table: HashMap<String, u64> = HashMap::new();
+        static TABLE: LazyLock<FxHashMap<String, u64>> = LazyLock::new(|| {
+            let mut table: FxHashMap<String, u64> = FxHashMap::default();
             let mut put = |word: &str, class: u32| *table.entry(word.to_owned()).or_default() |= 1 << class;
             for (class, list) in LISTS {
                 list.split_whitespace().for_each(|word| put(word, *class as u32));

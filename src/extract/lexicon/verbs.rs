@@ -3,7 +3,7 @@
 use super::low::{ALSO_NOUN, Classed, VERB};
 use super::{Form, forms};
 use crate::extract::rules::RULES;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
 /// Verbs by their base. Those of the rules of control are added from there.
@@ -71,8 +71,8 @@ const ALSO_NOUNS: &str = "
     work worry wound yield leaves";
 
 /// The forms of all verbs, and which they are.
-pub(super) static FORMS: LazyLock<HashMap<String, Vec<Form>>> = LazyLock::new(|| {
-    let mut map: HashMap<String, Vec<Form>> = HashMap::new();
+pub(super) static FORMS: LazyLock<FxHashMap<String, Vec<Form>>> = LazyLock::new(|| {
+    let mut map: FxHashMap<String, Vec<Form>> = FxHashMap::default();
     let of_rules = RULES
         .iter()
         .filter(|rule| !rule.frame.is_noun())

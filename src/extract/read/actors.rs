@@ -2,13 +2,12 @@
 
 use super::{Reader, View};
 use crate::actor::ActorId;
-use crate::claim::{Change, Claim, Site, Standing};
+use crate::claim::{Change, Site, Standing};
 use crate::extract::grammar::{self, ItemKind, Opener, Trigger};
 use crate::extract::lexicon::is_speech;
 use crate::extract::modality::{self, Voice};
 use crate::extract::who::Who;
 use crate::gazetteer::Kind;
-use std::collections::BTreeSet;
 
 impl Reader<'_, '_> {
     /// Remembers which group was last named, and whether "rebels" are one of them.
@@ -52,92 +51,19 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// Fills in who lost, or who gained, where the report names only two sides that fight over a place, or where all that
-    /// changed hands in it went to one side.
-    pub(super) fn fill_in_sides(&mut self) {
-        let gained = |claim: &Claim| {
-            claim.gaining.clone().filter(|_| {
-                claim.change == Change::Captured && !matches!(claim.standing, Standing::DeniedBy(_))
-            })
-        };
-        let takers: BTreeSet<ActorId> = self.drafts.iter().filter_map(gained).collect();
-        for n in 0..self.drafts.len() {
-            let claim = &self.drafts[n];
-            if !matches!(claim.change, Change::Captured | Change::Contested | Change::Besieged) {
-                continue;
-            }
-            let country = claim.site.country.clone();
-            let state = country.as_deref().map(|code| self.state(code));
-            if let (None, Change::Captured, 1) = (&claim.gaining, claim.change, takers.len())
-                && !claim.background
-            {
-                let taker = takers
-                    .first()
-                    .cloned()
-                    .filter(|taker| !self.same_side(claim.losing.as_ref(), Some(taker)));
-                self.drafts[n].gaining = taker;
-            }
-            let claim = &self.drafts[n];
-            if let (Some(gaining), None) = (&claim.gaining, &claim.losing) {
-                let others: Vec<&ActorId> =
-                    self.sides.iter().filter(|side| !self.same_side(Some(side), Some(gaining))).collect();
-                // "The SNA claimed to have captured it; the SDF denied losing it": whoever else of this place is said to lose.
-                let named = self.drafts.iter().find_map(|other| {
-                    let losing = other.losing.as_ref().filter(|_| other.site.key() == claim.site.key())?;
-                    others.contains(&losing).then(|| losing.clone())
-                });
-                let loser = match others.as_slice() {
-                    [only] => Some((*only).clone()),
-                    // Besides the army of the country only other states are named: they do not hold its towns.
-                    several => several
-                        .iter()
-                        .find(|side| Some(**side) == state.as_ref())
-                        .filter(|_| several.iter().all(|side| self.is_government(side)))
-                        .map(|side| (*side).clone()),
-                };
-                self.drafts[n].losing = named.or(loser);
-            }
-        }
-    }
-
     /// Whether an actor is the government of some country.
-    fn is_government(&self, id: &ActorId) -> bool {
+    pub(super) fn is_government(&self, id: &ActorId) -> bool {
         let listed = self.project.cast.actor(id).is_some_and(|actor| actor.state_of.is_some());
         listed || self.project.cast.actor(id).is_none() && id.0.ends_with(" government")
     }
 
     /// The government of a country, as the project calls it.
-    fn state(&self, code: &str) -> ActorId {
+    pub(super) fn state(&self, code: &str) -> ActorId {
         let demonym = self
             .gazetteer
             .country(code)
             .map_or_else(|| code.to_owned(), |country| country.demonym.to_owned());
         self.project.cast.state(code, &demonym)
-    }
-
-    /// Remembers who holds what, from "rebel-held Saraqib".
-    pub(super) fn note_holders(&mut self, view: &View<'_>) {
-        let items = &view.items;
-        for i in 0..items.len() {
-            if !matches!(items[i].kind, ItemKind::Actor(_))
-                || items.get(i + 1).is_none_or(|next| next.low != "-")
-            {
-                continue;
-            }
-            let held = items.get(i + 2).is_some_and(|next| {
-                matches!(next.low.as_str(), "held" | "controlled" | "run" | "occupied" | "ruled")
-            });
-            let place = (i + 3..items.len().min(i + 8))
-                .take_while(|j| {
-                    items[*j].kind == ItemKind::Word || matches!(items[*j].kind, ItemKind::Place(_))
-                })
-                .find(|j| matches!(items[*j].kind, ItemKind::Place(_)));
-            if let Some(site) = place.filter(|_| held).and_then(|place| view.site(place)).cloned()
-                && let Some(holder) = self.actor(view, i, Some(&site))
-            {
-                self.holders.entry(site.key()).or_insert(holder);
-            }
-        }
     }
 
     /// Which actor an item means, for ground in the country of `site`.
