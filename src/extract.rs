@@ -15,7 +15,6 @@ mod unlisted;
 mod when;
 mod who;
 
-use annotate::Wanted;
 use crate::claim::Claim;
 use crate::diag::{Checked, Code, Locus, Problem};
 use crate::gazetteer::Gazetteer;
@@ -23,6 +22,7 @@ use crate::geoparse::Geoparser;
 use crate::project::Project;
 use crate::report::Report;
 use crate::units::Span;
+use annotate::Wanted;
 
 pub use modality::Silence;
 pub use read::Silent;
@@ -108,7 +108,22 @@ impl<'g> Extractor<'g> {
                 .help("give --published YYYY-MM-DD, or `published: YYYY-MM-DD` in its front matter"),
             );
         }
+        if let Some(day) = report.published.filter(|day| !PUBLISHED.contains(&day.year())) {
+            problems.insert(
+                0,
+                Problem::new(
+                    Code::BadDate,
+                    Locus::File(report.id.clone()),
+                    format!("the report is dated {day}, when no report of this kind was written"),
+                )
+                .help("correct its day of publication; its claims are kept as it dates them"),
+            );
+        }
         let sentences = annotated.sentences.iter().map(|sentence| sentence.span).collect();
         Checked { value: Extract { sentences, claims, silences }, problems }
     }
 }
+
+/// The years in which a report may have been published. What is later than the last is a slip of the hand: this program and
+/// its places are then long out of date. (Today is no bound: nothing that is written may hang on the clock.)
+const PUBLISHED: std::ops::RangeInclusive<i16> = 1800..=2049;

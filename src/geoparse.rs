@@ -31,7 +31,7 @@ use std::sync::LazyLock;
 use weights::Weights;
 use words::{Words, gap};
 
-pub(crate) use lists::{is_around, is_direction, is_title};
+pub(crate) use lists::{is_around, is_direction, is_title, is_unit};
 
 /// Whether a noun names a spot by itself after a name ("Hama airport").
 pub(crate) fn is_facility(noun: &str) -> bool {
@@ -162,17 +162,10 @@ impl<'g> Geoparser<'g> {
         let found: Vec<(usize, usize)> = names.iter().map(|span| words.range(*span)).collect();
         let mut mentions = Vec::with_capacity(names.len());
         let (asked, around) = (self.ask(&words, &found), self.surroundings(&words, asking));
-        self.place(
-            &words,
-            &found,
-            (asked, &around),
-            (asking, 0),
-            f32::INFINITY,
-            |i, _, reach, choice| {
-                let reach = Span { start: names[i].start, end: reach.max(names[i].end) };
-                mentions.push(choice.mention(names[i], reach, 1.0));
-            },
-        );
+        self.place(&words, &found, (asked, &around), (asking, 0), f32::INFINITY, |i, _, reach, choice| {
+            let reach = Span { start: names[i].start, end: reach.max(names[i].end) };
+            mentions.push(choice.mention(names[i], reach, 1.0));
+        });
         mentions
     }
 

@@ -5,7 +5,7 @@ use crate::claim::{Claim, GeoPrecision, Site};
 use crate::diag::{Checked, Code, Locus, Problem};
 use crate::event::overrides::{self, Action, Corrected, Override};
 use crate::event::{self, Event};
-use crate::extract::{Extract, Extractor};
+use crate::extract::Extractor;
 use crate::gazetteer::{About, Candidate, Gazetteer};
 use crate::import::{self, Table};
 use crate::project::Project;
@@ -117,25 +117,10 @@ pub fn read_with(
 /// The claims of each report, read on all cores; in the order of the reports.
 #[must_use]
 pub fn claims(reports: &[Report], gazetteer: &Gazetteer, project: &Project) -> Vec<Checked<Vec<Claim>>> {
-    each(reports, gazetteer, project, Extractor::claims)
-}
-
-/// The claims of each report and why its other sentences give none, read on all cores; in the order of the reports.
-#[must_use]
-pub fn extracts(reports: &[Report], gazetteer: &Gazetteer, project: &Project) -> Vec<Checked<Extract>> {
-    each(reports, gazetteer, project, Extractor::read)
-}
-
-fn each<'g, T: Send>(
-    reports: &[Report],
-    gazetteer: &'g Gazetteer,
-    project: &'g Project,
-    read: impl Fn(&Extractor<'g>, &Report) -> Checked<T> + Sync,
-) -> Vec<Checked<T>> {
     reports
         .par_iter()
         .with_min_len(SHARE)
-        .map_init(|| Extractor::new(gazetteer, project), |extractor, report| read(extractor, report))
+        .map_init(|| Extractor::new(gazetteer, project), |extractor, report| extractor.claims(report))
         .collect()
 }
 

@@ -44,7 +44,10 @@ pub(super) const GROUPS: &[Group] = &[
     group("Popular Mobilization Forces", &["PMF", "Hashd al-Shaabi", "Popular Mobilisation Forces"]),
     group("Rapid Support Forces", &["RSF", "Hemedti", "Janjaweed", "قوات الدعم السريع", "الدعم السريع"]),
     group("SPLM-N", &["Sudan People's Liberation Movement-North"]),
-    group("Libyan National Army", &["LNA", "Haftar", "Khalifa Haftar", "Libyan Arab Armed Forces", "LAAF", "Haftar's forces"]),
+    group(
+        "Libyan National Army",
+        &["LNA", "Haftar", "Khalifa Haftar", "Libyan Arab Armed Forces", "LAAF", "Haftar's forces"],
+    ),
     group("Government of National Accord", &["GNA"]),
     group("Al-Shabaab", &["al-Shabab", "Shabaab", "حركة الشباب"]),
     group("M23", &["March 23 Movement", "Mouvement du 23 Mars", "Alliance Fleuve Congo", "AFC/M23"]),

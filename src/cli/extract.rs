@@ -29,7 +29,8 @@ pub(super) fn extract(args: &TableArgs) -> Result<ExitCode, Fail> {
         tally.add(problem);
     }
     let tables = std::mem::take(&mut given.tables);
-    let mut reading = Reading { given: &given, tables, explain: args.explain, json: json(args.common.format) };
+    let mut reading =
+        Reading { given: &given, tables, explain: args.explain, json: json(args.common.format) };
     let flow = Flow {
         sources: reports,
         limit: (args.max_report as usize) << 20,

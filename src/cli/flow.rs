@@ -81,7 +81,8 @@ impl Flow<'_> {
         out.write(self.head.as_bytes())?;
         let mut progress = Progress::of(&self.sources, self.output.is_some());
         let batches = source::read(self.sources, self.limit, Arc::clone(&progress.done));
-        let mut line = Line { work, published: self.published, ids: Ids::new(), tally, idle: Idle::default() };
+        let mut line =
+            Line { work, published: self.published, ids: Ids::new(), tally, idle: Idle::default() };
         let (to, rows) = sync_channel(1);
         let (read, out) = std::thread::scope(|scope| {
             let writer = scope.spawn(move || write(out, &rows));
@@ -96,7 +97,11 @@ impl Flow<'_> {
 }
 
 /// Tells of named inputs that are not there, and of an output that is one of them, before anything is written.
-pub(super) fn keep_inputs(sources: &[Source], output: Option<&Path>, other: Option<&Path>) -> Result<(), Fail> {
+pub(super) fn keep_inputs(
+    sources: &[Source],
+    output: Option<&Path>,
+    other: Option<&Path>,
+) -> Result<(), Fail> {
     for path in sources.iter().filter(|source| source.named).filter_map(|source| source.path.as_deref()) {
         path.metadata().map_err(Fail::reading(path))?;
     }

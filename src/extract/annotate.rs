@@ -1,13 +1,14 @@
 //! Tells a report's words, names and times apart, and lays sentences out for the grammar.
 
 use super::grammar::{self, Item, ItemKind};
+use super::lexicon::is_direction;
 use super::text::Token;
 use super::when::{Says, Time};
 use super::who::Actors;
 use super::{text, unlisted, when, who};
 use crate::claim::{GeoPrecision, Site};
 use crate::gazetteer::{Gazetteer, Kind, PlaceId};
-use crate::geoparse::{Asking, Geoparser, Mention, Spelling};
+use crate::geoparse::{Asking, Geoparser, Mention, Spelling, is_unit};
 use crate::project::Project;
 use crate::report::Report;
 use crate::units::Span;
@@ -79,8 +80,7 @@ pub(super) fn annotate(
     let near = |n: usize| worded[n..worded.len().min(n + REMEMBERED)].iter().any(|(.., may_tell)| *may_tell);
     let guessed = worded.iter().enumerate().filter(|(n, _)| near(*n)).map(|(_, (span, ..))| *span).collect();
     let spelling = Spelling::Transliterated;
-    let asking =
-        Asking { region, eager: true, spelling, guessed: Some(guessed), ..Asking::default() };
+    let asking = Asking { region, eager: true, spelling, guessed: Some(guessed), ..Asking::default() };
     let mentions = geoparser.mentions(text, &asking);
     let home = home(&mentions);
     let mut mentions = mentions.into_iter().peekable();
@@ -91,7 +91,12 @@ pub(super) fn annotate(
         let mut sentence = Sentence { span, tokens, actors, times, places: Vec::new(), may_tell };
         let taken = sentence.taken();
         while let Some(mention) = mentions.next_if(|mention| mention.span.start < span.end) {
-            if let Some(placed) = sentence.placed(mention, &taken, text, home.as_deref()) {
+            if let Some(mut placed) = sentence.placed(mention, &taken, text, home.as_deref()) {
+                if !sentence.names_unit(&placed)
+                    && let Some(town) = town_of_the_name(&placed.site, gazetteer)
+                {
+                    placed.site = town;
+                }
                 sentence.places.push(placed);
             }
         }
@@ -126,6 +131,30 @@ fn stray(sentences: &mut [Sentence], gazetteer: &Gazetteer, home: Option<&str>) 
     }
 }
 
+/// "Kherson" by itself is the town, not the province of that name: it is towns that change hands.
+fn town_of_the_name(site: &Site, gazetteer: &Gazetteer) -> Option<Site> {
+    let (at, id) = (site.at?, site.id?);
+    if !matches!(site.precision, GeoPrecision::Admin1 | GeoPrecision::Admin2) {
+        return None;
+    }
+    let found = gazetteer.find(gazetteer.place(id)?.name);
+    let town = found.iter().find(|candidate| {
+        let place = &candidate.place;
+        let seat = place.feature.starts_with("PPLA")
+            || place.feature == "PPLC"
+            || place.population >= SEAT_POPULATION;
+        place.kind == Kind::Town
+            && seat
+            && site.country.as_deref() == Some(place.country)
+            && at.distance(place.at).0 < SEAT_KM
+    })?;
+    Some(Site::of(&town.place))
+}
+
+/// A town that a unit of land is named after has at least so many people, or is a seat, and lies no further from its middle.
+const SEAT_POPULATION: u64 = 5_000;
+const SEAT_KM: f64 = 150.0;
+
 /// How many sentences on "the town" still means one whose name's spelling is guessed at.
 const REMEMBERED: usize = 3;
 
@@ -157,6 +186,23 @@ impl Sentence {
         let site =
             site.unwrap_or_else(|| Site::unplaced(span.of(text), home, Kind::Town, GeoPrecision::Place));
         Some(Placed { start, reach: reach.max(end), span, site, rivals })
+    }
+
+    /// Whether the words around a place say that a unit of land is meant: "Kherson province", "the state of Kaduna", "Hama and
+    /// Homs provinces".
+    fn names_unit(&self, placed: &Placed) -> bool {
+        let unit = |token: &Token| {
+            is_unit(&token.low)
+                || is_direction(&token.low)
+                || matches!(
+                    token.low.as_str(),
+                    "district" | "districts" | "county" | "countryside" | "rural" | "across" | "throughout"
+                )
+        };
+        let behind = self.tokens[placed.reach.min(self.tokens.len())..].iter().take(5);
+        let before = self.tokens[..placed.start].iter().rev().take(2);
+        let own = self.tokens[placed.start..placed.reach.min(self.tokens.len())].iter().any(unit);
+        own || behind.clone().any(|token| unit(token) && token.low.ends_with('s')) || before.clone().any(unit)
     }
 
     /// Which tokens already name an actor or a time.

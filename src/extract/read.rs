@@ -7,6 +7,7 @@ mod ground;
 mod losers;
 mod sense;
 mod standing;
+mod unnamed;
 
 use super::annotate::{Annotated, Sentence};
 use super::grammar::{self, Item, ItemKind, Parse, Trigger};
@@ -63,6 +64,7 @@ pub(super) fn read(report: &Report, annotated: &Annotated, gazetteer: &Gazetteer
         rebels_are: None,
         sides: Vec::new(),
         anchor: None,
+        unnamed: None,
         drafts: Vec::new(),
     };
     for (at, sentence) in annotated.sentences.iter().enumerate() {
@@ -101,6 +103,8 @@ struct Reader<'a, 'g> {
     sides: Vec<ActorId>,
     /// The date last spoken of.
     anchor: Option<Date>,
+    /// What was said of a place whose name comes in the next sentence.
+    unnamed: Option<Claim>,
     /// What was read so far.
     drafts: Vec<Claim>,
 }
@@ -146,11 +150,8 @@ impl Reader<'_, '_> {
         let view = View { at, sentence, items, token_of, parse: OnceCell::new() };
         self.note_groups(&view);
         self.note_holders(&view);
-        let triggers = if sentence.may_tell {
-            grammar::triggers(&view.items, view.parse())
-        } else {
-            Vec::new()
-        };
+        let triggers =
+            if sentence.may_tell { grammar::triggers(&view.items, view.parse()) } else { Vec::new() };
         let mut days: Vec<(usize, When)> = Vec::new();
         let told_before = self.drafts.len();
         for trigger in &triggers {
@@ -159,6 +160,7 @@ impl Reader<'_, '_> {
                 self.silences.push(Silent { sentence: at, words, rule: Some(trigger.rule.name), why });
             }
         }
+        self.name_unnamed(&view);
         if self.drafts.len() == told_before {
             if triggers.is_empty() {
                 self.mention_only(&view);
@@ -246,7 +248,10 @@ impl Reader<'_, '_> {
         // The subject of the first clause that has an actor for one; of a clause that says who says it, where no other has.
         let parse = view.parse();
         let embedded = |clause: usize| {
-            matches!(parse.clauses[clause].opener, grammar::Opener::Relative(..) | grammar::Opener::Reduced(..))
+            matches!(
+                parse.clauses[clause].opener,
+                grammar::Opener::Relative(..) | grammar::Opener::Reduced(..)
+            )
         };
         let clauses = || 0..parse.clauses.len();
         let subject = |clause| grammar::subject(items, parse, clause);
@@ -294,6 +299,7 @@ impl Reader<'_, '_> {
             if let Some(done) = self.walks_in(view, trigger, told, days) {
                 return done;
             }
+            self.note_unnamed(view, trigger, told, days);
             self.unknown_place(view, trigger);
             return Err(Silence::Sense);
         };
@@ -398,6 +404,7 @@ impl Reader<'_, '_> {
             gaining = None;
         }
         let day = self.day(view, trigger, days);
+        let day = self.not_after(view, day);
         let voice = modality::voice(items, view.parse(), trigger);
         // "Moscow claimed that Soledar had been captured": a foreign power that says so means itself.
         if gaining.is_none()

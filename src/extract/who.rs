@@ -1,8 +1,8 @@
 //! Actors named in a sentence: listed groups, a state's forces, "the rebels".
 
 use super::lexicon::{
-    Low, is_actor_pronoun, is_bystander, is_determiner, is_direction, is_facility, is_force, is_other_side, is_people,
-    is_rebel_force, is_state_force, is_that_group, month, weekday,
+    Low, is_actor_pronoun, is_bystander, is_determiner, is_direction, is_facility, is_force, is_other_side,
+    is_people, is_rebel_force, is_state_force, is_that_group, month, weekday,
 };
 use super::text::Token;
 use crate::actor::{ActorId, Cast, folded};
@@ -59,12 +59,7 @@ pub(crate) fn actors(tokens: &[Token], cast: &Cast, gazetteer: &Gazetteer) -> Ve
     out
 }
 
-fn actor_at(
-    tokens: &[Token],
-    at: usize,
-    cast: &Cast,
-    gazetteer: &Gazetteer,
-) -> Option<(usize, Who)> {
+fn actor_at(tokens: &[Token], at: usize, cast: &Cast, gazetteer: &Gazetteer) -> Option<(usize, Who)> {
     let token = &tokens[at];
     if !token.word {
         return None;
@@ -96,12 +91,7 @@ fn actor_at(
 }
 
 /// "the insurgents of Al-Shabaab", "troops loyal to President Assad", "fighters for Libya's government": whom they belong to.
-fn belonging_to(
-    tokens: &[Token],
-    at: usize,
-    cast: &Cast,
-    gazetteer: &Gazetteer,
-) -> Option<(usize, Who)> {
+fn belonging_to(tokens: &[Token], at: usize, cast: &Cast, gazetteer: &Gazetteer) -> Option<(usize, Who)> {
     let word = |i: usize| tokens.get(i).map_or("", |token| token.low.as_str());
     let from = match (word(at), word(at + 1)) {
         ("of" | "from" | "for", _) => at + 1,

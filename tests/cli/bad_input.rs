@@ -76,6 +76,22 @@ fn rows_that_cannot_be_used_are_told_with_their_line_and_the_rest_is_drawn() {
 }
 
 #[test]
+fn days_that_cannot_be_are_told_and_the_rest_is_kept() {
+    let made = folder(&[
+        ("later.md", b"---\npublished: 2024-12-05\n---\nRebels captured Hama on 5 December 2031.\n"),
+        ("far.md", b"---\npublished: 2094-12-05\n---\nRebels captured Homs on Thursday.\n"),
+    ]);
+    let told = run(&["extract", &made.path().to_string_lossy()]).ends(0).tells(&[
+        "bad-date",
+        "happened on 2031-12-05",
+        "dated 2094-12-05",
+    ]);
+    let rows: Vec<&str> = told.out.lines().skip(1).collect();
+    assert!(rows.iter().any(|row| row.contains(",Homs,") && row.contains(",2094-12-02,")), "{rows:?}");
+    assert!(rows.iter().any(|row| row.contains(",Hama,") && !row.contains(",2031-12-05,")), "{rows:?}");
+}
+
+#[test]
 fn a_table_of_another_kind_is_told_with_the_columns_it_should_have() {
     let made = folder(&[("prices.csv", b"town,bread,oil\nHama,3,4\n")]);
     let out = at(&made, "out");

@@ -17,23 +17,24 @@ struct Phrase {
 
 /// Every phrase of every rule by each form of its first word, longest first.
 static PHRASES: LazyLock<FxHashMap<String, Vec<Phrase>>> = LazyLock::new(|| {
-    let mut map: FxHashMap<String, Vec<Phrase>> = FxHashMap::default();
-    for rule in RULES {
-        for phrase in rule.phrases {
-            let mut words = phrase.split(' ');
-            let first = words.next().unwrap_or("");
-            let rest: Vec<&'static str> = words.collect();
-            if rule.frame.is_noun() {
-                map.entry(first.to_owned()).or_default().push(Phrase { rule, rest, form: None });
-                continue;
-            }
-            for (word, form) in if first == "be" { be() } else { forms(first) } {
-                map.entry(word).or_default().push(Phrase { rule, rest: rest.clone(), form: Some(form) });
-            }
+    let mut all: Vec<(String, Phrase)> = Vec::new();
+    for (rule, phrase) in RULES.iter().flat_map(|rule| rule.phrases.iter().map(move |phrase| (rule, phrase)))
+    {
+        let mut words = phrase.split(' ');
+        let first = words.next().unwrap_or("");
+        let rest: Vec<&'static str> = words.collect();
+        if rule.frame.is_noun() {
+            all.push((first.to_owned(), Phrase { rule, rest, form: None }));
+            continue;
+        }
+        for (word, form) in if first == "be" { be() } else { forms(first) } {
+            all.push((word, Phrase { rule, rest: rest.clone(), form: Some(form) }));
         }
     }
-    for phrases in map.values_mut() {
-        phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.rest.len()));
+    all.sort_by_key(|(_, phrase)| std::cmp::Reverse(phrase.rest.len()));
+    let mut map: FxHashMap<String, Vec<Phrase>> = FxHashMap::default();
+    for (word, phrase) in all {
+        map.entry(word).or_default().push(phrase);
     }
     map
 });
@@ -49,7 +50,9 @@ pub(crate) fn openers(rule: &Rule) -> Vec<String> {
 
 /// Forms of "be", which phrases such as "be in control of" begin with.
 fn be() -> Vec<(String, Form)> {
-    ["is", "are", "was", "were", "be", "been", "being", "'s"].map(|word| (word.to_owned(), Form::Third)).into()
+    ["is", "are", "was", "were", "be", "been", "being", "'s"]
+        .map(|word| (word.to_owned(), Form::Third))
+        .into()
 }
 
 /// Whether a sentence of these words may hold the words of a rule: it has the first word of a phrase, and the others behind it.
@@ -57,7 +60,9 @@ pub(crate) fn may_tell(tokens: &[Token]) -> bool {
     tokens.iter().enumerate().filter(|(_, token)| token.low.opens_rule()).any(|(at, token)| {
         let behind = &tokens[at + 1..];
         let has = |word: &&str| *word == "*" || behind.iter().any(|token| token.low == *word);
-        PHRASES.get(&*token.low).is_some_and(|phrases| phrases.iter().any(|phrase| phrase.rest.iter().all(has)))
+        PHRASES
+            .get(&*token.low)
+            .is_some_and(|phrases| phrases.iter().any(|phrase| phrase.rest.iter().all(has)))
     })
 }
 

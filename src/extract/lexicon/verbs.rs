@@ -71,24 +71,27 @@ const ALSO_NOUNS: &str = "
     work worry wound yield leaves";
 
 /// The forms of all verbs, and which they are.
-pub(super) static FORMS: LazyLock<FxHashMap<String, Vec<Form>>> = LazyLock::new(|| {
+static FORMS: LazyLock<FxHashMap<String, Vec<Form>>> = LazyLock::new(|| {
     let mut map: FxHashMap<String, Vec<Form>> = FxHashMap::default();
+    for (word, form) in all_forms() {
+        let forms = map.entry(word).or_default();
+        if !forms.contains(&form) {
+            forms.push(form);
+        }
+    }
+    map
+});
+
+/// Every form of every verb; some come several times.
+pub(super) fn all_forms() -> impl Iterator<Item = (String, Form)> {
     let of_rules = RULES
         .iter()
         .filter(|rule| !rule.frame.is_noun())
         .flat_map(|rule| rule.phrases)
         .filter_map(|phrase| phrase.split(' ').next())
         .filter(|word| *word != "be");
-    for base in VERBS.split_whitespace().chain(of_rules) {
-        for (form, kind) in forms(base) {
-            let kinds = map.entry(form).or_default();
-            if !kinds.contains(&kind) {
-                kinds.push(kind);
-            }
-        }
-    }
-    map
-});
+    VERBS.split_whitespace().chain(of_rules).flat_map(forms)
+}
 
 /// The forms that a word can be, as a verb.
 pub(crate) fn verb_forms(word: &(impl Classed + AsRef<str> + ?Sized)) -> &'static [Form] {

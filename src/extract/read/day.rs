@@ -42,7 +42,9 @@ impl Reader<'_, '_> {
             return when;
         }
         match published {
-            Some(day) if modality::is_news(items, view.parse(), trigger) => When::day(day, Basis::Publication),
+            Some(day) if modality::is_news(items, view.parse(), trigger) => {
+                When::day(day, Basis::Publication)
+            }
             Some(day) => When {
                 from: None,
                 to: Some(day),

@@ -1,10 +1,12 @@
 //! What a report says that cannot be used, or only with a doubt: unknown names, names of several places.
 
 use super::{Reader, View};
+use crate::claim::{Basis, Precision, When};
 use crate::diag::{Code, Locus, Problem};
 use crate::extract::grammar::{self, ItemKind, Trigger};
 use crate::extract::lexicon::{is_force, is_place_noun};
 use crate::extract::rules::Frame;
+use jiff::ToSpan;
 
 impl Reader<'_, '_> {
     /// Tells of a name taken that no gazetteer knows.
@@ -51,6 +53,25 @@ impl Reader<'_, '_> {
             )
             .help("correct the spelling, or add the place to a gazetteer"),
         );
+    }
+
+    /// Tells of a day after the report's own, which it cannot know of, and takes the change for one of no known day.
+    pub(super) fn not_after(&mut self, view: &View<'_>, day: When) -> When {
+        let Some(published) = self.report.published else { return day };
+        // A report may be dated by the day of another time zone.
+        let latest = published.checked_add(1.days()).unwrap_or(published);
+        let Some(from) = day.from.filter(|from| *from > latest) else { return day };
+        self.problems.push(
+            Problem::new(
+                Code::BadDate,
+                Locus::Words { report: self.report.id.clone(), span: view.sentence.span },
+                format!("this is told as having happened on {from}, after the report of {published}"),
+            )
+            .help(
+                "correct the day in the text or the day of publication; the change is kept without its day",
+            ),
+        );
+        When { from: None, to: Some(published), precision: Precision::Unknown, basis: Basis::Publication }
     }
 
     /// Tells of a name that several places have about equally.

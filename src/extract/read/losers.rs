@@ -27,7 +27,7 @@ impl Reader<'_, '_> {
                 });
                 ahead.filter(|_| held).find(|j| matches!(items[*j].kind, ItemKind::Place(_)))
             } else {
-                self.apposed(view, i).or_else(|| run_by(view, i))
+                apposed(view, i).or_else(|| run_by(view, i))
             };
             if let Some(site) = place.and_then(|place| view.site(place)).cloned()
                 && let Some(holder) = self.actor(view, i, Some(&site))
@@ -36,30 +36,6 @@ impl Reader<'_, '_> {
                 self.note_held(site.key(), holder);
             }
         }
-    }
-
-    /// "Tarhouna, Haftar's biggest remaining stronghold": the place before the actor at `i`.
-    fn apposed(&self, view: &View<'_>, i: usize) -> Option<usize> {
-        let items = &view.items;
-        let mut noun = i + 1;
-        while noun < items.len().min(i + 5)
-            && items[noun].kind == ItemKind::Word
-            && !is_stronghold(&items[noun].low)
-        {
-            noun += 1;
-        }
-        let owned = items[i].possessive || noun == i + 1;
-        if !owned || !items.get(noun).is_some_and(|item| is_stronghold(&item.low)) {
-            return None;
-        }
-        let mut before = i.checked_sub(1)?;
-        while items[before].kind == ItemKind::Word
-            && (is_determiner(&items[before].low) || matches!(items[before].low.as_str(), "last" | "main"))
-        {
-            before = before.checked_sub(1)?;
-        }
-        let comma = items[before].low == ",";
-        before.checked_sub(1).filter(|place| comma && matches!(items[*place].kind, ItemKind::Place(_)))
     }
 
     /// Remembers that somebody is said to hold or have held a place.
@@ -214,6 +190,30 @@ impl Reader<'_, '_> {
     }
 }
 
+/// "Tarhouna, Haftar's biggest remaining stronghold": the place before the actor at `i`.
+fn apposed(view: &View<'_>, i: usize) -> Option<usize> {
+    let items = &view.items;
+    let mut noun = i + 1;
+    while noun < items.len().min(i + 5)
+        && items[noun].kind == ItemKind::Word
+        && !is_stronghold(&items[noun].low)
+    {
+        noun += 1;
+    }
+    let owned = items[i].possessive || noun == i + 1;
+    if !owned || !items.get(noun).is_some_and(|item| is_stronghold(&item.low)) {
+        return None;
+    }
+    let mut before = i.checked_sub(1)?;
+    while items[before].kind == ItemKind::Word
+        && (is_determiner(&items[before].low) || matches!(items[before].low.as_str(), "last" | "main"))
+    {
+        before = before.checked_sub(1)?;
+    }
+    let comma = items[before].low == ",";
+    before.checked_sub(1).filter(|place| comma && matches!(items[*place].kind, ItemKind::Place(_)))
+}
+
 /// "Kyaukme, which had been run by the TNLA": the place before, of whose rule no rule of control speaks.
 fn run_by(view: &View<'_>, i: usize) -> Option<usize> {
     let items = &view.items;
@@ -222,8 +222,18 @@ fn run_by(view: &View<'_>, i: usize) -> Option<usize> {
         by = by.checked_sub(1)?;
     }
     let verb = by.checked_sub(1).filter(|_| items[by].low == "by")?;
-    let ruled = matches!(items[verb].low.as_str(), "run" | "ruled" | "governed" | "administered" | "policed");
-    (0..verb).rev().find(|&at| ruled && matches!(items[at].kind, ItemKind::Place(_)))
+    if !matches!(items[verb].low.as_str(), "run" | "ruled" | "governed" | "administered" | "policed") {
+        return None;
+    }
+    // The subject; of a relative clause the place before it, and of "and had been run by" the first one named.
+    let place = |at: &usize| matches!(items[*at].kind, ItemKind::Place(_));
+    let clause = view.parse().clause_of[verb];
+    let subject = view.parse().subjects(clause).iter().find_map(|(from, to)| (*from..*to).find(place));
+    let opener = match view.parse().clauses[clause].opener {
+        grammar::Opener::Relative(from, to) => (from..to).find(place),
+        _ => None,
+    };
+    subject.or(opener).or_else(|| (0..verb).find(place))
 }
 
 /// Nouns for a place that belongs to whoever is named before.

@@ -8,10 +8,10 @@ use conflict_map::export::claims_csv;
 use conflict_map::gazetteer::Gazetteer;
 use conflict_map::project::Project;
 use conflict_map::report;
-use conflict_map::run::extracts;
+use conflict_map::run::claims;
 use serde_json::Value;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// One passage in so many is kept apart.
@@ -22,12 +22,27 @@ const MEASURES: &[(&str, &[&str])] = &[
     ("place+change precision", &["place_change", "precision"]),
     ("place+change recall", &["place_change", "recall"]),
     ("place+change F1", &["place_change", "f1"]),
+    ("claims merged precision", &["place_change_claims_merged", "precision"]),
+    ("claims merged recall", &["place_change_claims_merged", "recall"]),
     ("claims merged F1", &["place_change_claims_merged", "f1"]),
     ("gaining actor", &["attributes", "gaining", "accuracy"]),
     ("losing actor", &["attributes", "losing", "accuracy"]),
     ("date", &["attributes", "date", "accuracy"]),
     ("standing", &["attributes", "standing", "accuracy"]),
 ];
+
+/// The same for a scorer that takes the words for a state's side for one: "army" in the passage, "Sudanese government" in
+/// the table.
+const ALIKE: &[(&str, &[&str])] = &[
+    ("gaining actor, state words alike", &["attributes", "gaining", "accuracy"]),
+    ("losing actor, state words alike", &["attributes", "losing", "accuracy"]),
+];
+
+/// Those words, as the scorer reads them.
+const STATE_WORDS: &str = r#"{"government": ["army", "military", "troops", "junta", "regime", "soldiers"]}"#;
+
+/// What the scorer counts as false positives that no trap of the passages set.
+const NO_TRAP: &[&str] = &["none", "wrong_label", "duplicate"];
 
 pub(crate) fn run(words: &[String]) -> Done {
     let folder = words.first().ok_or("give a folder with passages.jsonl and score_events.py")?;
@@ -43,42 +58,65 @@ pub(crate) fn run(words: &[String]) -> Done {
             .lines()
             .filter(|line| !line.trim().is_empty() && wanted.is_none_or(|kept| is_kept(line) == kept))
             .collect();
-        let answer = score(folder, &work, split, &lines.join("\n"), &gazetteer)?;
-        for (measure, path) in MEASURES {
-            let value = path.iter().try_fold(&answer, |at, key| at.get(key)).and_then(Value::as_f64);
-            println!(
-                "{split},{measure},{}",
-                value.map_or_else(|| "-".to_owned(), |value| format!("{value:.3}"))
-            );
-        }
+        let text = lines.join("\n");
+        let said = say(&work, split, &text, &gazetteer)?;
+        let answer = score(folder, &said, None)?;
+        print(split, MEASURES, &answer);
+        print(split, ALIKE, &score(folder, &said, Some(STATE_WORDS))?);
+        let fallen = answer.get("false_positives_by_trap").and_then(Value::as_object);
+        let fallen: u64 = fallen
+            .into_iter()
+            .flatten()
+            .filter(|(kind, _)| !NO_TRAP.contains(&kind.as_str()))
+            .filter_map(|(_, count)| count.as_u64())
+            .sum();
+        println!("{split},traps fallen for,{:.3}", fallen as f64 / traps(&lines).max(1) as f64);
     }
     Ok(())
 }
 
-/// The scorer's answer to the claims of these passages.
-fn score(
-    folder: &Path,
-    work: &Path,
-    split: &str,
-    passages: &str,
-    gazetteer: &Gazetteer,
-) -> Result<Value, String> {
+/// Prints some measures of an answer.
+fn print(split: &str, measures: &[(&str, &[&str])], answer: &Value) {
+    for (measure, path) in measures {
+        let value = path.iter().try_fold(answer, |at, key| at.get(key)).and_then(Value::as_f64);
+        println!("{split},{measure},{}", value.map_or_else(|| "-".to_owned(), |value| format!("{value:.3}")));
+    }
+}
+
+/// How many traps some passages set.
+fn traps(lines: &[&str]) -> usize {
+    let of = |line: &&str| -> Option<usize> {
+        let passage: Value = serde_json::from_str(line).ok()?;
+        Some(passage.get("traps")?.as_array()?.len())
+    };
+    lines.iter().filter_map(of).sum()
+}
+
+/// Writes passages and the claims read of them; gives where they are.
+fn say(work: &Path, split: &str, passages: &str, gazetteer: &Gazetteer) -> Result<[PathBuf; 2], String> {
     let project = Project::default();
     let reports = report::read("passages.jsonl", passages.as_bytes()).value;
     let claims: Vec<_> =
-        extracts(&reports, gazetteer, &project).into_iter().flat_map(|read| read.value.claims).collect();
+        claims(&reports, gazetteer, &project).into_iter().flat_map(|read| read.value).collect();
     let by_id = reports.into_iter().map(|report| (report.id.clone(), report)).collect();
     let table = claims_csv(&claims, &by_id, &|id| project.cast.name(id).to_owned());
-    let (gold, said) = (work.join(format!("{split}.jsonl")), work.join(format!("{split}.csv")));
-    for (path, text) in [(&gold, passages), (&said, table.as_str())] {
+    let paths = [work.join(format!("{split}.jsonl")), work.join(format!("{split}.csv"))];
+    for (path, text) in paths.iter().zip([passages, table.as_str()]) {
         fs::write(path, text).map_err(|error| format!("{}: {error}", path.display()))?;
     }
-    let out = Command::new("python3")
-        .arg(folder.join("score_events.py"))
-        .args([&gold, &said])
-        .arg("--json")
-        .output()
-        .map_err(|error| format!("python3 did not start: {error}"))?;
+    Ok(paths)
+}
+
+/// The scorer's answer to passages and claims, given words that it takes for one.
+fn score(folder: &Path, said: &[PathBuf; 2], alike: Option<&str>) -> Result<Value, String> {
+    let mut command = Command::new("python3");
+    command.arg(folder.join("score_events.py")).args(said).arg("--json");
+    if let Some(words) = alike {
+        let path = said[0].with_extension("alias.json");
+        fs::write(&path, words).map_err(|error| format!("{}: {error}", path.display()))?;
+        command.arg("--alias").arg(path);
+    }
+    let out = command.output().map_err(|error| format!("python3 did not start: {error}"))?;
     serde_json::from_slice(&out.stdout).map_err(|error| {
         format!("the scorer's answer is no JSON ({error}): {}", String::from_utf8_lossy(&out.stderr))
     })
