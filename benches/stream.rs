@@ -1,7 +1,7 @@
 //! How fast a stream of reports goes through: `cargo bench --bench stream`.
 //!
-//! First the program as its user starts it, on news made up here: place names found in it, and the same without finding
-//! any (`--spans` with one span), which is what reading and writing cost. Each once and on ten times the text, with the
+//! First the program as its user starts it, on news made up here: claims read of it, place names found in it, and the same
+//! without finding any (`--spans` with one span), which is what reading and writing cost. Each once and on ten times the text, with the
 //! peak memory of the process. Then single stages, by divan.
 #![expect(
     clippy::disallowed_methods,
@@ -109,15 +109,17 @@ fn whole() {
     let folder = tempfile::TempDir::new().unwrap();
     let at = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
     std::fs::write(at("spans.jsonl"), "{\"doc\":\"n0\",\"start\":0,\"end\":4}\n").unwrap();
-    println!("geoparse, whole process              text        wall     speed   peak memory");
+    println!("whole process                        text        wall     speed   peak memory");
     for times in [1, 10] {
         let size = SMALL * times * 1_000_000;
         std::fs::write(at("news.jsonl"), lines(size)).unwrap();
-        for (name, more) in
-            [("reading and writing", &["--spans", &at("spans.jsonl")][..]), ("finding names", &[])]
-        {
+        for (name, verb, more) in [
+            ("reading and writing", "geoparse", &["--spans", &at("spans.jsonl")][..]),
+            ("finding names", "geoparse", &[]),
+            ("reading claims", "extract", &[]),
+        ] {
             let mut command = Command::new(env!("CARGO_BIN_EXE_conflict-map"));
-            command.args(["geoparse", &at("news.jsonl"), "-o", &at("out.jsonl")]).args(more);
+            command.args([verb, &at("news.jsonl"), "-o", &at("out.jsonl")]).args(more);
             command.current_dir(Path::new(env!("CARGO_MANIFEST_DIR"))).stderr(Stdio::null());
             let start = Instant::now();
             assert!(command.status().unwrap().success());
