@@ -121,7 +121,8 @@ pub fn is_table(name: &str, bytes: &[u8]) -> bool {
     if ENDINGS.iter().any(|ending| lower.ends_with(ending)) {
         return true;
     }
-    if lower.contains('.') {
+    // A folder may have a dot in its name, as "./exports" has.
+    if lower.rsplit(['/', '\\']).next().is_some_and(|file| file.contains('.')) {
         return false;
     }
     let top = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);

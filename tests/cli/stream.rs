@@ -1,4 +1,4 @@
-//! `geoparse` on input of any size and kind.
+//! `geoparse` and `extract` on input of any size and kind.
 
 use super::*;
 use std::fmt::Write as _;
@@ -49,6 +49,33 @@ fn what_is_found_keeps_the_order_of_the_input() {
     let found = run(&["geoparse", &at(&made, "in"), "--spans", &at(&made, "spans.jsonl")]).ends(0);
     assert_eq!(found.err, "");
     assert!(docs(&found.out) == ids, "the order changed");
+}
+
+#[test]
+fn claims_keep_the_order_of_the_input_and_tables_come_last() {
+    let mut text = String::new();
+    for n in 0..3000 {
+        let id = n * 7919 % 3000 / 2;
+        let more = "Nothing was heard of it for a long time. ".repeat(60);
+        let fell = if n % 100 == 0 { "Rebels captured Hama on Thursday. " } else { "" };
+        writeln!(text, "{{\"id\":\"r{id}\",\"published\":\"2024-12-05\",\"text\":\"{fell}{more}\"}}")
+            .unwrap();
+    }
+    assert!(text.len() > 6 << 20, "several batches");
+    let acled = "event_id_cnty,event_date,sub_event_type,actor1,location,latitude,longitude\n\
+                 SYR1,05 December 2024,Non-state actor overtakes territory,Opposition Rebels (Syria),Hama,35.13,36.75\n";
+    let made = folder(&[("a.jsonl", text.as_bytes()), ("acled", acled.as_bytes())]);
+    let found = run(&["extract", &at(&made, "acled"), &at(&made, "a.jsonl")]).ends(0);
+    let reports: Vec<&str> = found.out.lines().skip(1).filter_map(|row| row.split(',').nth(1)).collect();
+    let last = reports.last().copied().unwrap_or_default();
+    assert!(reports.len() == 31 && last.ends_with("acled"), "{reports:?}");
+    // The same id comes twice, and is then told apart.
+    let mut met = std::collections::BTreeSet::new();
+    let wanted = (0..3000)
+        .map(|n| (n, format!("r{}", n * 7919 % 3000 / 2)))
+        .map(|(n, id)| (n, if met.insert(id.clone()) { id } else { format!("{id}-2") }));
+    let wanted: Vec<String> = wanted.filter(|(n, _)| n % 100 == 0).map(|(_, id)| id).collect();
+    assert_eq!(&reports[..30], wanted);
 }
 
 #[cfg(target_os = "linux")]
