@@ -102,13 +102,13 @@ pub(super) fn annotate(
         }
         sentences.push(sentence);
     }
-    stray(&mut sentences, gazetteer, home.as_deref());
+    stray(&mut sentences, text, gazetteer, home.as_deref());
     unlisted::add(&mut sentences, text, gazetteer, home.as_deref());
     Annotated { sentences }
 }
 
 /// A small town of a country that nothing else in the report names is more likely one here that no gazetteer knows.
-fn stray(sentences: &mut [Sentence], gazetteer: &Gazetteer, home: Option<&str>) {
+fn stray(sentences: &mut [Sentence], text: &str, gazetteer: &Gazetteer, home: Option<&str>) {
     let mut countries: BTreeMap<String, BTreeSet<PlaceId>> = BTreeMap::new();
     let sites = sentences.iter().flat_map(|sentence| &sentence.places).map(|placed| &placed.site);
     for (country, id) in sites.filter_map(|site| Some((site.country.clone()?, site.id?))) {
@@ -125,7 +125,7 @@ fn stray(sentences: &mut [Sentence], gazetteer: &Gazetteer, home: Option<&str>) 
             site.kind == Kind::Village || site.kind == Kind::Town && site.population < STRAY_POPULATION;
         let capital = site.id.and_then(|id| gazetteer.place(id)).is_some_and(|place| place.feature == "PPLC");
         if alone && small && !capital {
-            placed.site = Site::unplaced(&site.name, Some(home), site.kind, site.precision);
+            placed.site = Site::unplaced(placed.span.of(text), Some(home), site.kind, site.precision);
             placed.rivals.clear();
         }
     }
@@ -134,7 +134,7 @@ fn stray(sentences: &mut [Sentence], gazetteer: &Gazetteer, home: Option<&str>) 
 /// "Kherson" by itself is the town, not the province of that name: it is towns that change hands.
 fn town_of_the_name(site: &Site, gazetteer: &Gazetteer) -> Option<Site> {
     let (at, id) = (site.at?, site.id?);
-    if !matches!(site.precision, GeoPrecision::Admin1 | GeoPrecision::Admin2) {
+    if !matches!(site.kind, Kind::Admin1 | Kind::Admin2) {
         return None;
     }
     let found = gazetteer.find(gazetteer.place(id)?.name);
@@ -148,7 +148,9 @@ fn town_of_the_name(site: &Site, gazetteer: &Gazetteer) -> Option<Site> {
             && site.country.as_deref() == Some(place.country)
             && at.distance(place.at).0 < SEAT_KM
     })?;
-    Some(Site::of(&town.place))
+    let near = site.precision == GeoPrecision::Near;
+    let town = Site::of(&town.place);
+    Some(if near { Site { precision: GeoPrecision::Near, ..town } } else { town })
 }
 
 /// A town that a unit of land is named after has at least so many people, or is a seat, and lies no further from its middle.
@@ -161,11 +163,15 @@ const REMEMBERED: usize = 3;
 /// A town of fewer people is no town of the world's news by itself.
 const STRAY_POPULATION: u64 = 300_000;
 
-/// The country that most places of a report lie in; the first in order among equals.
+/// The country that most places of a report lie in; the first in order among equals. Countries named by themselves count where
+/// nothing else does: they may be backers or neighbours.
 fn home(mentions: &[Mention]) -> Option<String> {
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for country in mentions.iter().filter_map(|mention| mention.site.as_ref()?.country.as_deref()) {
-        *counts.entry(country).or_default() += 1;
+    let mut counts: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    for site in mentions.iter().filter_map(|mention| mention.site.as_ref()) {
+        let Some(country) = site.country.as_deref() else { continue };
+        let (places, all) = counts.entry(country).or_default();
+        *places += usize::from(site.kind != Kind::Country);
+        *all += 1;
     }
     counts.into_iter().max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(a.0))).map(|(country, _)| country.to_owned())
 }

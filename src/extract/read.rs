@@ -4,6 +4,7 @@ mod actors;
 mod day;
 mod doubts;
 mod ground;
+mod listed;
 mod losers;
 mod sense;
 mod standing;
@@ -24,6 +25,7 @@ use crate::gazetteer::{Gazetteer, Kind};
 use crate::project::Project;
 use crate::report::Report;
 use crate::units::{Date, Span};
+use listed::own_times;
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
@@ -64,6 +66,7 @@ pub(super) fn read(report: &Report, annotated: &Annotated, gazetteer: &Gazetteer
         rebels_are: None,
         sides: Vec::new(),
         anchor: None,
+        own_day: None,
         unnamed: None,
         drafts: Vec::new(),
     };
@@ -103,6 +106,8 @@ struct Reader<'a, 'g> {
     sides: Vec<ActorId>,
     /// The date last spoken of.
     anchor: Option<Date>,
+    /// When the next change happened, where its place has a time of its own in a list.
+    own_day: Option<When>,
     /// What was said of a place whose name comes in the next sentence.
     unnamed: Option<Claim>,
     /// What was read so far.
@@ -306,7 +311,9 @@ impl Reader<'_, '_> {
         let mut seen: Vec<Site> = Vec::new();
         let mut why = Silence::Sense;
         let mut told_any = false;
-        for ground in &reading.grounds {
+        let own = own_times(view, &reading);
+        for (n, ground) in reading.grounds.iter().enumerate() {
+            self.own_day = own.get(n).and_then(|time| self.dated(view, *time));
             for (mut site, name) in self.ground(view, *ground, &seen) {
                 // "redeployed its troops outside Hama": the town is what was left.
                 if site.precision == GeoPrecision::Near && items[trigger.end - 1].low == "outside" {
@@ -319,6 +326,15 @@ impl Reader<'_, '_> {
                 }
             }
             self.ambiguous(view, ground.item);
+        }
+        for (place, time) in self.gapped(view, trigger, &reading) {
+            let Some(site) = view.site(place).cloned() else { continue };
+            self.own_day = self.dated(view, time);
+            let words = view.span(place, place + 1);
+            seen.push(site.clone());
+            if self.draft(view, trigger, &reading, told, site, words, false, days).is_ok() {
+                told_any = true;
+            }
         }
         if let Some(site) = seen.last().filter(|site| site.is_spot()) {
             let key = site.key();
@@ -403,7 +419,7 @@ impl Reader<'_, '_> {
         if change == Change::Withdrew {
             gaining = None;
         }
-        let day = self.day(view, trigger, days);
+        let day = self.own_day.take().unwrap_or_else(|| self.day(view, trigger, days));
         let day = self.not_after(view, day);
         let voice = modality::voice(items, view.parse(), trigger);
         // "Moscow claimed that Soledar had been captured": a foreign power that says so means itself.

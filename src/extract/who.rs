@@ -332,6 +332,8 @@ fn is_adjective_of_force(word: &str) -> bool {
                 | "peacekeeping"
                 | "ruling"
                 | "revolutionary"
+                | "un"
+                | "u.n"
         )
 }
 

@@ -191,6 +191,15 @@ pub(super) fn grounds(items: &[Item], parse: &Parse, at: usize) -> Vec<Ground> {
         i += 1;
     }
     let Some(clause) = parse.clause_of.get(i) else { return out };
+    // "overran that of Brigade 93".
+    if items.get(i).is_some_and(|item| matches!(item.low.as_str(), "that" | "those"))
+        && items.get(i + 1).is_some_and(|next| next.low == "of")
+    {
+        i += 2;
+    }
+    if let Some(found) = last_hold(items, tags, i) {
+        return vec![found];
+    }
     let mut part_of_list = false;
     loop {
         // "from inside the city", "over to": a share without "of" first: "most", "about half".
@@ -265,6 +274,41 @@ pub(super) fn grounds(items: &[Item], parse: &Parse, at: usize) -> Vec<Ground> {
         i = next;
     }
     out
+}
+
+/// "the last military outpost in Maungdaw": who takes the last hold in a town has the town.
+fn last_hold(items: &[Item], tags: &[Tag], at: usize) -> Option<Ground> {
+    let mut noun = at;
+    while items.get(noun).is_some_and(|item| {
+        item.kind == ItemKind::Word && !is_hold(&item.low) && tags[noun] != Tag::Preposition
+            || matches!(item.kind, ItemKind::Actor(_))
+    }) {
+        noun += 1;
+    }
+    let last = items[at..noun].iter().any(|item| matches!(item.low.as_str(), "last" | "final" | "only"));
+    let inside = items.get(noun + 1).is_some_and(|item| matches!(item.low.as_str(), "in" | "inside"));
+    if !last || !inside || !items.get(noun).is_some_and(|item| is_hold(&item.low)) {
+        return None;
+    }
+    let end = noun_phrase_end(items, tags, noun + 2);
+    let place = (noun + 2 < end).then(|| ground(items, tags, noun + 2, end)).flatten()?;
+    matches!(items[place.item].kind, ItemKind::Place(_)).then_some(place)
+}
+
+/// What the last of a town's defenders hold.
+fn is_hold(noun: &str) -> bool {
+    matches!(
+        noun,
+        "outpost"
+            | "base"
+            | "position"
+            | "positions"
+            | "stronghold"
+            | "foothold"
+            | "pocket"
+            | "holdout"
+            | "garrison"
+    )
 }
 
 /// "several districts in the south of Tripoli": the place that a share before a preposition is of.

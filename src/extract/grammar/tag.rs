@@ -219,7 +219,7 @@ fn that(items: &[Item], previous: Option<(usize, Tag)>, at: usize) -> Tag {
             "day" | "morning" | "evening" | "night" | "afternoon" | "week" | "month" | "year" | "time"
         )
     });
-    if demonstrative || same_day {
+    if demonstrative || same_day || next.is_some_and(|next| next.low == "of") {
         return Tag::Determiner;
     }
     // "the town that fell": relative after a noun, where a verb follows; a complement otherwise.

@@ -87,10 +87,11 @@ fn speaker(items: &[Item], parse: &Parse, clause: usize) -> Option<usize> {
     }
     // "a spokesman for the army", "an official in the ministry of": what hangs on the subject.
     let verb = parse.clauses[clause].verb.as_ref()?;
-    let from = subjects.first().map(|(_, to)| *to)?;
-    (from..verb.start)
-        .find(|&i| matches!(items[i].kind, ItemKind::Actor(_)))
-        .or_else(|| subject(items, parse, clause))
+    let hanging = subjects
+        .first()
+        .and_then(|(_, to)| (*to..verb.start).find(|&i| matches!(items[i].kind, ItemKind::Actor(_))));
+    // "the Arakan Army, which says": whoever the pronoun stands for.
+    hanging.or_else(|| subject(items, parse, clause))
 }
 
 /// "said the army": the subject behind its verb.

@@ -3,7 +3,7 @@
 use super::{Reader, View};
 use crate::claim::{GeoPrecision, Site};
 use crate::extract::grammar::{Ground, ItemKind};
-use crate::extract::lexicon::is_speech;
+use crate::extract::lexicon::{is_facility, is_speech};
 use crate::gazetteer::Kind;
 use crate::units::Span;
 
@@ -23,10 +23,14 @@ impl Reader<'_, '_> {
     pub(super) fn ground(&self, view: &View<'_>, ground: Ground, seen: &[Site]) -> Vec<(Site, Span)> {
         let items = &view.items;
         let mut at = ground.item;
+        let mut merged = false;
         if let ItemKind::Place(i) = items[at].kind {
             let Some(placed) = view.sentence.places.get(i) else { return Vec::new() };
             // "the Euphrates city", "the Syrian border town": a river or a country only says which city.
-            let says_which = !placed.site.is_spot() || placed.site.kind == Kind::River;
+            let unknown = placed.site.at.is_none() && at > 0 && items[at - 1].low == "the";
+            let says_which = !placed.site.is_spot() || placed.site.kind == Kind::River || unknown;
+            // The noun may have been taken for a part of the name.
+            merged = says_which && items[at].last != items[at].low && is_settlement(&items[at].last);
             match ground.noun.filter(|noun| says_which && is_settlement(&items[*noun].low)) {
                 Some(noun) => at = noun,
                 // "the western districts of Aleppo": of the town, not of the unit around it.
@@ -36,6 +40,7 @@ impl Reader<'_, '_> {
                         placed.span,
                     )];
                 }
+                None if merged => {}
                 None => return vec![(placed.site.clone(), placed.span)],
             }
         }
@@ -44,7 +49,7 @@ impl Reader<'_, '_> {
             let members = self.list.iter().filter(|site| !seen.contains(site));
             return members.map(|site| (site.clone(), span)).collect();
         }
-        let noun = items[at].low.as_str();
+        let noun = if merged { items[at].last.as_str() } else { items[at].low.as_str() };
         if let Some(owner) = ground.owner {
             // "Hama's airport" is not Hama; it is known only if the gazetteer has it near by.
             let near = view.site(owner).map(|site| self.facility(site, noun));
@@ -100,6 +105,14 @@ impl Reader<'_, '_> {
         // "South-east of Aleppo, the army retook Khanasir after losing it": a town before a stretch of land.
         let pronoun = matches!(noun, "it" | "its" | "there");
         let near = before.iter().copied().filter(|_| pronoun).find(spot);
+        // "Bunagana, a crossing into Uganda, …. M23 seized the town": what was last spoken of, though the gazetteer has it only
+        // as a crossing or a base.
+        let topic = last().next().filter(|site| {
+            let crossing = matches!(site.kind, Kind::Crossing | Kind::Base);
+            let named_so = site.name.split(' ').any(|word| is_facility(&word.to_lowercase()));
+            crossing && !named_so && matches!(noun, "town" | "village" | "city") && site.is_spot()
+        });
+        let near = near.or(topic.filter(|_| before.is_empty()));
         let found =
             near.or_else(|| before.into_iter().find(|site| wanted(site))).or_else(|| last().find(wanted));
         let found = found.or_else(|| last().filter(|_| !strict).find(spot));

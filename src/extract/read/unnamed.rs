@@ -53,12 +53,20 @@ impl Reader<'_, '_> {
 
     /// Gives it the name that the next sentence begins with, if that is of a place not spoken of before.
     pub(super) fn name_unnamed(&mut self, view: &View<'_>) {
-        let Some(at) = self.unnamed.as_ref().map(|claim| claim.evidence.sentence) else { return };
-        if at == view.at {
+        let Some(told) = self.unnamed.as_ref().map(|claim| claim.evidence.sentence) else { return };
+        if told == view.at {
             return;
         }
-        let Some(mut claim) = self.unnamed.take().filter(|_| at + 1 == view.at) else { return };
-        let Some(site) = view.site(0).filter(|_| !view.items[0].possessive) else { return };
+        let Some(mut claim) = self.unnamed.take().filter(|_| told + 1 == view.at) else { return };
+        // "Kyaukme lies on the road", "White flags flew over Ghazni": its first word, or the one place that is spoken of.
+        let named: Vec<usize> = (0..view.items.len()).filter(|&i| view.site(i).is_some()).collect();
+        let &[at, ..] = named.as_slice() else { return };
+        let inside = at > 0
+            && named.len() == 1
+            && matches!(view.items[at - 1].low.as_str(), "over" | "in" | "inside" | "around");
+        let Some(site) = view.site(at).filter(|_| (at == 0 || inside) && !view.items[at].possessive) else {
+            return;
+        };
         let new = |site: &Site| {
             let key = site.key();
             self.focus.iter().all(|other| other.key() != key)
@@ -68,7 +76,7 @@ impl Reader<'_, '_> {
         if settled && site.is_spot() && new(site) {
             claim.site = site.clone();
             claim.evidence.also.push(view.at);
-            self.silences.retain(|silent| silent.sentence != at || silent.why != Silence::Sense);
+            self.silences.retain(|silent| silent.sentence != told || silent.why != Silence::Sense);
             self.drafts.push(claim);
         }
     }
