@@ -233,10 +233,11 @@ fn place(sentence: &Sentence, run: &Run) -> bool {
     // "overran Dadikh", "pulled out of Dadikh", "Dadikh fell", "Dadikh was retaken".
     let verb = |word: &str| GROUND_VERBS.contains(word);
     // "took the base of Division 17 and overran that of Brigade 93".
-    let that = back(1) == "of" && matches!(back(2), "that" | "those") && verb(back(3));
-    let entered = that
-        || matches!(back(1), "of" | "from" | "into" | "to" | "through" | "over" | "on")
-            && (verb(back(2)) || verb(back(3)))
+    if back(1) == "of" && matches!(back(2), "that" | "those") && verb(back(3)) {
+        return true;
+    }
+    let entered = matches!(back(1), "of" | "from" | "into" | "to" | "through" | "over" | "on")
+        && (verb(back(2)) || verb(back(3)))
         || verb(back(1));
     if entered && single && !is_title(ahead(0)) {
         return true;
