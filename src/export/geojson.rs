@@ -343,7 +343,10 @@ mod tests {
             start: DAY,
             end,
             control,
+            passing: None,
+            began: When::day(DAY, Basis::Stated),
             claimed: false,
+            presumed: false,
             events: vec![],
             source: None,
         };
