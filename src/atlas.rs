@@ -1,5 +1,9 @@
 //! All that is written of a situation: a map for each day, a contact sheet, tables, GeoJSON and a report.
 
+mod point;
+
+pub use point::{Point, Say, point};
+
 use crate::actor::{Actor, ActorId};
 use crate::areas::{self, Ground, Held, Region};
 use crate::basemap::Basemap;
@@ -67,6 +71,7 @@ fn region(situation: &Situation, base: &Basemap) -> Checked<Region> {
         return Region::countries(base, &listed);
     }
     let of_history = situation.timeline.intervals().map(|interval| &interval.site);
+    let of_history = of_history.chain(situation.timeline.labelled());
     let sites: Vec<&Site> = of_history.chain(situation.events.iter().map(|event| &event.site)).collect();
     let places: Vec<(LonLat, Option<&str>)> =
         sites.iter().filter_map(|site| Some((site.at?, site.country.as_deref()))).collect();
@@ -100,11 +105,12 @@ fn named(situation: &Situation) -> Vec<Event> {
 fn ground(situation: &Situation, day: Date, region: &Region) -> Checked<Ground> {
     let intervals = situation.timeline.at(day);
     let held: Vec<Held<'_>> = intervals
-        .iter()
+        .into_iter()
+        .chain(situation.timeline.settlements(day))
         .map(|interval| Held {
             site: &interval.site,
             control: interval.control.as_ref(),
-            claimed: interval.claimed,
+            claimed: interval.claimed || interval.presumed,
         })
         .collect();
     areas::of(day, &held, region, areas::REACH)
@@ -113,7 +119,7 @@ fn ground(situation: &Situation, day: Date, region: &Region) -> Checked<Ground> 
 /// The project's actors, then those that only the events name, so that colours stay with the project's order.
 fn actors(situation: &Situation) -> Vec<Actor> {
     let mut actors = situation.project.actors.clone();
-    let controls = situation.timeline.intervals().filter_map(|interval| interval.control.as_ref());
+    let controls = situation.timeline.controls();
     let named: BTreeSet<&ActorId> = controls.flat_map(Control::actors).collect();
     for id in named {
         if !actors.iter().any(|actor| actor.id == *id) {
@@ -149,7 +155,8 @@ impl Atlas<'_> {
         let mut events = self.events(day);
         // A place that was taken back and forth is headed by how the day ended.
         events.retain(|event| {
-            let now = self.situation.timeline.at(day).into_iter().find(|now| now.events.contains(&event.id));
+            let history = self.situation.timeline.history(&event.site.key());
+            let now = history.iter().find(|now| now.holds(day) && now.events.contains(&event.id));
             match now.and_then(|now| now.control.as_ref()) {
                 Some(Control::Held(holder)) if event.change == Change::Captured => {
                     event.gaining.as_ref() == Some(holder)
@@ -197,6 +204,7 @@ impl Atlas<'_> {
                     claimed: interval.claimed,
                     changed,
                     previous,
+                    passing: interval.passing.is_some().then_some(interval),
                 }
             })
             .collect()

@@ -1,6 +1,8 @@
 //! The command line: arguments and files in, files, messages and an exit code out. It computes nothing itself.
 
 mod args;
+mod baseline;
+mod between;
 mod explain;
 mod fail;
 mod files;
@@ -9,12 +11,13 @@ mod geoparse;
 mod input;
 mod lines;
 mod message;
+mod point;
 mod print;
 mod source;
 mod why;
 mod write;
 
-use args::{Cli, Command, Common, Format};
+use args::{BetweenArgs, Cli, Command, Common, Format, Picture};
 use clap::{CommandFactory, Parser};
 use fail::Fail;
 use input::Given;
@@ -46,15 +49,33 @@ fn run(cli: Cli) -> Result<ExitCode, Fail> {
                 .events
                 .file_stem()
                 .map_or_else(|| "events".to_owned(), |stem| stem.to_string_lossy().into_owned());
-            let mut given = input::events(&args)?;
+            let Picture { before, .. } = &args.picture;
+            let project = args.project.as_ref();
+            let mut given = input::events(&args.events, project, &args.places, before, Some(&args.picture))?;
             given.correct(&args.corrections)?;
             write::map(given, &args.picture.output.unwrap_or_else(|| default_output(&name)), args.common)
         }
         Command::Locate(args) => print::locate(&args),
-        Command::Why(args) => {
-            let (mut given, _) = input::reports(&args.inputs, None)?;
+        Command::Why(mut args) => {
+            // A point has no name: what stands in its place is something to read.
+            if let Some(input) = args.place.take_if(|_| args.at.is_some()) {
+                args.inputs.inputs.insert(0, PathBuf::from(input));
+            }
+            let (mut given, _) = input::reports_after(&args.inputs, &args.before, None)?;
             given.correct(&args.corrections)?;
-            why::why(&args, given)
+            match (args.at, &args.place) {
+                (Some(at), _) => point::why(at, &args, given),
+                (None, place) => why::why(place.as_deref().unwrap_or_default(), &args, given),
+            }
+        }
+        Command::Between(args) => {
+            let BetweenArgs { inputs, before, .. } = &args;
+            let mut given = match &args.events {
+                Some(table) => input::events(table, inputs.project.as_ref(), &inputs.places, before, None)?,
+                None => input::reports_after(inputs, before, None)?.0,
+            };
+            given.correct(&args.corrections)?;
+            between::between(&args, given)
         }
         Command::Extract(args) => {
             if let Some(output) = &args.output {

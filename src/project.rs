@@ -23,8 +23,8 @@ pub struct Project {
     pub from: Option<Date>,
     /// Last day of interest.
     pub to: Option<Date>,
-    /// The baseline table, as a path relative to the project folder.
-    pub baseline: Option<String>,
+    /// The baselines, tables or polygons, as paths relative to the project folder.
+    pub baseline: Vec<String>,
     /// Tables of places to use besides the embedded gazetteer, as paths relative to the project folder.
     pub gazetteers: Vec<String>,
     /// Report files and folders, relative to the project folder.
@@ -46,7 +46,7 @@ impl Default for Project {
             region: Vec::new(),
             from: None,
             to: None,
-            baseline: None,
+            baseline: Vec::new(),
             gazetteers: Vec::new(),
             reports: Vec::new(),
             cast: Cast::new(Vec::new()),
@@ -75,7 +75,8 @@ struct File {
     #[serde(default)]
     region: Vec<String>,
     period: Option<PeriodRow>,
-    baseline: Option<String>,
+    #[serde(default)]
+    baseline: Paths,
     #[serde(default)]
     gazetteer: Vec<String>,
     #[serde(default)]
@@ -86,6 +87,27 @@ struct File {
     sources: Vec<SourceRow>,
     #[serde(default)]
     tables: Vec<tables::TableRow>,
+}
+
+/// One path, or a list of them.
+#[derive(Default, Deserialize)]
+#[serde(from = "OneOrMany")]
+struct Paths(Vec<String>);
+
+#[derive(Deserialize)]
+#[serde(untagged, expecting = "a path or a list of paths")]
+enum OneOrMany {
+    One(String),
+    Many(Vec<String>),
+}
+
+impl From<OneOrMany> for Paths {
+    fn from(paths: OneOrMany) -> Self {
+        match paths {
+            OneOrMany::One(path) => Self(vec![path]),
+            OneOrMany::Many(paths) => Self(paths),
+        }
+    }
 }
 
 #[derive(Deserialize)]
@@ -179,7 +201,7 @@ impl Reader<'_> {
             region,
             from,
             to,
-            baseline: file.baseline,
+            baseline: file.baseline.0,
             gazetteers: file.gazetteer,
             reports: file.reports,
             cast: Cast::new(actors.clone()),

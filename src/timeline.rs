@@ -311,6 +311,12 @@ impl Timeline {
         self.places.values().flatten()
     }
 
+    /// Every control that some place or settlement is under at some time, as often as it is.
+    pub fn controls(&self) -> impl Iterator<Item = &Control> {
+        let all = self.places.values().chain(self.settlements.values());
+        all.flatten().filter_map(|interval| interval.control.as_ref())
+    }
+
     /// The settlements that only a baseline's polygons label, each once.
     pub fn labelled(&self) -> impl Iterator<Item = &Site> {
         self.settlements.values().filter_map(|history| Some(&history.first()?.site))

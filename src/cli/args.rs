@@ -1,7 +1,7 @@
 //! What the command line offers.
 
 use crate::export::MentionForm;
-use crate::units::Date;
+use crate::units::{Date, LonLat};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::{Path, PathBuf};
@@ -37,11 +37,20 @@ pub(super) enum Command {
   conflict-map locate \"Khan Sheikhoun\" \"خان شيخون\" Hama Homs
   conflict-map locate Tripoli --country LY --format json")]
     Locate(LocateArgs),
-    /// Says why a place has its colour: control, event, claims, sentences
+    /// Says why a place, or a point of ground, has its colour: control, event, claims, sentences
     #[command(after_help = "Examples:
   conflict-map why Hama --on 2024-12-06 -p examples/syria-2024
+  conflict-map why --at 35.2,36.7 --on 2024-12-06 -p examples/syria-2024
   conflict-map why \"Khan Sheikhoun\" --on 2024-12-01 articles/ --published 2024-12-05")]
     Why(WhyArgs),
+    /// Prints what changed hands between two days, place by place, with the events behind it
+    #[command(after_help = "Examples:
+  conflict-map between 2024-12-01 2024-12-05 examples/syria-2024
+  conflict-map between 2024-12-01 2024-12-05 -p examples/syria-2024 --format csv
+  conflict-map between 2024-12-01 2024-12-05 --events events.csv --format json
+
+Both days are taken as at their end: what changed on the first is not counted, what changed on the last is.")]
+    Between(BetweenArgs),
     /// Writes the claims table alone
     #[command(after_help = "Examples:
   conflict-map extract articles/ --published 2024-12-05
@@ -126,6 +135,15 @@ pub(super) struct Common {
     pub(super) strict: bool,
 }
 
+/// What was known before the first event.
+#[derive(Debug, Default, Args)]
+pub(super) struct Before {
+    /// Who held what on some day: a table of place and actor, GeoJSON polygons with an actor, or the areas.geojson of an
+    /// earlier run; may be given several times
+    #[arg(long = "baseline", value_name = "FILE")]
+    pub(super) files: Vec<PathBuf>,
+}
+
 /// Where pictures go and what they show.
 #[derive(Debug, Args)]
 pub(super) struct Picture {
@@ -138,9 +156,8 @@ pub(super) struct Picture {
     /// Countries to draw, as ISO codes; otherwise chosen from the events
     #[arg(long, value_name = "CC", value_delimiter = ',')]
     pub(super) region: Vec<String>,
-    /// Who held what before the first event: a table of place and actor
-    #[arg(long, value_name = "FILE")]
-    pub(super) baseline: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) before: Before,
 }
 
 #[derive(Debug, Args)]
@@ -174,18 +191,48 @@ pub(super) struct LocateArgs {
 
 #[derive(Debug, Args)]
 pub(super) struct WhyArgs {
-    /// The place
-    #[arg(value_name = "PLACE")]
-    pub(super) place: String,
+    /// The place; with --at one more INPUT
+    #[arg(value_name = "PLACE", required_unless_present = "at")]
+    pub(super) place: Option<String>,
+    /// A point of ground, in degrees, in place of a name
+    #[arg(long, value_name = "LAT,LON", value_parser = point, allow_hyphen_values = true)]
+    pub(super) at: Option<LonLat>,
     /// The day
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     pub(super) on: Date,
     #[command(flatten)]
     pub(super) inputs: Inputs,
     #[command(flatten)]
+    pub(super) before: Before,
+    #[command(flatten)]
     pub(super) corrections: Corrections,
     #[command(flatten)]
     pub(super) common: Common,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct BetweenArgs {
+    /// The first day
+    #[arg(value_name = "FROM", value_parser = day)]
+    pub(super) from: Date,
+    /// The last day
+    #[arg(value_name = "TO", value_parser = day)]
+    pub(super) to: Date,
+    #[command(flatten)]
+    pub(super) inputs: Inputs,
+    /// An events table to read in place of reports, or - for standard input
+    #[arg(long, value_name = "EVENTS.CSV", conflicts_with = "inputs")]
+    pub(super) events: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) before: Before,
+    #[command(flatten)]
+    pub(super) corrections: Corrections,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = TableFormat::Text)]
+    pub(super) format: TableFormat,
+    /// Ends with exit code 1 if there were problems
+    #[arg(long)]
+    pub(super) strict: bool,
 }
 
 #[derive(Debug, Args)]
@@ -277,6 +324,25 @@ pub(super) enum Format {
     Text,
     /// For programs
     Json,
+}
+
+/// How to print what is also a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum TableFormat {
+    /// For people
+    Text,
+    /// A table, a row for each place
+    Csv,
+    /// For programs
+    Json,
+}
+
+/// A latitude and a longitude.
+fn point(text: &str) -> Result<LonLat, String> {
+    let no = || format!("`{text}` is not a latitude and a longitude in degrees, as 35.2,36.7");
+    let (lat, lon) = text.split_once([',', ' ', ';']).ok_or_else(no)?;
+    let number = |text: &str| text.trim().parse::<f64>().map_err(|_| no());
+    LonLat::new(number(lon)?, number(lat)?).ok_or_else(no)
 }
 
 fn day(text: &str) -> Result<Date, String> {

@@ -1,21 +1,21 @@
 //! What a run is given: the project, its reports, its baseline, its events; each with what could not be read.
 
-use super::args::{Corrections, Inputs, Picture, Places, RenderArgs};
+use super::args::{Before, Corrections, Inputs, Picture, Places};
 use super::fail::Fail;
 use super::message::Texts;
 use super::source::{self, Source};
 use super::{files, gazetteer};
 use crate::actor::ActorId;
-use crate::diag::{Code, Locus, Problem};
+use crate::diag::{Checked, Code, Locus, Problem};
 use crate::event::overrides::{self, Override};
 use crate::event::{self, Event};
 use crate::gazetteer::Gazetteer;
 use crate::import::{self, Table};
 use crate::project::{self, Project};
 use crate::report::{self, Report};
-use crate::run;
+use crate::run::{self, Situation};
 use crate::table::Sought;
-use crate::timeline::{Holding, baseline};
+use crate::timeline::Holding;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -31,7 +31,7 @@ pub(super) struct Given {
     pub(super) problems: Vec<Problem>,
     pub(super) texts: Texts,
     /// The project's folder.
-    folder: Option<PathBuf>,
+    pub(super) folder: Option<PathBuf>,
 }
 
 impl Given {
@@ -94,19 +94,18 @@ impl Given {
         Ok(())
     }
 
-    /// Reads a baseline table.
-    fn baseline(&mut self, path: &Path) -> Result<(), Fail> {
-        let bytes = files::read(path)?;
-        let name = path.display().to_string();
-        self.texts.keep(&name, &String::from_utf8_lossy(&bytes));
-        let mut unknown = Vec::new();
-        let checked = {
-            let actor = self.actors(&name, &bytes, &mut unknown);
-            baseline::read(&name, &bytes, &|sought| run::seek(&self.gazetteer, &self.project, sought), &actor)
+    /// What follows from all of it, which is used up.
+    pub(super) fn situation(&mut self) -> Situation {
+        let (reports, tables) = (std::mem::take(&mut self.reports), std::mem::take(&mut self.tables));
+        let (project, baseline) = (self.project.clone(), std::mem::take(&mut self.baseline));
+        let read = match self.events.take() {
+            Some(events) => {
+                let read = run::of_events_corrected(project, events, baseline, &self.overrides);
+                Checked { value: read.value.placed_by(&self.gazetteer), ..read }
+            }
+            None => run::read_with(project, reports, tables, baseline, &self.overrides, &self.gazetteer),
         };
-        self.baseline = checked.unload(&mut self.problems);
-        self.problems.append(&mut unknown);
-        Ok(())
+        read.unload(&mut self.problems)
     }
 
     /// Reads the corrections that an option names, else those of the project, if it has any.
@@ -131,7 +130,7 @@ impl Given {
     }
 
     /// The actor behind a name in a table. A project that lists its actors is told of names that are none of them.
-    fn actors<'a>(
+    pub(super) fn actors<'a>(
         &'a self,
         file: &str,
         bytes: &[u8],
@@ -273,7 +272,16 @@ pub(super) fn passed_over(path: &Path, why: &str) -> Problem {
 
 /// Reads the inputs of a command; also a name for what it writes.
 pub(super) fn reports(inputs: &Inputs, picture: Option<&Picture>) -> Result<(Given, String), Fail> {
-    let (mut given, sources, name) = sources(inputs, picture, true)?;
+    reports_after(inputs, picture.map_or(&Before::default(), |picture| &picture.before), picture)
+}
+
+/// The same with baselines that are named beside a picture.
+pub(super) fn reports_after(
+    inputs: &Inputs,
+    before: &Before,
+    picture: Option<&Picture>,
+) -> Result<(Given, String), Fail> {
+    let (mut given, sources, name) = sources_after(inputs, before, picture, true)?;
     for source in &sources {
         given.read(source)?;
     }
@@ -298,6 +306,15 @@ pub(super) fn reports(inputs: &Inputs, picture: Option<&Picture>) -> Result<(Giv
 /// a name for what it writes.
 pub(super) fn sources(
     inputs: &Inputs,
+    picture: Option<&Picture>,
+    tables: bool,
+) -> Result<(Given, Vec<Source>, String), Fail> {
+    sources_after(inputs, &Before::default(), picture, tables)
+}
+
+fn sources_after(
+    inputs: &Inputs,
+    before: &Before,
     picture: Option<&Picture>,
     tables: bool,
 ) -> Result<(Given, Vec<Source>, String), Fail> {
@@ -337,14 +354,9 @@ pub(super) fn sources(
     }
     settings(&mut given, picture)?;
     given.places(&inputs.places, folder.as_deref())?;
-    let listed = given.project.baseline.clone();
+    given.baselines(before)?;
     let mut taken: Vec<PathBuf> = inputs.places.files.clone();
-    match (picture.and_then(|picture| picture.baseline.as_ref()), listed, &folder) {
-        (Some(path), ..) => given.baseline(path)?,
-        (None, Some(path), Some(folder)) => given.baseline(&inside(folder, &path)?)?,
-        _ => {}
-    }
-    taken.extend(picture.and_then(|picture| picture.baseline.clone()));
+    taken.extend(before.files.iter().cloned());
     if let Some(folder) = &folder {
         let read = given.project.baseline.iter().chain(&given.project.gazetteers);
         taken.extend(read.map(|path| folder.join(path)));
@@ -353,25 +365,26 @@ pub(super) fn sources(
     Ok((given, sources, name))
 }
 
-/// Reads what `render` is given.
-pub(super) fn events(args: &RenderArgs) -> Result<Given, Fail> {
+/// Reads an events table in place of reports.
+pub(super) fn events(
+    table: &Path,
+    project: Option<&PathBuf>,
+    places: &Places,
+    before: &Before,
+    picture: Option<&Picture>,
+) -> Result<Given, Fail> {
     let mut given = Given::new();
-    let folder = args.project.as_ref().map(|path| project_folder(path).unwrap_or_else(|| path.clone()));
+    let folder = project.map(|path| project_folder(path).unwrap_or_else(|| path.clone()));
     if let Some(folder) = &folder {
         given.project(folder)?;
     }
-    settings(&mut given, Some(&args.picture))?;
-    given.places(&args.places, folder.as_deref())?;
-    let listed = given.project.baseline.clone();
-    match (&args.picture.baseline, listed, &folder) {
-        (Some(path), ..) => given.baseline(path)?,
-        (None, Some(path), Some(folder)) => given.baseline(&inside(folder, &path)?)?,
-        _ => {}
-    }
-    let (name, bytes) = if args.events == Path::new("-") {
+    settings(&mut given, picture)?;
+    given.places(places, folder.as_deref())?;
+    given.baselines(before)?;
+    let (name, bytes) = if table == Path::new("-") {
         ("standard input".to_owned(), files::standard_input()?)
     } else {
-        (args.events.display().to_string(), files::read(&args.events)?)
+        (table.display().to_string(), files::read(table)?)
     };
     given.texts.keep(&name, &String::from_utf8_lossy(&bytes));
     let mut unknown = Vec::new();
@@ -415,7 +428,7 @@ fn settings(given: &mut Given, picture: Option<&Picture>) -> Result<(), Fail> {
 }
 
 /// A path the project file gives, which must stay inside the project's folder.
-fn inside(folder: &Path, path: &str) -> Result<PathBuf, Fail> {
+pub(super) fn inside(folder: &Path, path: &str) -> Result<PathBuf, Fail> {
     let relative = Path::new(path);
     let leaves = relative.is_absolute()
         || relative.components().any(|part| matches!(part, std::path::Component::ParentDir));

@@ -55,18 +55,24 @@ pub fn events_geojson(events: &[Event], imprint: &Imprint<'_>) -> String {
 /// `places.geojson`: a point for each stretch of days during which the control of a place did not change.
 ///
 /// `control` is `held`, `contested`, `besieged`, or null where nobody is known to hold the place; `actor` is who does,
-/// all of them with `;` between where several hold parts; `besieged_by` who is around it.
+/// all of them with `;` between where several hold parts; `besieged_by` who is around it. Where the sources do not give the day
+/// of a change, `start_earliest` is the first on which it may have happened (null where they give none), and the days on which
+/// it may have happened are a stretch of their own: `control` is null, `before` and `after` say between whom it changed.
 #[must_use]
 pub fn places_geojson<'a>(
     intervals: impl IntoIterator<Item = &'a Interval>,
     imprint: &Imprint<'_>,
 ) -> String {
+    let held = |control: &Control| names(control, imprint);
     let features = intervals.into_iter().map(|interval| {
         let mut fields = place(&interval.site);
         fields.extend(control(interval.control.as_ref(), imprint));
         fields.extend(object(json!({
             "start": day(Some(interval.start)),
+            "start_earliest": day(interval.began.from),
             "end": day(interval.end),
+            "before": interval.passing.as_ref().and_then(|passing| passing.before.as_ref()).map(held),
+            "after": interval.passing.as_ref().and_then(|passing| passing.after.as_ref()).map(held),
             "claimed": interval.claimed,
             "events": join(&interval.events),
             "source": interval.source,
@@ -268,6 +274,7 @@ mod tests {
     use crate::claim::{Basis, Change, GeoPrecision, When};
     use crate::event::Grade;
     use crate::gazetteer::{Kind, PlaceId};
+    use crate::timeline::Passing;
     use crate::units::LonLat;
     use geo::{LineString, MultiPolygon, Polygon};
 
@@ -367,6 +374,16 @@ mod tests {
         );
         assert_eq!((&fields[1]["actor"], &fields[1]["end"]), (&json!("The army;The rebels"), &Value::Null));
         assert_eq!(fields[2]["control"], Value::Null);
+        assert_eq!(
+            (&fields[0]["start_earliest"], &fields[0]["before"]),
+            (&json!("2024-12-05"), &Value::Null)
+        );
+        let (before, after) = (held("army"), held("rebels"));
+        let passing = Passing { before: Some(before), after: Some(after) };
+        let intervals = [Interval { passing: Some(passing), ..interval(None, None) }];
+        let value = imprinted(|imprint| places_geojson(&intervals, imprint));
+        let fields = &value["features"][0]["properties"];
+        assert_eq!((&fields["before"], &fields["after"]), (&json!("The army"), &json!("The rebels")));
     }
 
     #[test]

@@ -148,6 +148,7 @@ impl Case {
             claimed: site.name == CLAIMED,
             changed: CHANGED.contains(&site.name.as_str()),
             previous: Some(&self.before),
+            passing: None,
         };
         View {
             width: 1600.0,
