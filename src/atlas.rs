@@ -1,21 +1,24 @@
 //! All that is written of a situation: a map for each day, a contact sheet, tables, GeoJSON and a report.
 
+mod ground;
 mod point;
 
+pub use ground::{Holdings, net, survey};
 pub use point::{Point, Say, point};
 
 use crate::actor::{Actor, ActorId};
-use crate::areas::{self, Ground, Held, Region};
+use crate::areas::{Ground, Region};
 use crate::basemap::Basemap;
 use crate::claim::{Change, Site, SiteKey};
 use crate::diag::{Checked, Code, Locus, Problem};
 use crate::event::Event;
 use crate::export::{self, Chapter, Imprint, Spell, Story};
+use crate::gazetteer::Gazetteer;
 use crate::render;
 use crate::run::Situation;
 use crate::scene::{self, Names, Palette, Scene, Sheet, Spot, View};
 use crate::timeline::{Control, Interval};
-use crate::units::{Date, LonLat};
+use crate::units::Date;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -51,43 +54,24 @@ pub struct Atlas<'a> {
 
 /// Works out the ground of every day to draw.
 #[must_use]
-pub fn of<'a>(situation: &'a Situation, base: &'a Basemap) -> Checked<Atlas<'a>> {
+pub fn of<'a>(situation: &'a Situation, base: &'a Basemap, gazetteer: &Gazetteer) -> Checked<Atlas<'a>> {
     let mut problems = Vec::new();
-    let region = region(situation, base).unload(&mut problems);
-    let grounds: Vec<Checked<Ground>> =
-        situation.days().par_iter().map(|day| ground(situation, *day, &region)).collect();
+    let net = net(situation, base, gazetteer).unload(&mut problems);
+    let grounds: Vec<Checked<Ground>> = situation
+        .days()
+        .par_iter()
+        .map_init(
+            || survey(situation, &net),
+            |survey, day| survey.ground(*day, &Holdings::of(situation, *day).held()),
+        )
+        .collect();
     let grounds = grounds.into_iter().map(|checked| checked.unload(&mut problems)).collect();
+    let region = net.region().clone();
     let palette = Palette::of(&actors(situation)).unload(&mut problems);
     // What is wrong with a place is wrong on every day: told once.
     let mut seen = BTreeSet::new();
     problems.retain(|problem| seen.insert(problem.clone()));
     Checked { value: Atlas { situation, events: named(situation), base, region, grounds, palette }, problems }
-}
-
-/// The region of the project; else what lies around the places that have a history.
-fn region(situation: &Situation, base: &Basemap) -> Checked<Region> {
-    let listed: Vec<&str> = situation.project.region.iter().map(String::as_str).collect();
-    if !listed.is_empty() {
-        return Region::countries(base, &listed);
-    }
-    let of_history = situation.timeline.intervals().map(|interval| &interval.site);
-    let of_history = of_history.chain(situation.timeline.labelled());
-    let sites: Vec<&Site> = of_history.chain(situation.events.iter().map(|event| &event.site)).collect();
-    let places: Vec<(LonLat, Option<&str>)> =
-        sites.iter().filter_map(|site| Some((site.at?, site.country.as_deref()))).collect();
-    let mut region = Region::around(base, &places);
-    // Where no country lends its name, the places do.
-    if !places.is_empty() && places.iter().all(|(at, code)| code.is_none() && base.country_at(*at).is_none())
-    {
-        let names: BTreeSet<&str> = sites.iter().map(|site| site.name.as_str()).collect();
-        let first = names.first().copied().unwrap_or_default();
-        region.name = match names.len() {
-            1 => first.to_owned(),
-            2 => format!("{first} and 1 other place"),
-            n => format!("{first} and {} other places", n - 1),
-        };
-    }
-    Checked::fine(region)
 }
 
 /// The events with their places under the name that the first interval of each gives it, which is the baseline's where
@@ -100,20 +84,6 @@ fn named(situation: &Situation) -> Vec<Event> {
         }
     }
     events
-}
-
-fn ground(situation: &Situation, day: Date, region: &Region) -> Checked<Ground> {
-    let intervals = situation.timeline.at(day);
-    let held: Vec<Held<'_>> = intervals
-        .into_iter()
-        .chain(situation.timeline.settlements(day))
-        .map(|interval| Held {
-            site: &interval.site,
-            control: interval.control.as_ref(),
-            claimed: interval.claimed || interval.presumed,
-        })
-        .collect();
-    areas::of(day, &held, region, areas::REACH)
 }
 
 /// The project's actors, then those that only the events name, so that colours stay with the project's order.

@@ -1,47 +1,57 @@
 //! Whose a point of ground is on a day, and which places decide it.
 
-use crate::areas::REACH;
+use super::ground::{Holdings, net, survey};
+use crate::areas::Score;
+use crate::basemap::Basemap;
+use crate::diag::Checked;
+use crate::gazetteer::Gazetteer;
 use crate::run::Situation;
-use crate::timeline::{Control, Interval};
+use crate::timeline::Interval;
 use crate::units::{Date, Km, LonLat};
 
-/// Whose a point of ground is.
+/// Whose a point of ground is, and why.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Point<'a> {
-    /// How it is held; `None` where that is unknown.
-    pub control: Option<Control>,
-    /// How surely, from 0, as likely somebody else's, to 1, certain.
-    pub score: f64,
-    /// The places that decide it, those with the greatest say first.
+    /// Whose it is and how surely; `None` off the land of the region, or where nothing is known of any place.
+    pub score: Option<Score>,
+    /// The places that decide it, those with the greatest share first.
     pub says: Vec<Say<'a>>,
 }
 
-/// A place that has a say in whose a point of ground is.
-#[derive(Clone, Copy, Debug, PartialEq)]
+/// Places at one point that have a say in whose a point of ground is.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Say<'a> {
-    /// The place on that day.
-    pub interval: &'a Interval,
-    /// Its share in the decision: those of all places together make 1.
+    /// The places on that day; mostly one.
+    pub places: Vec<&'a Interval>,
+    /// Its share in the decision: those of all places together make 1. See [`Fields::behind`](crate::areas::Fields::behind).
     pub share: f64,
     /// How far it is.
     pub distance: Km,
 }
 
-/// Whose a point of ground is at the end of a day: that of the nearest known place, within [`REACH`]. The score compares how
-/// far that is with how far the next place of another side is.
+/// Whose a point of ground is at the end of a day, and which places decide it.
+///
+/// # Problems
+/// Those of the region, and of the places of that day: strays, those off the map.
 #[must_use]
-pub fn point(situation: &Situation, day: Date, at: LonLat) -> Point<'_> {
-    let known = situation.timeline.at(day).into_iter().chain(situation.timeline.settlements(day));
-    let far = |interval: &Interval| interval.site.at.map_or(f64::INFINITY, |there| there.distance(at).0);
-    let mut near: Vec<(f64, &Interval)> = known.map(|interval| (far(interval), interval)).collect();
-    near.retain(|(distance, _)| *distance <= REACH.0);
-    near.sort_by(|a, b| a.0.total_cmp(&b.0).then_with(|| a.1.site.key().cmp(&b.1.site.key())));
-    let Some(&(distance, first)) = near.first() else {
-        return Point { control: None, score: 0.0, says: Vec::new() };
-    };
-    let other = near.iter().find(|(_, interval)| interval.control != first.control);
-    let next = other.map_or(REACH.0, |(distance, _)| *distance);
-    let score = if next > 0.0 { (next - distance) / (next + distance) } else { 0.0 };
-    let says = vec![Say { interval: first, share: 1.0, distance: Km(distance) }];
-    Point { control: first.control.clone(), score, says }
+pub fn point<'a>(
+    situation: &'a Situation,
+    base: &Basemap,
+    gazetteer: &Gazetteer,
+    day: Date,
+    at: LonLat,
+) -> Checked<Point<'a>> {
+    let mut problems = Vec::new();
+    let net = net(situation, base, gazetteer).unload(&mut problems);
+    let holdings = Holdings::of(situation, day);
+    let fields = survey(situation, &net).fields(&holdings.held()).unload(&mut problems);
+    let says = fields.behind(at).into_iter().map(|say| {
+        let on_day = |place| situation.timeline.history(place).iter().find(|interval| interval.holds(day));
+        Say {
+            places: say.places.iter().filter_map(on_day).collect(),
+            share: say.share,
+            distance: say.distance,
+        }
+    });
+    Checked { value: Point { score: fields.at(at), says: says.collect() }, problems }
 }

@@ -26,7 +26,7 @@ pub(super) fn map(mut given: Given, folder: &Path, common: Common) -> Result<Exi
     let started = Instant::now();
     let situation = given.situation();
     let base = Basemap::embedded();
-    let atlas = atlas::of(&situation, &base).unload(&mut given.problems);
+    let atlas = atlas::of(&situation, &base, &given.gazetteer).unload(&mut given.problems);
     let bar =
         ProgressBar::with_draw_target(Some(atlas.grounds().len() as u64 + 1), ProgressDrawTarget::hidden());
     if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} maps") {

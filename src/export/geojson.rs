@@ -271,11 +271,12 @@ fn bbox(features: &[Feature]) -> Option<[f64; 4]> {
 mod tests {
     use super::*;
     use crate::actor::ActorId;
+    use crate::areas::Certainty;
     use crate::claim::{Basis, Change, GeoPrecision, When};
     use crate::event::Grade;
     use crate::gazetteer::{Kind, PlaceId};
     use crate::timeline::Passing;
-    use crate::units::LonLat;
+    use crate::units::{Km, LonLat};
     use geo::{LineString, MultiPolygon, Polygon};
 
     const DAY: Date = Date::constant(2024, 12, 5);
@@ -388,15 +389,23 @@ mod tests {
 
     #[test]
     fn ground_that_stays_the_same_is_one_feature() {
-        let area = |actor: &str, shape| Area { control: held(actor), claimed: false, shape, places: vec![] };
+        let area = |actor: &str, shape| Area {
+            control: held(actor),
+            claimed: false,
+            certainty: Certainty::Solid,
+            shape,
+            places: vec![],
+        };
         let ground = |east: f64| Ground {
             day: DAY,
             areas: vec![area("army", square(36.0, 37.0)), area("rebels", square(38.0, east))],
             fronts: vec![Front {
                 between: (held("army"), held("rebels")),
                 line: LineString::from(vec![(37.0, 35.0), (37.0, 36.0)]),
+                length: Km(111.0),
             }],
             unknown: MultiPolygon(vec![]),
+            strays: vec![],
         };
         let (first, second) = (ground(39.0), ground(40.0));
         let next = DAY.tomorrow().unwrap();
