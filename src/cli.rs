@@ -17,7 +17,7 @@ mod source;
 mod why;
 mod write;
 
-use args::{BetweenArgs, Cli, Command, Common, Format, Picture};
+use args::{BetweenArgs, Cli, Command, Common, Format, Picture, Wanted};
 use clap::{CommandFactory, Parser};
 use fail::Fail;
 use input::Given;
@@ -57,15 +57,12 @@ fn run(cli: Cli) -> Result<ExitCode, Fail> {
         }
         Command::Locate(args) => print::locate(&args),
         Command::Why(mut args) => {
-            // A point has no name: what stands in its place is something to read.
-            if let Some(input) = args.place.take_if(|_| args.at.is_some()) {
-                args.inputs.inputs.insert(0, PathBuf::from(input));
-            }
+            let wanted = args.wanted()?;
             let (mut given, _) = input::reports_after(&args.inputs, &args.before, None)?;
             given.correct(&args.corrections)?;
-            match (args.at, &args.place) {
-                (Some(at), _) => point::why(at, &args, given),
-                (None, place) => why::why(place.as_deref().unwrap_or_default(), &args, given),
+            match wanted {
+                Wanted::Point(at) => point::why(at, &args, given),
+                Wanted::Place(place) => why::why(&place, &args, given),
             }
         }
         Command::Between(args) => {

@@ -1,5 +1,6 @@
 //! What the command line offers.
 
+use super::fail::Fail;
 use crate::export::MentionForm;
 use crate::units::{Date, LonLat};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
@@ -140,8 +141,8 @@ pub(super) struct Common {
 pub(super) struct Before {
     /// Who held what on some day: a table of place and actor, GeoJSON polygons with an actor, or the areas.geojson of an
     /// earlier run; may be given several times
-    #[arg(long = "baseline", value_name = "FILE")]
-    pub(super) files: Vec<PathBuf>,
+    #[arg(long, value_name = "FILE")]
+    pub(super) baseline: Vec<PathBuf>,
 }
 
 /// Where pictures go and what they show.
@@ -192,7 +193,7 @@ pub(super) struct LocateArgs {
 #[derive(Debug, Args)]
 pub(super) struct WhyArgs {
     /// The place; with --at one more INPUT
-    #[arg(value_name = "PLACE", required_unless_present = "at")]
+    #[arg(value_name = "PLACE")]
     pub(super) place: Option<String>,
     /// A point of ground, in degrees, in place of a name
     #[arg(long, value_name = "LAT,LON", value_parser = point, allow_hyphen_values = true)]
@@ -208,6 +209,31 @@ pub(super) struct WhyArgs {
     pub(super) corrections: Corrections,
     #[command(flatten)]
     pub(super) common: Common,
+}
+
+/// What `why` is asked about.
+pub(super) enum Wanted {
+    /// The place of this name.
+    Place(String),
+    /// This point of ground.
+    Point(LonLat),
+}
+
+impl WhyArgs {
+    /// What is asked about. A point has no name: what stands in the name's place is then something to read.
+    pub(super) fn wanted(&mut self) -> Result<Wanted, Fail> {
+        match (self.at, self.place.take()) {
+            (Some(at), place) => {
+                self.inputs.inputs.splice(0..0, place.map(PathBuf::from));
+                Ok(Wanted::Point(at))
+            }
+            (None, Some(place)) => Ok(Wanted::Place(place)),
+            (None, None) => Err(Fail::Asked(
+                "no place was named".into(),
+                "give a name, or a point of ground as --at LAT,LON",
+            )),
+        }
+    }
 }
 
 #[derive(Debug, Args)]

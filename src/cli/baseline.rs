@@ -20,8 +20,11 @@ impl Given {
             .folder
             .iter()
             .flat_map(|folder| self.project.baseline.iter().map(|path| inside(folder, path)));
-        let paths: Vec<PathBuf> =
-            if before.files.is_empty() { listed.collect::<Result<_, _>>()? } else { before.files.clone() };
+        let paths: Vec<PathBuf> = if before.baseline.is_empty() {
+            listed.collect::<Result<_, _>>()?
+        } else {
+            before.baseline.clone()
+        };
         let mut territories = Vec::new();
         for path in paths {
             let name = path.display().to_string();

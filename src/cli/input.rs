@@ -356,7 +356,7 @@ fn sources_after(
     given.places(&inputs.places, folder.as_deref())?;
     given.baselines(before)?;
     let mut taken: Vec<PathBuf> = inputs.places.files.clone();
-    taken.extend(before.files.iter().cloned());
+    taken.extend(before.baseline.iter().cloned());
     if let Some(folder) = &folder {
         let read = given.project.baseline.iter().chain(&given.project.gazetteers);
         taken.extend(read.map(|path| folder.join(path)));

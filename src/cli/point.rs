@@ -48,6 +48,8 @@ pub(super) fn why(at: LonLat, args: &WhyArgs, mut given: Given) -> Result<ExitCo
     let base = Basemap::embedded();
     let point = atlas::point(&situation, &base, &given.gazetteer, args.on, at);
     let point = point.unload(&mut given.problems);
+    // Places that are far off, or set aside, have no say here.
+    given.problems.retain(|problem| !matches!(problem.code, Code::StrayPlace | Code::OffMap));
     let round = |number: f64, by: f64| (number * by).round() / by;
     let says = point.says.iter().flat_map(|say| say.places.iter().map(move |place| (say, place)));
     let says = says.take(TOLD).map(|(say, place)| Say {
@@ -92,12 +94,12 @@ fn words(ground: &Ground) -> String {
     };
     let mut out = format!("the ground at {}, {} on {}: {holder}", ground.lat, ground.lon, ground.on);
     if let (Some(score), Some(certainty), Some(near)) = (ground.score, ground.certainty, ground.nearest_km) {
-        let likeliest = ground.likeliest.as_ref().filter(|_| ground.control.is_none());
-        let likeliest = likeliest.map_or_else(String::new, |name| format!(", likeliest {name}'s"));
-        let _ = write!(
-            out,
-            "{likeliest} ({certainty}: score {score:.2} of 1, the nearest known place {near} km away)"
-        );
+        let said = match &ground.likeliest {
+            _ if ground.control.is_some() => certainty.to_owned(),
+            Some(name) => format!("likeliest {name}"),
+            None => "as likely one as another".to_owned(),
+        };
+        let _ = write!(out, " ({said}: score {score:.2} of 1, the nearest known place {near} km away)");
     }
     out.push('\n');
     if !ground.places.is_empty() {
