@@ -182,10 +182,8 @@ impl Atlas<'_> {
 
     fn previous(&self, interval: &Interval) -> Option<&Control> {
         let history = self.situation.timeline.history(&interval.site.key());
-        history
-            .iter()
-            .rfind(|other| other.end.is_some_and(|end| end <= interval.start))
-            .and_then(|other| other.control.as_ref())
+        let before = history.iter().rfind(|other| other.end.is_some_and(|end| end <= interval.start))?;
+        before.passing.as_ref().map_or(&before.control, |passing| &passing.before).as_ref()
     }
 
     /// Publishers of the reports and tables, then what the baseline rests on.
@@ -209,7 +207,7 @@ impl Atlas<'_> {
 
     /// What the baseline rests on.
     fn baseline(&self) -> Vec<String> {
-        let rows = self.situation.timeline.intervals().filter_map(|interval| interval.source.as_deref());
+        let rows = self.situation.timeline.sources();
         let named: BTreeSet<&str> = rows.filter(|source| !source.trim().is_empty()).collect();
         named.into_iter().map(str::to_owned).collect()
     }

@@ -162,7 +162,8 @@ impl Situation {
     /// The same situation, knowing which tables its places may come from.
     #[must_use]
     pub fn placed_by(mut self, gazetteer: &Gazetteer) -> Self {
-        let held = self.timeline.intervals().filter_map(|interval| interval.site.id);
+        let held = self.timeline.intervals().map(|interval| &interval.site);
+        let held = held.chain(self.timeline.labelled()).filter_map(|site| site.id);
         let places = held.chain(self.events.iter().filter_map(|event| event.site.id)).collect();
         let tables = gazetteer.tables(&places);
         self.gazetteers = tables.into_iter().map(|(about, known)| (about.clone(), known)).collect();
@@ -177,7 +178,7 @@ impl Situation {
         let days: Vec<Date> =
             self.timeline.days().into_iter().filter(|day| (from..=to).contains(day)).collect();
         if days.is_empty() {
-            let start = self.timeline.intervals().map(|interval| interval.start).max();
+            let start = self.timeline.last();
             return start
                 .map(|start| self.project.from.map_or(start, |from| from.max(start)))
                 .into_iter()

@@ -313,8 +313,22 @@ impl Timeline {
 
     /// Every control that some place or settlement is under at some time, as often as it is.
     pub fn controls(&self) -> impl Iterator<Item = &Control> {
-        let all = self.places.values().chain(self.settlements.values());
-        all.flatten().filter_map(|interval| interval.control.as_ref())
+        self.all().filter_map(|interval| interval.control.as_ref())
+    }
+
+    /// What the baselines rest on, as often as they are used.
+    pub fn sources(&self) -> impl Iterator<Item = &str> {
+        self.all().filter_map(|interval| interval.source.as_deref())
+    }
+
+    /// The last day on which something new is known of a place or a settlement.
+    #[must_use]
+    pub fn last(&self) -> Option<Date> {
+        self.all().map(|interval| interval.start).max()
+    }
+
+    fn all(&self) -> impl Iterator<Item = &Interval> {
+        self.places.values().chain(self.settlements.values()).flatten()
     }
 
     /// The settlements that only a baseline's polygons label, each once.

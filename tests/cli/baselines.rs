@@ -48,6 +48,17 @@ fn polygons_of_a_gis_give_every_settlement_a_side_and_events_flip_theirs() {
 }
 
 #[test]
+fn polygons_alone_are_enough_to_draw() {
+    let none = "date,place,change,gaining\n";
+    let files: &[(&str, &[u8])] = &[("events.csv", none.as_bytes()), ("held.geojson", HELD.as_bytes())];
+    let (made, run) = drawn(files, &["--baseline", "held.geojson"]);
+    run.ends(0);
+    let map = read(&made.path().join("out/maps/2024-11-26.svg"));
+    assert!(map.contains("Army") && map.contains("Guards") && map.contains("held.geojson"));
+    assert_eq!(features(&made, "places.geojson").len(), 0);
+}
+
+#[test]
 fn the_areas_of_an_earlier_run_are_a_baseline() {
     let files: &[(&str, &[u8])] = &[("events.csv", EVENTS.as_bytes()), ("held.geojson", HELD.as_bytes())];
     let (first, run) = drawn(files, &["--baseline", "held.geojson"]);
