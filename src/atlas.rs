@@ -12,6 +12,7 @@ use crate::diag::{Checked, Code, Locus, Problem};
 use crate::event::Event;
 use crate::export::{self, Chapter, Imprint, Spell, Story};
 use crate::gazetteer::Gazetteer;
+use crate::project::By;
 use crate::render;
 use crate::run::Situation;
 use crate::scene::{self, Names, Palette, Scene, Sheet, Spot, View};
@@ -88,7 +89,11 @@ fn named(situation: &Situation) -> Vec<Event> {
 fn actors(situation: &Situation) -> Vec<Actor> {
     let mut actors = situation.project.actors.clone();
     let controls = situation.timeline.intervals().filter_map(|interval| interval.control.as_ref());
-    let named: BTreeSet<&ActorId> = controls.flat_map(Control::actors).collect();
+    let mut named: BTreeSet<&ActorId> = controls.flat_map(Control::actors).collect();
+    if situation.project.drawing.by == By::Side {
+        let sides = named.iter().filter_map(|id| Some(&situation.project.cast.actor(id)?.side));
+        named = named.iter().copied().chain(sides.collect::<Vec<_>>()).collect();
+    }
     for id in named {
         if !actors.iter().any(|actor| actor.id == *id) {
             actors.push(situation.project.cast.actor(id).cloned().unwrap_or_else(|| Actor::named(&id.0)));

@@ -1,6 +1,7 @@
 //! The command line: arguments and files in, files, messages and an exit code out. It computes nothing itself.
 
 mod args;
+mod between;
 mod explain;
 mod fail;
 mod files;
@@ -37,7 +38,8 @@ pub fn main() -> ExitCode {
 fn run(cli: Cli) -> Result<ExitCode, Fail> {
     match cli.command {
         Command::Map(args) => {
-            let (mut given, name) = input::reports(&args.inputs, Some(&args.picture))?;
+            let (mut given, name) = input::reports(&args.inputs, Some(&args.picture.ground))?;
+            given.title(args.picture.title.as_deref());
             given.correct(&args.corrections)?;
             write::map(given, &args.picture.output.unwrap_or_else(|| default_output(&name)), args.common)
         }
@@ -55,6 +57,11 @@ fn run(cli: Cli) -> Result<ExitCode, Fail> {
             let (mut given, _) = input::reports(&args.inputs, None)?;
             given.correct(&args.corrections)?;
             why::why(&args, given)
+        }
+        Command::Between(args) => {
+            let (mut given, _) = input::reports(&args.inputs, Some(&args.ground))?;
+            given.correct(&args.corrections)?;
+            between::between(&args, given)
         }
         Command::Extract(args) => {
             if let Some(output) = &args.output {
