@@ -15,15 +15,19 @@ mod cholesky;
 mod clip;
 mod contour;
 mod fields;
+mod gain;
 mod label;
 mod net;
+mod outline;
 mod region;
 mod smooth;
 mod survey;
 
 pub use barrier::CROSSING;
 pub use fields::{CONTESTED_REACH, Certainty, Fields, PRESUMED, SOLID, Say, Score};
+pub use gain::{Gain, between, square_km};
 pub use net::{Net, Rules, settlements};
+pub use outline::outline;
 pub use region::Region;
 pub use survey::Survey;
 

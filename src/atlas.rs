@@ -14,6 +14,7 @@ use crate::diag::{Checked, Code, Locus, Problem};
 use crate::event::Event;
 use crate::export::{self, Chapter, Imprint, Spell, Story};
 use crate::gazetteer::Gazetteer;
+use crate::project::By;
 use crate::render;
 use crate::run::Situation;
 use crate::scene::{self, Names, Palette, Scene, Sheet, Spot, View};
@@ -62,7 +63,7 @@ pub fn of<'a>(situation: &'a Situation, base: &'a Basemap, gazetteer: &Gazetteer
         .par_iter()
         .map_init(
             || survey(situation, &net),
-            |survey, day| survey.ground(*day, &Holdings::of(situation, *day).held()),
+            |survey, day| survey.ground(*day, &Holdings::of(situation, net.region(), *day).held()),
         )
         .collect();
     let grounds = grounds.into_iter().map(|checked| checked.unload(&mut problems)).collect();
@@ -90,7 +91,11 @@ fn named(situation: &Situation) -> Vec<Event> {
 fn actors(situation: &Situation) -> Vec<Actor> {
     let mut actors = situation.project.actors.clone();
     let controls = situation.timeline.controls();
-    let named: BTreeSet<&ActorId> = controls.flat_map(Control::actors).collect();
+    let mut named: BTreeSet<&ActorId> = controls.flat_map(Control::actors).collect();
+    if situation.project.drawing.by == By::Side {
+        let sides = named.iter().filter_map(|id| Some(&situation.project.cast.actor(id)?.side));
+        named = named.iter().copied().chain(sides.collect::<Vec<_>>()).collect();
+    }
     for id in named {
         if !actors.iter().any(|actor| actor.id == *id) {
             actors.push(situation.project.cast.actor(id).cloned().unwrap_or_else(|| Actor::named(&id.0)));

@@ -11,13 +11,14 @@ mod geoparse;
 mod input;
 mod lines;
 mod message;
+mod movement;
 mod point;
 mod print;
 mod source;
 mod why;
 mod write;
 
-use args::{BetweenArgs, Cli, Command, Common, Format, Picture, Wanted};
+use args::{BetweenArgs, Cli, Command, Common, Format, Wanted};
 use clap::{CommandFactory, Parser};
 use fail::Fail;
 use input::Given;
@@ -40,7 +41,8 @@ pub fn main() -> ExitCode {
 fn run(cli: Cli) -> Result<ExitCode, Fail> {
     match cli.command {
         Command::Map(args) => {
-            let (mut given, name) = input::reports(&args.inputs, Some(&args.picture))?;
+            let (mut given, name) = input::reports(&args.inputs, Some(&args.picture.ground))?;
+            given.title(args.picture.title.as_deref());
             given.correct(&args.corrections)?;
             write::map(given, &args.picture.output.unwrap_or_else(|| default_output(&name)), args.common)
         }
@@ -49,16 +51,16 @@ fn run(cli: Cli) -> Result<ExitCode, Fail> {
                 .events
                 .file_stem()
                 .map_or_else(|| "events".to_owned(), |stem| stem.to_string_lossy().into_owned());
-            let Picture { before, .. } = &args.picture;
-            let project = args.project.as_ref();
-            let mut given = input::events(&args.events, project, &args.places, before, Some(&args.picture))?;
+            let (project, picture) = (args.project.as_ref(), &args.picture);
+            let mut given = input::events(&args.events, project, &args.places, &picture.ground)?;
+            given.title(picture.title.as_deref());
             given.correct(&args.corrections)?;
             write::map(given, &args.picture.output.unwrap_or_else(|| default_output(&name)), args.common)
         }
         Command::Locate(args) => print::locate(&args),
         Command::Why(mut args) => {
             let wanted = args.wanted()?;
-            let (mut given, _) = input::reports_after(&args.inputs, &args.before, None)?;
+            let (mut given, _) = input::reports(&args.inputs, Some(&args.ground))?;
             given.correct(&args.corrections)?;
             match wanted {
                 Wanted::Point(at) => point::why(at, &args, given),
@@ -66,10 +68,10 @@ fn run(cli: Cli) -> Result<ExitCode, Fail> {
             }
         }
         Command::Between(args) => {
-            let BetweenArgs { inputs, before, .. } = &args;
+            let BetweenArgs { inputs, ground, .. } = &args;
             let mut given = match &args.events {
-                Some(table) => input::events(table, inputs.project.as_ref(), &inputs.places, before, None)?,
-                None => input::reports_after(inputs, before, None)?.0,
+                Some(table) => input::events(table, inputs.project.as_ref(), &inputs.places, ground)?,
+                None => input::reports(inputs, Some(ground))?.0,
             };
             given.correct(&args.corrections)?;
             between::between(&args, given)

@@ -173,6 +173,29 @@ impl<'n> Fields<'n> {
         Some(self.score(self.net.region().projection().flat(at)))
     }
 
+    /// Who is likeliest to hold a point, on land or not, and how surely; what [`Fields::at`] says of it without looking for
+    /// the nearest place, and so much quicker. `None` where two are equally likely.
+    #[must_use]
+    pub fn likeliest(&self, at: LonLat) -> Option<(&ActorId, f64)> {
+        let corners = self.net.corners(self.net.region().projection().flat(at));
+        let mix = |values: &[f64]| -> f64 {
+            corners.iter().map(|(point, by)| by * values.get(*point as usize).unwrap_or(&0.0)).sum()
+        };
+        let mut second = self.nobody.as_ref().map_or(0.0, |values| mix(values));
+        let mut first: Option<(&ActorId, f64)> = None;
+        for (actor, values) in &self.actors {
+            let chance = mix(values);
+            match first {
+                Some((_, best)) if chance <= best => second = second.max(chance),
+                _ => {
+                    second = second.max(first.map_or(0.0, |(_, chance)| chance));
+                    first = Some((actor, chance));
+                }
+            }
+        }
+        first.map(|(actor, chance)| (actor, chance - second)).filter(|(_, score)| *score > 1e-9)
+    }
+
     /// Whose a point of the plane is.
     pub(super) fn score(&self, at: Flat) -> Score {
         let corners = self.net.corners(at);

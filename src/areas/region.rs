@@ -107,7 +107,52 @@ impl Region {
     /// The land of all countries within a rectangle.
     #[must_use]
     pub fn extent(map: &Basemap, name: &str, extent: &Extent) -> Self {
-        Self::of(name, map, map.land(extent), Some(extent))
+        Self::of(name, map, map.land(extent), Some((*extent, rectangle(extent))))
+    }
+
+    /// First-level units by their ISO 3166-2 codes, and whole countries by their two-letter ones.
+    ///
+    /// # Problems
+    /// `bad-project` for a code that nothing has.
+    ///
+    /// # Example
+    /// ```
+    /// use conflict_map::areas::Region;
+    /// use conflict_map::basemap::Basemap;
+    /// let region = Region::units(&Basemap::embedded(), &["SY-HM", "SY-HI"]).value;
+    /// assert_eq!(region.name, "Hama and Homs");
+    /// ```
+    #[must_use]
+    pub fn units(map: &Basemap, codes: &[&str]) -> Checked<Self> {
+        let mut problems = Vec::new();
+        let (mut names, mut land) = (Vec::new(), Vec::new());
+        for code in codes {
+            let country = code.split('-').next().unwrap_or_default();
+            let unit = map.admin1(country).into_iter().find(|unit| unit.code == *code);
+            let whole = || Some((map.country(code)?, map.country_name(code)?));
+            if let Some((shape, name)) = unit.map(|unit| (unit.shape, unit.name)).or_else(whole) {
+                land.extend(shape);
+                names.push(name);
+            } else {
+                let known: Vec<&str> = map.admin1(country).iter().map(|unit| unit.code).collect();
+                let message = format!("no country or first-level unit has the code `{code}`");
+                let way_out = if known.is_empty() {
+                    "give ISO 3166 codes, as SY for Syria or SY-HM for Hama".to_owned()
+                } else {
+                    format!("those of {country} are {}", known.join(", "))
+                };
+                problems.push(Problem::new(Code::BadProject, Locus::Run, message).help(way_out));
+            }
+        }
+        Checked { value: Self::new(&listed(&names), map, MultiPolygon(land)), problems }
+    }
+
+    /// The land within an outline in degrees. Where its rings cross each other or themselves, what is inside an odd
+    /// number of times is in.
+    #[must_use]
+    pub fn within(map: &Basemap, name: &str, outline: &MultiPolygon<f64>) -> Self {
+        let Some(extent) = extent_of(outline) else { return Self::new(name, map, MultiPolygon(Vec::new())) };
+        Self::of(name, map, map.land(&extent), Some((extent, outline.clone())))
     }
 
     /// The region of a map whose places are given, with their countries where these are known, and whose region is not:
@@ -133,7 +178,8 @@ impl Region {
             let of_places = |focus| {
                 let wide = beyond(&focus);
                 let land = map.land(&wide);
-                Self { focus: Some(focus), ..Self::of("the places named", map, land, Some(&wide)) }
+                let frame = Some((wide, rectangle(&wide)));
+                Self { focus: Some(focus), ..Self::of("the places named", map, land, frame) }
             };
             return around.map_or_else(|| Self::new("nowhere", map, MultiPolygon(Vec::new())), of_places);
         };
@@ -146,7 +192,9 @@ impl Region {
         match Extent::around(corners, margin) {
             Some(focus) if region.span().0 > 4.0 * (across + 2.0 * margin.0) => {
                 let name = format!("parts of {}", region.name);
-                Self { focus: Some(focus), ..Self::of(&name, map, region.land, Some(&beyond(&focus))) }
+                let wide = beyond(&focus);
+                let frame = Some((wide, rectangle(&wide)));
+                Self { focus: Some(focus), ..Self::of(&name, map, region.land, frame) }
             }
             _ => region,
         }
@@ -158,8 +206,13 @@ impl Region {
         Self::of(name, map, land, None)
     }
 
-    fn of(name: &str, map: &Basemap, land: MultiPolygon<f64>, frame: Option<&Extent>) -> Self {
-        let Some(extent) = frame.copied().or_else(|| extent_of(&land)) else {
+    fn of(
+        name: &str,
+        map: &Basemap,
+        land: MultiPolygon<f64>,
+        frame: Option<(Extent, MultiPolygon<f64>)>,
+    ) -> Self {
+        let Some(extent) = frame.as_ref().map(|(extent, _)| *extent).or_else(|| extent_of(&land)) else {
             let projection = Projection::around(LonLat::default());
             return Self {
                 name: name.to_owned(),
@@ -172,7 +225,7 @@ impl Region {
         };
         let projection = Projection::around(extent.centre());
         let lakes = plane(&projection, map.lakes(&extent));
-        let frame = frame.map(|frame| plane(&projection, MultiPolygon(vec![outline(frame)])));
+        let frame = frame.map(|(_, frame)| plane(&projection, frame));
         let wraps = extent.west() > extent.east();
         let mut halves: BTreeMap<bool, Vec<Polygon<f64>>> = BTreeMap::new();
         for polygon in land {
@@ -312,7 +365,7 @@ fn dry(land: &[Ring], lakes: &[Ring]) -> Shapes {
 }
 
 /// The rectangle as a polygon with a point every twentieth of a degree.
-fn outline(extent: &Extent) -> Polygon<f64> {
+fn rectangle(extent: &Extent) -> MultiPolygon<f64> {
     let (west, width) = (extent.west(), extent.width());
     let (south, height) = (extent.south(), extent.north() - extent.south());
     let wrapped = |lon: f64| if lon > 180.0 { lon - 360.0 } else { lon };
@@ -324,7 +377,7 @@ fn outline(extent: &Extent) -> Polygon<f64> {
         .chain(steps(up).map(|y| at(1.0, y)))
         .chain(steps(across).map(|x| at(1.0 - x, 1.0)))
         .chain(steps(up).map(|y| at(0.0, 1.0 - y)));
-    Polygon::new(LineString(rim.collect()), Vec::new())
+    MultiPolygon(vec![Polygon::new(LineString(rim.collect()), Vec::new())])
 }
 
 fn rings(polygon: &Polygon<f64>) -> impl Iterator<Item = &LineString<f64>> {

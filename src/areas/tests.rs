@@ -10,6 +10,8 @@ use geo::{Area as _, BooleanOps, Contains, Point};
 use proptest::prelude::*;
 use std::sync::LazyLock;
 
+mod laws;
+
 static MAP: LazyLock<Basemap> = LazyLock::new(Basemap::embedded);
 static SYRIA: LazyLock<Region> = LazyLock::new(|| Region::countries(&MAP, &["SY"]).value);
 const DAY: Date = Date::constant(2024, 12, 5);

@@ -43,7 +43,7 @@ pub fn point<'a>(
 ) -> Checked<Point<'a>> {
     let mut problems = Vec::new();
     let net = net(situation, base, gazetteer).unload(&mut problems);
-    let holdings = Holdings::of(situation, day);
+    let holdings = Holdings::of(situation, net.region(), day);
     let fields = survey(situation, &net).fields(&holdings.held()).unload(&mut problems);
     let says = fields.behind(at).into_iter().map(|say| {
         let on_day = |place| situation.timeline.history(place).iter().find(|interval| interval.holds(day));

@@ -1,7 +1,9 @@
 //! What the command line offers.
 
 use super::fail::Fail;
+use crate::basemap::Extent;
 use crate::export::MentionForm;
+use crate::project::By;
 use crate::units::{Date, LonLat};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -44,7 +46,7 @@ pub(super) enum Command {
   conflict-map why --at 35.2,36.7 --on 2024-12-06 -p examples/syria-2024
   conflict-map why \"Khan Sheikhoun\" --on 2024-12-01 articles/ --published 2024-12-05")]
     Why(WhyArgs),
-    /// Prints what changed hands between two days, place by place, with the events behind it
+    /// Prints what changed between two days: ground in square kilometres, and place by place with the events behind it
     #[command(after_help = "Examples:
   conflict-map between 2024-12-01 2024-12-05 examples/syria-2024
   conflict-map between 2024-12-01 2024-12-05 -p examples/syria-2024 --format csv
@@ -136,9 +138,24 @@ pub(super) struct Common {
     pub(super) strict: bool,
 }
 
-/// What was known before the first event.
-#[derive(Debug, Default, Args)]
-pub(super) struct Before {
+/// What ground is drawn and how it is worked out.
+#[derive(Debug, Args)]
+pub(super) struct Ground {
+    /// Countries to draw, as ISO codes, or parts of them (SY-HM); otherwise chosen from the events
+    #[arg(long, value_name = "CC", value_delimiter = ',')]
+    pub(super) region: Vec<String>,
+    /// A rectangle to draw, in degrees; west may be greater than east, across the antimeridian
+    #[arg(long, value_name = "WEST,SOUTH,EAST,NORTH", value_parser = rectangle, allow_hyphen_values = true)]
+    pub(super) bbox: Option<[f64; 4]>,
+    /// A GeoJSON file with the outline of what is to be drawn
+    #[arg(long, value_name = "FILE")]
+    pub(super) outline: Option<PathBuf>,
+    /// Lets control spread across great rivers and lakes as over land
+    #[arg(long)]
+    pub(super) no_rivers: bool,
+    /// Whose ground is told apart
+    #[arg(long, value_name = "WHOM", value_parser = by())]
+    pub(super) by: Option<By>,
     /// Who held what on some day: a table of place and actor, GeoJSON polygons with an actor, or the areas.geojson of an
     /// earlier run; may be given several times
     #[arg(long, value_name = "FILE")]
@@ -154,11 +171,8 @@ pub(super) struct Picture {
     /// Heads the maps; otherwise the title is made from the data
     #[arg(long)]
     pub(super) title: Option<String>,
-    /// Countries to draw, as ISO codes; otherwise chosen from the events
-    #[arg(long, value_name = "CC", value_delimiter = ',')]
-    pub(super) region: Vec<String>,
     #[command(flatten)]
-    pub(super) before: Before,
+    pub(super) ground: Ground,
 }
 
 #[derive(Debug, Args)]
@@ -204,7 +218,7 @@ pub(super) struct WhyArgs {
     #[command(flatten)]
     pub(super) inputs: Inputs,
     #[command(flatten)]
-    pub(super) before: Before,
+    pub(super) ground: Ground,
     #[command(flatten)]
     pub(super) corrections: Corrections,
     #[command(flatten)]
@@ -250,7 +264,7 @@ pub(super) struct BetweenArgs {
     #[arg(long, value_name = "EVENTS.CSV", conflicts_with = "inputs")]
     pub(super) events: Option<PathBuf>,
     #[command(flatten)]
-    pub(super) before: Before,
+    pub(super) ground: Ground,
     #[command(flatten)]
     pub(super) corrections: Corrections,
     /// How to print
@@ -308,6 +322,21 @@ impl GeoparseArgs {
         };
         self.to.or_else(by_ending).unwrap_or(MentionForm::JsonLines)
     }
+}
+
+fn by() -> impl TypedValueParser<Value = By> {
+    let names = By::ALL.iter().map(|(_, name)| *name);
+    PossibleValuesParser::new(names).map(|name| By::parse(&name).unwrap_or(By::Actor))
+}
+
+fn rectangle(text: &str) -> Result<[f64; 4], String> {
+    let numbers: Option<Vec<f64>> = text.split(',').map(|part| part.trim().parse().ok()).collect();
+    let numbers: Option<[f64; 4]> = numbers.and_then(|numbers| numbers.try_into().ok());
+    let is_rectangle =
+        |[west, south, east, north]: &[f64; 4]| Extent::new(*west, *south, *east, *north).is_some();
+    numbers
+        .filter(is_rectangle)
+        .ok_or_else(|| format!("`{text}` is not west,south,east,north in degrees, as in 36,34,38.5,37"))
 }
 
 fn form() -> impl TypedValueParser<Value = MentionForm> {

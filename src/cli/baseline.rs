@@ -1,6 +1,5 @@
 //! Baselines: who held what on some day, as tables and as polygons.
 
-use super::args::Before;
 use super::fail::Fail;
 use super::input::{Given, inside};
 use super::{files, source};
@@ -15,16 +14,13 @@ use std::path::PathBuf;
 
 impl Given {
     /// Reads the baselines that options name, else those of the project, if it has any. The places must be known by then.
-    pub(super) fn baselines(&mut self, before: &Before) -> Result<(), Fail> {
+    pub(super) fn baselines(&mut self, named: &[PathBuf]) -> Result<(), Fail> {
         let listed = self
             .folder
             .iter()
             .flat_map(|folder| self.project.baseline.iter().map(|path| inside(folder, path)));
-        let paths: Vec<PathBuf> = if before.baseline.is_empty() {
-            listed.collect::<Result<_, _>>()?
-        } else {
-            before.baseline.clone()
-        };
+        let paths: Vec<PathBuf> =
+            if named.is_empty() { listed.collect::<Result<_, _>>()? } else { named.to_vec() };
         let mut territories = Vec::new();
         for path in paths {
             let name = path.display().to_string();

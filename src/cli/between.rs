@@ -4,6 +4,7 @@ use super::args::{BetweenArgs, Common, Format, TableFormat};
 use super::fail::Fail;
 use super::input::Given;
 use super::message::clean;
+use super::movement::movement;
 use super::{files, finish};
 use crate::diag::{Code, Locus, Problem};
 use crate::event::Event;
@@ -36,10 +37,11 @@ pub(super) fn between(args: &BetweenArgs, mut given: Given) -> Result<ExitCode, 
         );
     }
     let name = |id: &_| situation.actor_name(id);
+    let mut movement = || movement(&situation, [args.from, args.to], &mut given);
     let text = match args.format {
-        TableFormat::Text => told((args.from, args.to), &shifts, &situation),
+        TableFormat::Text => movement().text() + "\n" + &told((args.from, args.to), &shifts, &situation),
         TableFormat::Csv => export::shifts_csv(&shifts, &name),
-        TableFormat::Json => export::shifts_json((args.from, args.to), &shifts, &name),
+        TableFormat::Json => export::shifts_json((args.from, args.to), &shifts, movement().json(), &name),
     };
     files::print(&text)?;
     let format = if args.format == TableFormat::Json { Format::Json } else { Format::Text };

@@ -1,11 +1,12 @@
 //! What a run is given: the project, its reports, its baseline, its events; each with what could not be read.
 
-use super::args::{Before, Corrections, Inputs, Picture, Places};
+use super::args::{Corrections, Ground, Inputs, Places};
 use super::fail::Fail;
 use super::message::Texts;
 use super::source::{self, Source};
 use super::{files, gazetteer};
 use crate::actor::ActorId;
+use crate::areas;
 use crate::diag::{Checked, Code, Locus, Problem};
 use crate::event::overrides::{self, Override};
 use crate::event::{self, Event};
@@ -106,6 +107,13 @@ impl Given {
             None => run::read_with(project, reports, tables, baseline, &self.overrides, &self.gazetteer),
         };
         read.unload(&mut self.problems)
+    }
+
+    /// The command line's title goes before the project's.
+    pub(super) fn title(&mut self, title: Option<&str>) {
+        if let Some(title) = title.filter(|title| !title.trim().is_empty()) {
+            self.project.title = Some(title.to_owned());
+        }
     }
 
     /// Reads the corrections that an option names, else those of the project, if it has any.
@@ -271,17 +279,8 @@ pub(super) fn passed_over(path: &Path, why: &str) -> Problem {
 }
 
 /// Reads the inputs of a command; also a name for what it writes.
-pub(super) fn reports(inputs: &Inputs, picture: Option<&Picture>) -> Result<(Given, String), Fail> {
-    reports_after(inputs, picture.map_or(&Before::default(), |picture| &picture.before), picture)
-}
-
-/// The same with baselines that are named beside a picture.
-pub(super) fn reports_after(
-    inputs: &Inputs,
-    before: &Before,
-    picture: Option<&Picture>,
-) -> Result<(Given, String), Fail> {
-    let (mut given, sources, name) = sources_after(inputs, before, picture, true)?;
+pub(super) fn reports(inputs: &Inputs, ground: Option<&Ground>) -> Result<(Given, String), Fail> {
+    let (mut given, sources, name) = sources(inputs, ground, true)?;
     for source in &sources {
         given.read(source)?;
     }
@@ -306,16 +305,7 @@ pub(super) fn reports_after(
 /// a name for what it writes.
 pub(super) fn sources(
     inputs: &Inputs,
-    picture: Option<&Picture>,
-    tables: bool,
-) -> Result<(Given, Vec<Source>, String), Fail> {
-    sources_after(inputs, &Before::default(), picture, tables)
-}
-
-fn sources_after(
-    inputs: &Inputs,
-    before: &Before,
-    picture: Option<&Picture>,
+    ground: Option<&Ground>,
     tables: bool,
 ) -> Result<(Given, Vec<Source>, String), Fail> {
     let mut given = Given::new();
@@ -352,11 +342,12 @@ fn sources_after(
     for path in &paths {
         given.tell_unused_project(path, folder.as_deref());
     }
-    settings(&mut given, picture)?;
+    settings(&mut given, ground)?;
     given.places(&inputs.places, folder.as_deref())?;
-    given.baselines(before)?;
+    let named = ground.map_or(&[][..], |ground| &ground.baseline);
+    given.baselines(named)?;
     let mut taken: Vec<PathBuf> = inputs.places.files.clone();
-    taken.extend(before.baseline.iter().cloned());
+    taken.extend(named.iter().cloned());
     if let Some(folder) = &folder {
         let read = given.project.baseline.iter().chain(&given.project.gazetteers);
         taken.extend(read.map(|path| folder.join(path)));
@@ -370,17 +361,16 @@ pub(super) fn events(
     table: &Path,
     project: Option<&PathBuf>,
     places: &Places,
-    before: &Before,
-    picture: Option<&Picture>,
+    ground: &Ground,
 ) -> Result<Given, Fail> {
     let mut given = Given::new();
     let folder = project.map(|path| project_folder(path).unwrap_or_else(|| path.clone()));
     if let Some(folder) = &folder {
         given.project(folder)?;
     }
-    settings(&mut given, picture)?;
+    settings(&mut given, Some(ground))?;
     given.places(places, folder.as_deref())?;
-    given.baselines(before)?;
+    given.baselines(&ground.baseline)?;
     let (name, bytes) = if table == Path::new("-") {
         ("standard input".to_owned(), files::standard_input()?)
     } else {
@@ -408,21 +398,36 @@ pub(super) fn events(
     Ok(given)
 }
 
-/// What the command line says of the picture goes before what the project says.
-fn settings(given: &mut Given, picture: Option<&Picture>) -> Result<(), Fail> {
-    let Some(picture) = picture else { return Ok(()) };
-    if let Some(title) = picture.title.as_ref().filter(|title| !title.trim().is_empty()) {
-        given.project.title = Some(title.clone());
-    }
-    if !picture.region.is_empty() {
-        let codes: Vec<String> = picture.region.iter().map(|code| code.trim().to_uppercase()).collect();
-        if let Some(wrong) = codes.iter().find(|code| given.gazetteer.country(code).is_none()) {
+/// What the command line says of the ground goes before what the project says.
+fn settings(given: &mut Given, ground: Option<&Ground>) -> Result<(), Fail> {
+    let Some(ground) = ground else { return Ok(()) };
+    let drawing = &mut given.project.drawing;
+    drawing.rivers &= !ground.no_rivers;
+    drawing.by = ground.by.unwrap_or(drawing.by);
+    if !ground.region.is_empty() {
+        let codes: Vec<String> = ground.region.iter().map(|code| code.trim().to_uppercase()).collect();
+        let countries = project::countries_of(&codes);
+        if let Some(wrong) = countries.iter().find(|code| given.gazetteer.country(code).is_none()) {
             return Err(Fail::Asked(
                 format!("`{wrong}` is not the ISO code of a country"),
-                "use two-letter codes such as SY, UA, SD",
+                "use two-letter codes such as SY, UA, SD, or those of their parts, such as SY-HM",
             ));
         }
-        given.project.region = codes;
+        drawing.units = if countries == codes { Vec::new() } else { codes };
+        (drawing.bbox, drawing.outline_file) = (None, None);
+        given.project.region = countries;
+    }
+    let drawing = &mut given.project.drawing;
+    if ground.bbox.is_some() {
+        (drawing.bbox, drawing.outline_file) = (ground.bbox, None);
+    }
+    let listed = drawing.outline_file.clone().zip(given.folder.clone());
+    let listed = listed.map(|(path, folder)| inside(&folder, &path)).transpose()?;
+    if let Some(path) = ground.outline.clone().or(listed) {
+        let text = String::from_utf8_lossy(&files::read(&path)?).into_owned();
+        let outline = areas::outline(&path.display().to_string(), &text).unload(&mut given.problems);
+        let name = stem(&path);
+        given.project.drawing.outline = (!outline.0.is_empty()).then_some((name, outline));
     }
     Ok(())
 }

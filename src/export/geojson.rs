@@ -98,6 +98,7 @@ pub fn areas_geojson(spells: &[Spell<'_>], sites: &BTreeMap<SiteKey, Site>, impr
             "start": day(Some(start)),
             "end": day(end),
             "claimed": area.claimed,
+            "certainty": area.certainty.name(),
             "estimated": true,
             "places": join(&names.collect::<Vec<_>>()),
         })));
@@ -121,6 +122,7 @@ pub fn fronts_geojson(spells: &[Spell<'_>], imprint: &Imprint<'_>) -> String {
             "side_b": names(other, imprint),
             "control_a": one.name(),
             "control_b": other.name(),
+            "length_km": (front.length.0 * 10.0).round() / 10.0,
             "estimated": true,
         }));
         Some(feature(geometry, None, fields))

@@ -73,6 +73,8 @@ fn held(interval: Option<&Interval>, actor_name: &dyn Fn(&ActorId) -> String) ->
 struct File {
     from: String,
     to: String,
+    #[serde(flatten)]
+    ground: serde_json::Value,
     changed: Vec<Place>,
 }
 
@@ -103,13 +105,14 @@ struct Held {
     events: Vec<String>,
 }
 
-/// The same as JSON, with every step between: `{"from", "to", "changed": [{"place", …, "before", "after", "steps", "events"}]}`.
+/// The same as JSON, with every step between and, beside it, the fields of `ground`: `{"from", "to", "changed": [{"place", …, "before", "after", "steps", "events"}]}`.
 /// `before` is null where nothing was known of the place; `control` is null where nobody is known to hold it, with the actors
 /// before and after in `between` on days on which a change of unknown day may have happened.
 #[must_use]
 pub fn shifts_json(
     (from, to): (Date, Date),
     shifts: &[Shift<'_>],
+    ground: serde_json::Value,
     actor_name: &dyn Fn(&ActorId) -> String,
 ) -> String {
     let names = |control: &Option<Control>| -> Vec<String> {
@@ -138,6 +141,6 @@ pub fn shifts_json(
         steps: shift.steps.iter().map(held).collect(),
         events: shift.events().into_iter().map(str::to_owned).collect(),
     });
-    let file = File { from: from.to_string(), to: to.to_string(), changed: changed.collect() };
+    let file = File { from: from.to_string(), to: to.to_string(), ground, changed: changed.collect() };
     serde_json::to_string_pretty(&file).unwrap_or_default() + "\n"
 }
