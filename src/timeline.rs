@@ -244,7 +244,7 @@ impl Timeline {
         for (place, said) in spots {
             let named =
                 !said.events.is_empty() || said.seen.iter().any(|(_, row)| row.basis == Ground::Named);
-            let history = play::history(said.seen, said.events, &mut problems);
+            let history = play::history(said.seen, &said.events, &mut problems);
             // A place of which nothing that was said has an effect has no history.
             if !history.is_empty() {
                 let into = if named { &mut timeline.places } else { &mut timeline.settlements };
@@ -252,7 +252,7 @@ impl Timeline {
             }
         }
         for (unit, said) in wide {
-            let history = play::history(Vec::new(), said.events, &mut problems);
+            let history = play::history(Vec::new(), &said.events, &mut problems);
             if !history.is_empty() {
                 timeline.units.insert(unit, history);
             }

@@ -22,8 +22,8 @@ struct Seen<'a> {
 
 /// An event with the days on which it may have happened.
 #[derive(Clone, Copy)]
-struct Dated<'a> {
-    event: &'a Event,
+pub(super) struct Dated<'a> {
+    pub(super) event: &'a Event,
     /// The first; `None` where only the last is known.
     from: Option<Date>,
     to: Date,
@@ -35,11 +35,11 @@ struct Dated<'a> {
 /// every event has one.
 pub(super) fn history<'a>(
     seen: Vec<(Date, &'a Holding)>,
-    events: Vec<&'a Event>,
+    events: &[&'a Event],
     problems: &mut Vec<Problem>,
 ) -> Vec<Interval> {
     let seen = observed(seen, problems);
-    let mut events = dated(&seen, &events);
+    let mut events = dated(&seen, events);
     // A baseline outweighs what came before it.
     let start = seen.first().map_or(Date::MIN, |seen| seen.day);
     events.retain(|dated| dated.to >= start);
@@ -121,7 +121,9 @@ fn dated<'a>(seen: &[Seen<'_>], events: &[&'a Event]) -> Vec<Dated<'a>> {
     let mut losses: BTreeMap<&ActorId, BTreeSet<Date>> = BTreeMap::new();
     let mut gains: BTreeMap<&ActorId, Date> = BTreeMap::new();
     for seen in seen {
-        seen.control.actors().into_iter().for_each(|actor| first(&mut gains, actor, seen.day));
+        for actor in seen.control.actors() {
+            first(&mut gains, actor, seen.day);
+        }
     }
     for event in events {
         let (day, lost) = (event.day, event.losing.as_ref());
@@ -184,32 +186,40 @@ fn observe(history: &mut Vec<Interval>, seen: &Seen<'_>, known: Option<Date>) {
 /// Adds what the events of one kind and day do.
 fn play(history: &mut Vec<Interval>, same: &[Dated<'_>]) {
     let captures = same[0].event.change == Change::Captured;
-    let gaining = |all: &[&Dated<'_>]| -> BTreeSet<ActorId> {
-        all.iter().filter_map(|dated| dated.event.gaining.clone()).collect()
+    let sides: BTreeSet<&ActorId> = same.iter().filter_map(|dated| dated.event.gaining.as_ref()).collect();
+    let rivals: BTreeSet<ActorId> = if captures && same[0].event.disputed {
+        sides.iter().copied().cloned().collect()
+    } else {
+        BTreeSet::new()
     };
     let mut waiting: Vec<&Dated<'_>> = same.iter().collect();
-    let rivals = if captures && same[0].event.disputed { gaining(&waiting) } else { BTreeSet::new() };
-    while !waiting.is_empty() {
-        let held = history.last().and_then(|interval| interval.control.as_ref());
-        let next = if captures && rivals.is_empty() {
-            let events: Vec<&Event> = waiting.iter().map(|dated| dated.event).collect();
-            turns::next(held, &events)
-        } else {
-            Some(0)
-        };
-        match next {
-            Some(next) => {
-                let dated = waiting.remove(next);
-                if let Step::To(control) = turns::after(held, dated.event, &rivals) {
-                    advance(history, dated, control);
-                }
-            }
-            // Nothing says which of them came last: each may hold a part.
-            None => {
-                let control = Control::Contested(gaining(&waiting).into_iter().collect());
-                waiting.drain(..).for_each(|dated| advance(history, dated, Some(control.clone())));
-            }
+    if captures && rivals.is_empty() && sides.len() > 1 {
+        while let Some(next) = turns::next(held(history), &waiting) {
+            let dated = waiting.remove(next);
+            step(history, dated, &rivals);
         }
+        // Nothing says which of those left came last: each may hold a part.
+        let left = waiting.iter().filter_map(|dated| dated.event.gaining.clone());
+        let control = Control::Contested(left.collect::<BTreeSet<_>>().into_iter().collect());
+        for dated in waiting {
+            advance(history, dated, Some(control.clone()));
+        }
+    } else {
+        for dated in waiting {
+            step(history, dated, &rivals);
+        }
+    }
+}
+
+/// Who holds the place so far.
+fn held(history: &[Interval]) -> Option<&Control> {
+    history.last().and_then(|interval| interval.control.as_ref())
+}
+
+/// Adds what an event does.
+fn step(history: &mut Vec<Interval>, dated: &Dated<'_>, rivals: &BTreeSet<ActorId>) {
+    if let Step::To(control) = turns::after(held(history), dated.event, rivals) {
+        advance(history, dated, control);
     }
 }
 

@@ -1,6 +1,7 @@
 //! What an event does to a place, and which of several of one day came first.
 
 use super::Control;
+use super::play::Dated;
 use crate::actor::ActorId;
 use crate::claim::Change;
 use crate::event::Event;
@@ -10,16 +11,17 @@ use std::collections::BTreeSet;
 const TURNS: usize = 64;
 
 /// Which of several captures of one day came next: one from the holder, else one by somebody else that names no loser, else
-/// one by somebody else; of those one from whose side another took the place. `None` where several sides could be meant.
-pub(super) fn next(held: Option<&Control>, waiting: &[&Event]) -> Option<usize> {
+/// one by somebody else; of those one from whose side another took the place. `None` where several sides could be meant, and
+/// where none is left.
+pub(super) fn next(held: Option<&Control>, waiting: &[&Dated<'_>]) -> Option<usize> {
+    if waiting.len() > TURNS {
+        return None;
+    }
+    let waiting: Vec<&Event> = waiting.iter().map(|dated| dated.event).collect();
     let holder = match held {
         Some(Control::Held(holder)) => Some(holder),
         _ => None,
     };
-    if waiting.len() > TURNS {
-        let sides: BTreeSet<_> = waiting.iter().map(|event| &event.gaining).collect();
-        return (sides.len() == 1).then_some(0);
-    }
     let by_other = |event: &Event| holder.is_none() || event.gaining.as_ref() != holder;
     let from_holder = |event: &Event| holder.is_some() && event.losing.as_ref() == holder;
     let tiers: [&dyn Fn(&Event) -> bool; 4] = [

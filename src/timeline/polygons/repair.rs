@@ -47,7 +47,9 @@ fn gather(geometry: &Geometry, into: &mut Vec<Polygon<f64>>) {
         GeometryValue::Polygon { coordinates } => into.extend(polygon(coordinates)),
         GeometryValue::MultiPolygon { coordinates } => into.extend(coordinates.iter().filter_map(polygon)),
         GeometryValue::GeometryCollection { geometries } => {
-            geometries.iter().for_each(|geometry| gather(geometry, into));
+            for geometry in geometries {
+                gather(geometry, into);
+            }
         }
         _ => {}
     }
@@ -99,7 +101,7 @@ fn of_one(polygon: &Polygon<f64>) -> Result<MultiPolygon<f64>, Fault> {
     }
     let fill = || overlay.overlay(OverlayRule::Subject, FillRule::EvenOdd);
     let shapes = catch_unwind(AssertUnwindSafe(fill)).map_err(|_| Fault::Empty)?;
-    let line = |ring: &Vec<IntPoint>| LineString(ring.iter().map(off_grid).collect());
+    let line = |ring: &Vec<IntPoint>| LineString(ring.iter().copied().map(off_grid).collect());
     let kept = shapes.iter().filter_map(|shape| {
         let (outer, holes) = shape.split_first()?;
         Some(Polygon::new(line(outer), holes.iter().map(line).collect()))
@@ -118,7 +120,7 @@ fn of_one(polygon: &Polygon<f64>) -> Result<MultiPolygon<f64>, Fault> {
     let is_new = |point: &&IntPoint| !given.contains(&(point.x, point.y));
     let at = shapes.iter().flatten().flatten().find(is_new);
     let first = corners().next().copied().unwrap_or_default();
-    Err(Fault::Crosses { at: at.map_or(first, off_grid), kept })
+    Err(Fault::Crosses { at: at.copied().map_or(first, off_grid), kept })
 }
 
 fn rings(polygon: &Polygon<f64>) -> impl Iterator<Item = &LineString<f64>> {
@@ -145,6 +147,6 @@ fn on_grid(at: &Coord<f64>) -> IntPoint {
     IntPoint::new((at.x * STEPS).round() as i32, (at.y * STEPS).round() as i32)
 }
 
-fn off_grid(point: &IntPoint) -> Coord<f64> {
+fn off_grid(point: IntPoint) -> Coord<f64> {
     Coord { x: f64::from(point.x) / STEPS, y: f64::from(point.y) / STEPS }
 }
