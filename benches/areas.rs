@@ -21,7 +21,9 @@ fn main() {
     let is_short = !std::env::args().any(|argument| argument == "--bench");
     let map = Basemap::embedded();
     println!("Ukraine, two actors, medians; times in ms, memory of graph's factor in MB");
-    println!("settlements  known     graph  first day   of it solving   further day   the same, new places   kept");
+    println!(
+        "settlements  known     graph  first day   of it solving   further day   the same, new places   kept"
+    );
     for count in [1_000, 3_000, 10_000, 12_600, 30_000, 100_000] {
         for known in [0.05, 1.0] {
             row(&map, count, known);
@@ -48,15 +50,16 @@ fn row(map: &Basemap, count: usize, share: f64) {
             is_known.then(|| usize::from(site.at.is_some_and(|at| at.lon() > front)))
         })
         .collect();
-    let near: Vec<usize> = (0..sites.len())
-        .filter(|n| sites[*n].at.is_some_and(|at| (at.lon() - front).abs() < 1.0))
-        .collect();
+    let near: Vec<usize> =
+        (0..sites.len()).filter(|n| sites[*n].at.is_some_and(|at| (at.lon() - front).abs() < 1.0)).collect();
     let day = Date::constant(2024, 1, 1);
     let held = |known: &[Option<usize>]| -> Vec<Held<'_>> {
         sites
             .iter()
             .zip(known)
-            .filter_map(|(site, side)| Some(Held { site, control: Some(&controls[(*side)?]), claimed: false }))
+            .filter_map(|(site, side)| {
+                Some(Held { site, control: Some(&controls[(*side)?]), claimed: false })
+            })
             .collect()
     };
     let (_, solving) = timed(|| Survey::of(&net).fields(&held(&known)));
@@ -107,7 +110,8 @@ fn sites(region: &Region, count: usize) -> Vec<Site> {
     let Some(bounds) = region.bounds() else { return Vec::new() };
     let mut sites: Vec<Site> = Vec::new();
     while sites.len() < count {
-        let parent = (!sites.is_empty() && random() < 0.6).then(|| sites[(random() * sites.len() as f64) as usize].at);
+        let parent =
+            (!sites.is_empty() && random() < 0.6).then(|| sites[(random() * sites.len() as f64) as usize].at);
         let (lon, lat) = match parent.flatten() {
             Some(at) => (at.lon() + (random() - 0.5) * 0.3, at.lat() + (random() - 0.5) * 0.2),
             None => (

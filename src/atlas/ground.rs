@@ -20,10 +20,12 @@ fn region(situation: &Situation, base: &Basemap) -> Checked<Region> {
     }
     if let Some([west, south, east, north]) = drawing.bbox {
         if let Some(extent) = Extent::new(west, south, east, north) {
-            let name = named(&base.countries_in(&extent).iter().map(|country| country.name).collect::<Vec<_>>());
+            let name =
+                named(&base.countries_in(&extent).iter().map(|country| country.name).collect::<Vec<_>>());
             return Checked::fine(Region::extent(base, &name, &extent));
         }
-        let message = format!("{west}, {south}, {east}, {north} is no rectangle; the region is chosen otherwise");
+        let message =
+            format!("{west}, {south}, {east}, {north} is no rectangle; the region is chosen otherwise");
         let way_out = "write it as west, south, east, north, in degrees";
         let problem = Problem::new(Code::BadProject, Locus::Run, message).help(way_out);
         return Checked { problems: vec![problem], ..listed_or_around(situation, base) };

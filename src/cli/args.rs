@@ -289,10 +289,11 @@ fn by() -> impl TypedValueParser<Value = By> {
 fn rectangle(text: &str) -> Result<[f64; 4], String> {
     let numbers: Option<Vec<f64>> = text.split(',').map(|part| part.trim().parse().ok()).collect();
     let numbers: Option<[f64; 4]> = numbers.and_then(|numbers| numbers.try_into().ok());
-    let is_rectangle = |[west, south, east, north]: &[f64; 4]| Extent::new(*west, *south, *east, *north).is_some();
-    numbers.filter(is_rectangle).ok_or_else(|| {
-        format!("`{text}` is not west,south,east,north in degrees, as in 36,34,38.5,37")
-    })
+    let is_rectangle =
+        |[west, south, east, north]: &[f64; 4]| Extent::new(*west, *south, *east, *north).is_some();
+    numbers
+        .filter(is_rectangle)
+        .ok_or_else(|| format!("`{text}` is not west,south,east,north in degrees, as in 36,34,38.5,37"))
 }
 
 fn form() -> impl TypedValueParser<Value = MentionForm> {

@@ -124,7 +124,8 @@ fn states(view: &View<'_>, unit: f64) -> Vec<Row> {
         let holder = actor.map_or(Hold::Unknown, |actor| Hold::Claimed(palette.colour(actor)));
         (Key::Side(tint(palette, control, true, unit), holder), "Claimed by one side only".to_owned())
     });
-    let presumed = view.ground.areas.iter().find(|area| !area.claimed && area.certainty == Certainty::Presumed);
+    let presumed =
+        view.ground.areas.iter().find(|area| !area.claimed && area.certainty == Certainty::Presumed);
     let presumed = presumed.map(|area| {
         (Key::Side(tint_of(palette, area, unit), Hold::Unknown), "Presumed, from places around".to_owned())
     });

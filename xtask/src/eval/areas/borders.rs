@@ -42,7 +42,7 @@ impl Country {
         let region = Region::countries(map, &[code]).value;
         let places = settlements(gazetteer, map, &region);
         let units = map.admin1(code);
-        let groups: Vec<[Region; 2]> = (0..4).map(|turn| halves(&units, map, f64::from(turn))).collect();
+        let groups = [0.0, 2.0].map(|turn| halves(&units, map, turn));
         // A settlement on a coarse coast is on neither side.
         let is_on = |at: &LonLat| groups[0].iter().any(|side| side.contains(*at));
         let mut places: Vec<LonLat> = places.into_iter().filter(is_on).collect();
@@ -67,9 +67,12 @@ impl Country {
         };
         let truth: Vec<Option<bool>> = self.raster.iter().map(|(_, at)| side(*at)).collect();
         let rim: Vec<Flat> = self.edges(|cell| truth[cell]).map(|cell| self.raster[cell].0).collect();
-        let far = |at: Flat| rim.iter().map(|rim| (rim.x - at.x).hypot(rim.y - at.y)).fold(f64::MAX, f64::min) as f32;
+        let far = |at: Flat| {
+            rim.iter().map(|rim| (rim.x - at.x).hypot(rim.y - at.y)).fold(f64::MAX, f64::min) as f32
+        };
         let cells = truth.iter().zip(&self.raster);
-        let cells = cells.map(|(side, (at, _))| Cell { side: *side, km: side.map_or(0.0, |_| far(*at)) }).collect();
+        let cells =
+            cells.map(|(side, (at, _))| Cell { side: *side, km: side.map_or(0.0, |_| far(*at)) }).collect();
         // A settlement between the two, in a lake, is nobody's and counts for the first.
         Border { sides: self.places.iter().map(|at| side(*at).unwrap_or(false)).collect(), cells }
     }

@@ -69,17 +69,21 @@ impl Method {
 }
 
 fn between(country: &Country, labels: &[Option<bool>], is_natural: bool) -> Drawn {
-    let known = country.flat.iter().zip(labels).filter_map(|(at, label)| {
-        Some(Known { at: Point2::new(at.x, at.y), side: (*label)? })
-    });
+    let known = country
+        .flat
+        .iter()
+        .zip(labels)
+        .filter_map(|(at, label)| Some(Known { at: Point2::new(at.x, at.y), side: (*label)? }));
     let net = DelaunayTriangulation::<Known>::bulk_load(known.collect()).unwrap_or_default();
     let natural = net.natural_neighbor();
     let value = |side: bool| if side { 1.0 } else { -1.0 };
     let side = |at: Flat| {
         let at = Point2::new(at.x, at.y);
-        let smooth = is_natural.then(|| natural.interpolate(|vertex| value(vertex.data().side), at)).flatten();
+        let smooth = (is_natural && net.num_inner_faces() > 0)
+            .then(|| natural.interpolate(|vertex| value(vertex.data().side), at))
+            .flatten();
         smooth.map_or_else(
-            || net.nearest_neighbor(at).is_some_and(|vertex| vertex.data().side),
+            || net.num_vertices() > 0 && net.nearest_neighbor(at).is_some_and(|vertex| vertex.data().side),
             |value: f64| value > 0.0,
         )
     };
