@@ -124,7 +124,7 @@ impl<'n> Fields<'n> {
         }
         let mut paints = Vec::new();
         if !of_paint.is_empty() {
-            let mut clamped = vec![false; net.inner()];
+            let mut clamped = vec![false; net.len()];
             labels.keys().for_each(|point| clamped[*point as usize] = true);
             if clamped != last.clamped {
                 last.factor.clamp(net.plan(), net.graph(), &clamped);
@@ -257,13 +257,17 @@ impl<'n> Fields<'n> {
         }
         let flat = self.net.region().projection().flat(at);
         let (plan, graph) = (self.net.plan(), self.net.graph());
-        let mut clamped = vec![false; self.net.inner()];
+        let mut clamped = vec![false; self.net.len()];
         self.labels.keys().for_each(|point| clamped[*point as usize] = true);
         let mut factor = Factor::default();
         factor.clamp(plan, graph, &clamped);
-        let mut flow = vec![0.0; self.net.inner()];
+        let mut flow = vec![0.0; self.net.len()];
         let mut shares: BTreeMap<u32, f64> = BTreeMap::new();
-        for (point, by) in self.net.corners(flat) {
+        let corners = self.net.corners(flat);
+        let settled = corners.iter().flat_map(|(point, by)| {
+            self.net.settled(*point).into_iter().map(move |(point, part)| (point, by * part))
+        });
+        for (point, by) in settled {
             match clamped.get(point as usize) {
                 Some(true) => *shares.entry(point).or_default() += by,
                 Some(false) => flow[point as usize] += by,
@@ -298,7 +302,7 @@ impl<'n> Fields<'n> {
 
 /// The value by point of a label that these points have.
 fn spread(net: &Net, last: &Last, points: &[u32]) -> Vec<f64> {
-    let mut values = vec![0.0; net.inner()];
+    let mut values = vec![0.0; net.len()];
     for point in points {
         for (near, weight) in net.graph().around(*point) {
             if !last.clamped[*near as usize] {
@@ -308,6 +312,7 @@ fn spread(net: &Net, last: &Last, points: &[u32]) -> Vec<f64> {
     }
     points.iter().for_each(|point| values[*point as usize] = 1.0);
     last.factor.solve(net.plan(), &mut values);
+    net.extend(&mut values);
     values
 }
 

@@ -4,7 +4,7 @@ use super::{Area, Ground};
 use crate::actor::ActorId;
 use crate::claim::SiteKey;
 use crate::timeline::Control;
-use geo::{BooleanOps, GeodesicArea, MultiPolygon};
+use geo::{BooleanOps, GeodesicArea, LineString, MultiPolygon, Polygon};
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -88,7 +88,12 @@ pub fn between(before: &Ground, after: &Ground) -> Vec<Gain> {
 /// Square kilometres. Method: Karney, *Algorithms for geodesics*, J. Geodesy 87 (2013), section 6.
 #[must_use]
 pub fn square_km(shape: &MultiPolygon<f64>) -> f64 {
-    shape.iter().map(|polygon| polygon.geodesic_area_unsigned() / 1e6).sum()
+    // Ring by ring and without its direction: that of one that touches itself is not told from its lowest point.
+    let ring =
+        |ring: &LineString<f64>| Polygon::new(ring.clone(), Vec::new()).geodesic_area_signed().abs() / 1e6;
+    let size =
+        |polygon: &Polygon<f64>| ring(polygon.exterior()) - polygon.interiors().iter().map(ring).sum::<f64>();
+    shape.iter().map(size).sum()
 }
 
 /// The ground of each actor and the places behind it.

@@ -1,9 +1,8 @@
 //! The settlement graph of a region: along what control spreads, and what stops it.
 //!
 //! Points are all settlements, whether anybody reports on them or not; neighbours are those of the Delaunay
-//! triangulation. Where there is no settlement for a long way, waypoints on a coarse lattice stand in, so that empty
-//! ground is spanned by triangles of its own and conducts as badly as it is wide. A ring far outside closes the mesh; it
-//! conducts nothing.
+//! triangulation, which is also the mesh on which values are linear. Outside the settlements' hull the mesh goes on over
+//! waypoints, each with the value of the hull's nearest point, and a ring far outside closes it.
 
 use super::barrier::Barriers;
 use super::cholesky::{Graph, Plan};
@@ -19,7 +18,7 @@ use std::collections::BTreeSet;
 /// Neighbours are never taken to be closer than this: two names of one town are not one point.
 const CLOSEST: f64 = 0.2;
 
-/// Waypoints are so far from each other and from settlements, or farther where that would be too many.
+/// Waypoints are so far from each other, or farther where that would be too many.
 const LATTICE: f64 = 25.0;
 
 /// At most about so many waypoints.
@@ -42,6 +41,8 @@ impl Default for Rules {
         Self { reach: REACH, rivers: true }
     }
 }
+
+type Mesh = DelaunayTriangulation<Point2<f64>>;
 
 /// A side of a triangle.
 #[derive(Clone, Copy, Debug)]
@@ -78,8 +79,9 @@ pub struct Net {
     /// Settlements by their cells, waypoints, the ring.
     points: Vec<Flat>,
     settlements: usize,
-    inner: usize,
-    mesh: DelaunayTriangulation<Point2<f64>>,
+    /// Of each waypoint the settlements whose values it takes, and how much of each.
+    waypoints: Vec<[(u32, f64); 2]>,
+    mesh: Mesh,
     triangles: Vec<Triangle>,
     edges: Vec<Edge>,
     graph: Graph,
@@ -107,20 +109,12 @@ impl Net {
             .collect();
         let mut points: Vec<Flat> = cells.into_iter().map(middle).collect();
         let settlements = points.len();
-        waypoints(&region, &mut points);
-        let inner = points.len();
-        ring(&region, &mut points);
-        let vertices = points.iter().map(|at| Point2::new(at.x, at.y)).collect();
         // Points are distinct and finite, which is all that could be refused.
-        let mesh = DelaunayTriangulation::bulk_load_stable(vertices).unwrap_or_default();
-        let edges: Vec<Edge> = mesh
-            .undirected_edges()
-            .map(|edge| {
-                let mut ends = edge.vertices().map(|vertex| vertex.fix().index() as u32);
-                ends.sort_unstable();
-                Edge { ends }
-            })
-            .collect();
+        let among = triangulated(&points);
+        let waypoints = waypoints(&region, &mut points, &among);
+        ring(&region, &mut points);
+        let mesh = triangulated(&points);
+        let edges: Vec<Edge> = ends(&mesh).map(|ends| Edge { ends }).collect();
         let triangles = mesh
             .inner_faces()
             .map(|face| {
@@ -132,8 +126,7 @@ impl Net {
             })
             .collect();
         let barriers = if rules.rivers { Barriers::of(map, &region) } else { Barriers::default() };
-        let conducting = edges.iter().map(|edge| edge.ends).filter(|ends| (ends[1] as usize) < inner);
-        let mut weighted: Vec<(u32, u32, f64)> = conducting
+        let mut weighted: Vec<(u32, u32, f64)> = ends(&among)
             .map(|[a, b]| {
                 let (from, to) = (points[a as usize], points[b as usize]);
                 let far = (to.x - from.x).hypot(to.y - from.y).max(CLOSEST) + barriers.detour(from, to).0;
@@ -141,9 +134,9 @@ impl Net {
             })
             .collect();
         weighted.sort_unstable_by_key(|(a, b, _)| (*a, *b));
-        let graph = Graph::of(inner, &weighted);
+        let graph = Graph::of(settlements, &weighted);
         let plan = Plan::of(&points, &graph);
-        Self { region, rules, points, settlements, inner, mesh, triangles, edges, graph, plan }
+        Self { region, rules, points, settlements, waypoints, mesh, triangles, edges, graph, plan }
     }
 
     /// The region it is of.
@@ -177,21 +170,39 @@ impl Net {
         among.binary_search_by(|point| cell(*point).cmp(&wanted)).ok().map(|n| n as u32)
     }
 
-    /// The conducting point nearest to a place.
+    /// The settlement nearest to a place.
     pub(super) fn nearest(&self, at: LonLat) -> Option<u32> {
         let at = self.region.projection().flat(at);
-        let nearest = self.mesh.nearest_neighbor(Point2::new(at.x, at.y))?.fix().index();
-        (nearest < self.inner).then_some(nearest as u32)
+        let far = |point: &Flat| (point.x - at.x).hypot(point.y - at.y);
+        let among = self.points[..self.settlements].iter().zip(0..);
+        among.min_by(|a, b| far(a.0).total_cmp(&far(b.0))).map(|(_, n)| n)
     }
 
-    /// All points: those that conduct first, then the ring.
+    /// All points: settlements, waypoints, the ring.
     pub(super) fn points(&self) -> &[Flat] {
         &self.points
     }
 
-    /// How many points conduct: settlements and waypoints.
+    /// How many points have values: settlements and waypoints.
     pub(super) fn inner(&self) -> usize {
-        self.inner
+        self.settlements + self.waypoints.len()
+    }
+
+    /// Adds to the values of settlements those of waypoints.
+    pub(super) fn extend(&self, values: &mut Vec<f64>) {
+        values.truncate(self.settlements);
+        for parts in &self.waypoints {
+            values.push(parts.iter().map(|(point, by)| by * values[*point as usize]).sum());
+        }
+    }
+
+    /// A point as shares of settlements; none for those of the ring.
+    pub(super) fn settled(&self, point: u32) -> Vec<(u32, f64)> {
+        let n = point as usize;
+        if n < self.settlements {
+            return vec![(point, 1.0)];
+        }
+        self.waypoints.get(n - self.settlements).map_or_else(Vec::new, |parts| parts.to_vec())
     }
 
     pub(super) fn triangles(&self) -> &[Triangle] {
@@ -248,49 +259,67 @@ fn middle((x, y): (i64, i64)) -> Flat {
     Flat { x: x as f64 / 100.0, y: y as f64 / 100.0 }
 }
 
-/// Adds points on a lattice of triangles wherever no point is near.
-fn waypoints(region: &Region, points: &mut Vec<Flat>) {
-    let Some((low, high)) = region.frame() else { return };
+/// The Delaunay triangulation of points, numbered as they are.
+fn triangulated(points: &[Flat]) -> Mesh {
+    let vertices = points.iter().map(|at| Point2::new(at.x, at.y)).collect();
+    DelaunayTriangulation::bulk_load_stable(vertices).unwrap_or_default()
+}
+
+/// The ends of each edge, the smaller number first.
+fn ends(mesh: &Mesh) -> impl Iterator<Item = [u32; 2]> {
+    mesh.undirected_edges().map(|edge| {
+        let mut ends = edge.vertices().map(|vertex| vertex.fix().index() as u32);
+        ends.sort_unstable();
+        ends
+    })
+}
+
+/// Adds points on a lattice of triangles outside the settlements' hull. Each takes the value of the hull's nearest point: of
+/// which settlements that is, and how much of each.
+fn waypoints(region: &Region, points: &mut Vec<Flat>, among: &Mesh) -> Vec<[(u32, f64); 2]> {
+    let Some((low, high)) = region.frame() else { return Vec::new() };
+    let hull: Vec<[u32; 2]> = match among.num_vertices() {
+        0 => return Vec::new(),
+        1 => vec![[0, 0]],
+        // Settlements in a row have no hull but their row.
+        _ if among.num_inner_faces() == 0 => ends(among).collect(),
+        _ => among.convex_hull().map(|edge| edge.vertices().map(|v| v.fix().index() as u32)).collect(),
+    };
     let (wide, tall) = (high.x - low.x + 2.0 * LATTICE, high.y - low.y + 2.0 * LATTICE);
     let step = (wide * tall / WAYPOINTS).sqrt().max(LATTICE);
-    let near = |at: f64, origin: f64| ((at - origin) / step).floor() as i64;
-    let taken: BTreeSet<(i64, i64)> =
-        points.iter().map(|at| (near(at.y, low.y), near(at.x, low.x))).collect();
-    let by_cell = |column: i64, row: i64| taken.contains(&(row, column));
-    let mut sorted: Vec<((i64, i64), Flat)> =
-        points.iter().map(|at| ((near(at.y, low.y), near(at.x, low.x)), *at)).collect();
-    sorted.sort_by_key(|(cell, _)| *cell);
-    let is_free = |at: Flat| {
-        let (row, column) = (near(at.y, low.y), near(at.x, low.x));
-        (row - 1..=row + 1).all(|row| {
-            (column - 1..=column + 1).all(|column| {
-                let start = if by_cell(column, row) {
-                    sorted.partition_point(|(cell, _)| *cell < (row, column))
-                } else {
-                    return true;
-                };
-                let here = sorted[start..].iter().take_while(|(cell, _)| *cell == (row, column));
-                here.into_iter().all(|(_, point)| (point.x - at.x).hypot(point.y - at.y) >= step)
-            })
-        })
-    };
     let rise = step * 3.0_f64.sqrt() / 2.0;
     let (rows, columns) = ((tall / rise).ceil() as i64, (wide / step).ceil() as i64);
-    let mut added = Vec::new();
-    for row in 0..=rows {
-        for column in 0..=columns {
-            let shift = if row % 2 == 0 { 0.0 } else { 0.5 };
-            let at = Flat {
-                x: low.x - LATTICE + (column as f64 + shift) * step,
-                y: low.y - LATTICE + row as f64 * rise,
-            };
-            let at = middle(cell(at));
-            if is_free(at) {
-                added.push(at);
-            }
+    let lattice = (0..=rows).flat_map(|row| (0..=columns).map(move |column| (row, column)));
+    let lattice = lattice.map(|(row, column)| {
+        let shift = if row % 2 == 0 { 0.0 } else { 0.5 };
+        let (x, y) = ((column as f64 + shift) * step, row as f64 * rise);
+        middle(cell(Flat { x: low.x - LATTICE + x, y: low.y - LATTICE + y }))
+    });
+    let mut parts = Vec::new();
+    for at in lattice {
+        let is_outside = among.num_inner_faces() == 0
+            || matches!(
+                among.locate(Point2::new(at.x, at.y)),
+                PositionInTriangulation::OutsideOfConvexHull(_)
+            );
+        let nearest = hull.iter().map(|[a, b]| {
+            let (from, to) = (points[*a as usize], points[*b as usize]);
+            let (dx, dy) = (to.x - from.x, to.y - from.y);
+            let long = dx * dx + dy * dy;
+            let along = ((at.x - from.x) * dx + (at.y - from.y) * dy) / long;
+            let share = if long > 0.0 { along.clamp(0.0, 1.0) } else { 0.0 };
+            let apart = (from.x + share * dx - at.x).hypot(from.y + share * dy - at.y);
+            (apart, [(*a, 1.0 - share), (*b, share)])
+        });
+        let nearest = nearest.min_by(|a, b| a.0.total_cmp(&b.0));
+        // So near the hull that it adds nothing, or on a settlement.
+        if let Some((apart, of)) = nearest.filter(|(apart, _)| is_outside && *apart >= step / 2.0) {
+            debug_assert!(apart > 0.0);
+            parts.push((at, of));
         }
     }
-    points.extend(added);
+    points.extend(parts.iter().map(|(at, _)| *at));
+    parts.into_iter().map(|(_, of)| of).collect()
 }
 
 /// Adds points around everything.

@@ -2,7 +2,7 @@
 
 use crate::diag::{Checked, Code, Locus, Problem};
 use crate::units::LonLat;
-use geo::{Area, Geometry, MultiPolygon, Polygon, Validation};
+use geo::{BoundingRect, Geometry, MultiPolygon, Polygon, Validation};
 use geojson::GeoJson;
 
 /// The polygons of a GeoJSON file, all taken together.
@@ -62,7 +62,10 @@ pub fn outline(name: &str, text: &str) -> Checked<MultiPolygon<f64>> {
         );
     }
     let before = polygons.len();
-    polygons.retain(|polygon| polygon.exterior().0.len() >= 4 && polygon.unsigned_area() > 0.0);
+    // Not by the area: the two halves of a ring that crosses itself may cancel each other out.
+    let is_flat =
+        |polygon: &Polygon<f64>| polygon.bounding_rect().is_none_or(|r| r.width() * r.height() <= 0.0);
+    polygons.retain(|polygon| polygon.exterior().0.len() >= 4 && !is_flat(polygon));
     if polygons.iter().any(|polygon| !polygon.is_valid()) {
         tell(
             "a polygon crosses itself; what is inside an odd number of times is taken for the region"

@@ -42,7 +42,7 @@ impl Country {
         let region = Region::countries(map, &[code]).value;
         let places = settlements(gazetteer, map, &region);
         let units = map.admin1(code);
-        let groups: Vec<[Region; 2]> = (0..4).map(|turn| halves(&units, map, f64::from(turn))).collect();
+        let groups = [0.0, 2.0].map(|turn| halves(&units, map, turn));
         // A settlement on a coarse coast is on neither side.
         let is_on = |at: &LonLat| groups[0].iter().any(|side| side.contains(*at));
         let mut places: Vec<LonLat> = places.into_iter().filter(is_on).collect();

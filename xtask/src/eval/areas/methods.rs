@@ -79,10 +79,11 @@ fn between(country: &Country, labels: &[Option<bool>], is_natural: bool) -> Draw
     let value = |side: bool| if side { 1.0 } else { -1.0 };
     let side = |at: Flat| {
         let at = Point2::new(at.x, at.y);
-        let smooth =
-            is_natural.then(|| natural.interpolate(|vertex| value(vertex.data().side), at)).flatten();
+        let smooth = (is_natural && net.num_inner_faces() > 0)
+            .then(|| natural.interpolate(|vertex| value(vertex.data().side), at))
+            .flatten();
         smooth.map_or_else(
-            || net.nearest_neighbor(at).is_some_and(|vertex| vertex.data().side),
+            || net.num_vertices() > 0 && net.nearest_neighbor(at).is_some_and(|vertex| vertex.data().side),
             |value: f64| value > 0.0,
         )
     };
