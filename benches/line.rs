@@ -132,7 +132,7 @@ fn ground_of_all_days(bencher: divan::Bencher) {
     let (project, files) = example();
     let situation = run::read(project, reports(&files), Vec::new(), &Gazetteer::embedded()).value;
     let base = Basemap::embedded();
-    bencher.bench_local(|| atlas::of(&situation, &base).value.grounds().len());
+    bencher.bench_local(|| atlas::of(&situation, &base, &Gazetteer::embedded()).value.grounds().len());
 }
 
 /// One map, 1600 × 1200: scene, SVG, PNG.
@@ -141,7 +141,7 @@ fn one_map(bencher: divan::Bencher) {
     let (project, files) = example();
     let situation = run::read(project, reports(&files), Vec::new(), &Gazetteer::embedded()).value;
     let base = Basemap::embedded();
-    let atlas = atlas::of(&situation, &base).value;
+    let atlas = atlas::of(&situation, &base, &Gazetteer::embedded()).value;
     let last = atlas.grounds().len() - 1;
     bencher.bench_local(|| {
         let scene = atlas.map(last);

@@ -25,7 +25,7 @@ fn main() {
     let reports = report::read("report.md", REPORT.as_bytes()).value;
     let read = run::read(project, reports, Vec::new(), &Gazetteer::embedded());
     let base = Basemap::embedded();
-    let atlas = atlas::of(&read.value, &base).value;
+    let atlas = atlas::of(&read.value, &base, &Gazetteer::embedded()).value;
     if let Some(last) = atlas.grounds().len().checked_sub(1) {
         print!("{}", render::svg(&atlas.map(last)));
     }

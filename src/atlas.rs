@@ -1,17 +1,25 @@
 //! All that is written of a situation: a map for each day, a contact sheet, tables, GeoJSON and a report.
 
+mod ground;
+mod point;
+
+pub use ground::{Holdings, net, survey};
+pub use point::{Point, Say, point};
+
 use crate::actor::{Actor, ActorId};
-use crate::areas::{self, Ground, Held, Region};
+use crate::areas::{Ground, Region};
 use crate::basemap::Basemap;
 use crate::claim::{Change, Site, SiteKey};
 use crate::diag::{Checked, Code, Locus, Problem};
 use crate::event::Event;
 use crate::export::{self, Chapter, Imprint, Spell, Story};
+use crate::gazetteer::Gazetteer;
+use crate::project::By;
 use crate::render;
 use crate::run::Situation;
 use crate::scene::{self, Names, Palette, Scene, Sheet, Spot, View};
 use crate::timeline::{Control, Interval};
-use crate::units::{Date, LonLat};
+use crate::units::Date;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -47,42 +55,24 @@ pub struct Atlas<'a> {
 
 /// Works out the ground of every day to draw.
 #[must_use]
-pub fn of<'a>(situation: &'a Situation, base: &'a Basemap) -> Checked<Atlas<'a>> {
+pub fn of<'a>(situation: &'a Situation, base: &'a Basemap, gazetteer: &Gazetteer) -> Checked<Atlas<'a>> {
     let mut problems = Vec::new();
-    let region = region(situation, base).unload(&mut problems);
-    let grounds: Vec<Checked<Ground>> =
-        situation.days().par_iter().map(|day| ground(situation, *day, &region)).collect();
+    let net = net(situation, base, gazetteer).unload(&mut problems);
+    let grounds: Vec<Checked<Ground>> = situation
+        .days()
+        .par_iter()
+        .map_init(
+            || survey(situation, &net),
+            |survey, day| survey.ground(*day, &Holdings::of(situation, net.region(), *day).held()),
+        )
+        .collect();
     let grounds = grounds.into_iter().map(|checked| checked.unload(&mut problems)).collect();
+    let region = net.region().clone();
     let palette = Palette::of(&actors(situation)).unload(&mut problems);
     // What is wrong with a place is wrong on every day: told once.
     let mut seen = BTreeSet::new();
     problems.retain(|problem| seen.insert(problem.clone()));
     Checked { value: Atlas { situation, events: named(situation), base, region, grounds, palette }, problems }
-}
-
-/// The region of the project; else what lies around the places that have a history.
-fn region(situation: &Situation, base: &Basemap) -> Checked<Region> {
-    let listed: Vec<&str> = situation.project.region.iter().map(String::as_str).collect();
-    if !listed.is_empty() {
-        return Region::countries(base, &listed);
-    }
-    let of_history = situation.timeline.intervals().map(|interval| &interval.site);
-    let sites: Vec<&Site> = of_history.chain(situation.events.iter().map(|event| &event.site)).collect();
-    let places: Vec<(LonLat, Option<&str>)> =
-        sites.iter().filter_map(|site| Some((site.at?, site.country.as_deref()))).collect();
-    let mut region = Region::around(base, &places);
-    // Where no country lends its name, the places do.
-    if !places.is_empty() && places.iter().all(|(at, code)| code.is_none() && base.country_at(*at).is_none())
-    {
-        let names: BTreeSet<&str> = sites.iter().map(|site| site.name.as_str()).collect();
-        let first = names.first().copied().unwrap_or_default();
-        region.name = match names.len() {
-            1 => first.to_owned(),
-            2 => format!("{first} and 1 other place"),
-            n => format!("{first} and {} other places", n - 1),
-        };
-    }
-    Checked::fine(region)
 }
 
 /// The events with their places under the name that the first interval of each gives it, which is the baseline's where
@@ -97,24 +87,15 @@ fn named(situation: &Situation) -> Vec<Event> {
     events
 }
 
-fn ground(situation: &Situation, day: Date, region: &Region) -> Checked<Ground> {
-    let intervals = situation.timeline.at(day);
-    let held: Vec<Held<'_>> = intervals
-        .iter()
-        .map(|interval| Held {
-            site: &interval.site,
-            control: interval.control.as_ref(),
-            claimed: interval.claimed,
-        })
-        .collect();
-    areas::of(day, &held, region, areas::REACH)
-}
-
 /// The project's actors, then those that only the events name, so that colours stay with the project's order.
 fn actors(situation: &Situation) -> Vec<Actor> {
     let mut actors = situation.project.actors.clone();
-    let controls = situation.timeline.intervals().filter_map(|interval| interval.control.as_ref());
-    let named: BTreeSet<&ActorId> = controls.flat_map(Control::actors).collect();
+    let controls = situation.timeline.controls();
+    let mut named: BTreeSet<&ActorId> = controls.flat_map(Control::actors).collect();
+    if situation.project.drawing.by == By::Side {
+        let sides = named.iter().filter_map(|id| Some(&situation.project.cast.actor(id)?.side));
+        named = named.iter().copied().chain(sides.collect::<Vec<_>>()).collect();
+    }
     for id in named {
         if !actors.iter().any(|actor| actor.id == *id) {
             actors.push(situation.project.cast.actor(id).cloned().unwrap_or_else(|| Actor::named(&id.0)));
@@ -149,7 +130,8 @@ impl Atlas<'_> {
         let mut events = self.events(day);
         // A place that was taken back and forth is headed by how the day ended.
         events.retain(|event| {
-            let now = self.situation.timeline.at(day).into_iter().find(|now| now.events.contains(&event.id));
+            let history = self.situation.timeline.history(&event.site.key());
+            let now = history.iter().find(|now| now.holds(day) && now.events.contains(&event.id));
             match now.and_then(|now| now.control.as_ref()) {
                 Some(Control::Held(holder)) if event.change == Change::Captured => {
                     event.gaining.as_ref() == Some(holder)
@@ -197,6 +179,7 @@ impl Atlas<'_> {
                     claimed: interval.claimed,
                     changed,
                     previous,
+                    passing: interval.passing.is_some().then_some(interval),
                 }
             })
             .collect()
@@ -204,10 +187,8 @@ impl Atlas<'_> {
 
     fn previous(&self, interval: &Interval) -> Option<&Control> {
         let history = self.situation.timeline.history(&interval.site.key());
-        history
-            .iter()
-            .rfind(|other| other.end.is_some_and(|end| end <= interval.start))
-            .and_then(|other| other.control.as_ref())
+        let before = history.iter().rfind(|other| other.end.is_some_and(|end| end <= interval.start))?;
+        before.passing.as_ref().map_or(&before.control, |passing| &passing.before).as_ref()
     }
 
     /// Publishers of the reports and tables, then what the baseline rests on.
@@ -231,7 +212,7 @@ impl Atlas<'_> {
 
     /// What the baseline rests on.
     fn baseline(&self) -> Vec<String> {
-        let rows = self.situation.timeline.intervals().filter_map(|interval| interval.source.as_deref());
+        let rows = self.situation.timeline.sources();
         let named: BTreeSet<&str> = rows.filter(|source| !source.trim().is_empty()).collect();
         named.into_iter().map(str::to_owned).collect()
     }

@@ -1,6 +1,8 @@
 //! The command line: arguments and files in, files, messages and an exit code out. It computes nothing itself.
 
 mod args;
+mod baseline;
+mod between;
 mod explain;
 mod extract;
 mod fail;
@@ -11,12 +13,14 @@ mod geoparse;
 mod input;
 mod lines;
 mod message;
+mod movement;
+mod point;
 mod print;
 mod source;
 mod why;
 mod write;
 
-use args::{Cli, Command, Common, Format};
+use args::{BetweenArgs, Cli, Command, Common, Format, Wanted};
 use clap::{CommandFactory, Parser};
 use fail::Fail;
 use input::Given;
@@ -39,7 +43,8 @@ pub fn main() -> ExitCode {
 fn run(cli: Cli) -> Result<ExitCode, Fail> {
     match cli.command {
         Command::Map(args) => {
-            let (mut given, name) = input::reports(&args.inputs, Some(&args.picture))?;
+            let (mut given, name) = input::reports(&args.inputs, Some(&args.picture.ground))?;
+            given.title(args.picture.title.as_deref());
             given.correct(&args.corrections)?;
             write::map(given, &args.picture.output.unwrap_or_else(|| default_output(&name)), args.common)
         }
@@ -48,15 +53,30 @@ fn run(cli: Cli) -> Result<ExitCode, Fail> {
                 .events
                 .file_stem()
                 .map_or_else(|| "events".to_owned(), |stem| stem.to_string_lossy().into_owned());
-            let mut given = input::events(&args)?;
+            let (project, picture) = (args.project.as_ref(), &args.picture);
+            let mut given = input::events(&args.events, project, &args.places, &picture.ground)?;
+            given.title(picture.title.as_deref());
             given.correct(&args.corrections)?;
             write::map(given, &args.picture.output.unwrap_or_else(|| default_output(&name)), args.common)
         }
         Command::Locate(args) => print::locate(&args),
-        Command::Why(args) => {
-            let (mut given, _) = input::reports(&args.inputs, None)?;
+        Command::Why(mut args) => {
+            let wanted = args.wanted()?;
+            let (mut given, _) = input::reports(&args.inputs, Some(&args.ground))?;
             given.correct(&args.corrections)?;
-            why::why(&args, given)
+            match wanted {
+                Wanted::Point(at) => point::why(at, &args, given),
+                Wanted::Place(place) => why::why(&place, &args, given),
+            }
+        }
+        Command::Between(args) => {
+            let BetweenArgs { inputs, ground, .. } = &args;
+            let mut given = match &args.events {
+                Some(table) => input::events(table, inputs.project.as_ref(), &inputs.places, ground)?,
+                None => input::reports(inputs, Some(ground))?.0,
+            };
+            given.correct(&args.corrections)?;
+            between::between(&args, given)
         }
         Command::Extract(args) => extract::extract(&args),
         Command::Geoparse(args) => geoparse::geoparse(&args),

@@ -95,14 +95,19 @@ pub fn doubts(events: &[Event], claims: &[Claim]) -> Vec<Problem> {
             Some(Grade { information: 5, .. }) => (Code::Contradicted, "it is not believed"),
             _ => return None,
         };
-        let behind = || event.claims.iter().filter_map(|id| claims.get(id.as_str()));
-        let says = behind().find(|claim| claim.standing.name() != "denied").or_else(|| behind().next());
-        let at = says.map_or(Locus::Run, |claim| Locus::Words {
-            report: claim.evidence.report.clone(),
-            span: claim.evidence.name,
-        });
+        let at = first_said(event, &claims);
         let (place, what, reason) = (&event.site.name, event.change.name(), &event.record.reason);
         Some(Problem::new(code, at, format!("{place} is said to be {what}, but {how}: {reason}")))
     };
     events.iter().filter_map(told).collect()
+}
+
+/// Where an event is said first: in the first of its claims that does not deny it.
+pub(crate) fn first_said(event: &Event, claims: &BTreeMap<&str, &Claim>) -> Locus {
+    let behind = || event.claims.iter().filter_map(|id| claims.get(id.as_str()));
+    let says = behind().find(|claim| claim.standing.name() != "denied").or_else(|| behind().next());
+    says.map_or(Locus::Run, |claim| Locus::Words {
+        report: claim.evidence.report.clone(),
+        span: claim.evidence.name,
+    })
 }

@@ -12,6 +12,7 @@ mod markdown;
 mod mentions;
 mod points;
 mod shape;
+mod shifts;
 mod words;
 
 pub use csv::{CLAIM_COLUMNS, claims_csv, claims_head, claims_rows, events_csv};
@@ -19,6 +20,7 @@ pub use geojson::{Spell, areas_geojson, events_geojson, fronts_geojson, places_g
 pub use json::{first_problems_json, problems_json};
 pub use markdown::{Chapter, Story, report_md};
 pub use mentions::{MENTION_COLUMNS, MentionForm, mentions_jsonl};
+pub use shifts::{SHIFT_COLUMNS, shifts_csv, shifts_json};
 pub use words::{alt_text, caption, long_date, sentence};
 
 /// What every file says of itself: how actors are called in it, and whom its data is owed to.

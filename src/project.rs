@@ -2,6 +2,7 @@
 
 use crate::actor::{Actor, ActorId, Cast};
 use crate::diag::{Checked, Code, Locus, Problem};
+use crate::named::named;
 use crate::units::Date;
 use serde::Deserialize;
 
@@ -19,12 +20,14 @@ pub struct Project {
     pub title: Option<String>,
     /// ISO country codes of the region to draw; empty means chosen from the events.
     pub region: Vec<String>,
+    /// What is drawn of the region and how.
+    pub drawing: Drawing,
     /// First day of interest.
     pub from: Option<Date>,
     /// Last day of interest.
     pub to: Option<Date>,
-    /// The baseline table, as a path relative to the project folder.
-    pub baseline: Option<String>,
+    /// The baselines, tables or polygons, as paths relative to the project folder.
+    pub baseline: Vec<String>,
     /// Tables of places to use besides the embedded gazetteer, as paths relative to the project folder.
     pub gazetteers: Vec<String>,
     /// Report files and folders, relative to the project folder.
@@ -44,9 +47,10 @@ impl Default for Project {
         Self {
             title: None,
             region: Vec::new(),
+            drawing: Drawing::default(),
             from: None,
             to: None,
-            baseline: None,
+            baseline: Vec::new(),
             gazetteers: Vec::new(),
             reports: Vec::new(),
             cast: Cast::new(Vec::new()),
@@ -54,6 +58,39 @@ impl Default for Project {
             sources: Vec::new(),
             tables: Vec::new(),
         }
+    }
+}
+
+/// What is drawn of the region and how.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Drawing {
+    /// First-level units (ISO 3166-2) and countries (ISO 3166-1); empty for whole countries.
+    pub units: Vec<String>,
+    /// A rectangle as west, south, east, north in degrees; west greater than east across the antimeridian.
+    pub bbox: Option<[f64; 4]>,
+    /// The GeoJSON file of the outline, as a path relative to the project folder.
+    pub outline_file: Option<String>,
+    /// The outline itself, in degrees, and what it is called.
+    pub outline: Option<(String, geo::MultiPolygon<f64>)>,
+    /// Whether great rivers and lakes hold control up.
+    pub rivers: bool,
+    /// Whose ground is told apart.
+    pub by: By,
+}
+
+impl Default for Drawing {
+    fn default() -> Self {
+        Self { units: Vec::new(), bbox: None, outline_file: None, outline: None, rivers: true, by: By::Actor }
+    }
+}
+
+named! {
+    /// Whose ground is told apart.
+    By {
+        /// Each actor's.
+        Actor = "actor",
+        /// Each side's: allies hold their ground together.
+        Side = "side",
     }
 }
 
@@ -74,8 +111,13 @@ struct File {
     title: Option<String>,
     #[serde(default)]
     region: Vec<String>,
+    bbox: Option<[f64; 4]>,
+    outline: Option<String>,
+    rivers: Option<bool>,
+    by: Option<String>,
     period: Option<PeriodRow>,
-    baseline: Option<String>,
+    #[serde(default)]
+    baseline: Paths,
     #[serde(default)]
     gazetteer: Vec<String>,
     #[serde(default)]
@@ -86,6 +128,27 @@ struct File {
     sources: Vec<SourceRow>,
     #[serde(default)]
     tables: Vec<tables::TableRow>,
+}
+
+/// One path, or a list of them.
+#[derive(Default, Deserialize)]
+#[serde(from = "OneOrMany")]
+struct Paths(Vec<String>);
+
+#[derive(Deserialize)]
+#[serde(untagged, expecting = "a path or a list of paths")]
+enum OneOrMany {
+    One(String),
+    Many(Vec<String>),
+}
+
+impl From<OneOrMany> for Paths {
+    fn from(paths: OneOrMany) -> Self {
+        match paths {
+            OneOrMany::One(path) => Self(vec![path]),
+            OneOrMany::Many(paths) => Self(paths),
+        }
+    }
 }
 
 #[derive(Deserialize)]
@@ -131,7 +194,7 @@ pub fn read(name: &str, text: &str) -> Checked<Project> {
                 .map_or(1, |span| 1 + text[..span.start.min(text.len())].matches('\n').count() as u64);
             let at = Locus::Line { file: name.to_owned(), line };
             let problem = Problem::new(Code::BadProject, at, error.message().replace('\n', "; ")).help(
-                "known keys: title, region, baseline, gazetteer, reports, [period] from, to, [[actors]], [[sources]], [[tables]]",
+                "known keys: title, region, bbox, outline, rivers, by, baseline, gazetteer, reports, [period] from, to, [[actors]], [[sources]], [[tables]]",
             );
             return Checked { value: Project::default(), problems: vec![problem] };
         }
@@ -139,6 +202,18 @@ pub fn read(name: &str, text: &str) -> Checked<Project> {
     let mut reader = Reader { name, text, problems: Vec::new() };
     let value = reader.project(file);
     Checked { value, problems: reader.problems }
+}
+
+/// The countries of codes of countries and of their first-level units, each once.
+#[must_use]
+pub fn countries_of(codes: &[String]) -> Vec<String> {
+    let mut countries: Vec<String> = Vec::new();
+    for code in codes.iter().filter_map(|code| code.split('-').next()) {
+        if !countries.iter().any(|known| known == code) {
+            countries.push(code.to_owned());
+        }
+    }
+    countries
 }
 
 struct Reader<'a> {
@@ -171,15 +246,29 @@ impl Reader<'_> {
                 actors.push(self.actor(row));
             }
         }
-        let region = file.region.into_iter().map(|code| code.trim().to_uppercase()).collect();
+        let codes: Vec<String> = file.region.iter().map(|code| code.trim().to_uppercase()).collect();
+        let region = countries_of(&codes);
+        let by = file.by.as_deref().map(|name| By::parse(name.trim()).ok_or(name));
+        if let Some(Err(name)) = by {
+            self.tell("by", format!("`{name}` is nothing ground is told apart by; it is by actor"));
+        }
+        let drawing = Drawing {
+            units: if codes == region { Vec::new() } else { codes },
+            bbox: file.bbox,
+            outline_file: file.outline,
+            outline: None,
+            rivers: file.rivers.unwrap_or(true),
+            by: by.and_then(Result::ok).unwrap_or(By::Actor),
+        };
         let sources = file.sources.into_iter().map(|row| self.source(row, &actors)).collect();
         let tables = file.tables.into_iter().filter_map(|row| self.table(row)).collect();
         Project {
             title: file.title.as_deref().map(one_line).filter(|title| !title.is_empty()),
             region,
+            drawing,
             from,
             to,
-            baseline: file.baseline,
+            baseline: file.baseline.0,
             gazetteers: file.gazetteer,
             reports: file.reports,
             cast: Cast::new(actors.clone()),

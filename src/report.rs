@@ -18,7 +18,7 @@ mod markdown;
 mod plain;
 mod spans;
 
-pub use date::parse_date;
+pub use date::{LAST_YEAR, parse_date};
 pub(crate) use decode::clean;
 pub use ids::{Ids, unique_ids};
 pub use jsonl::rows;

@@ -1,6 +1,7 @@
 //! The whole line: reports in, a situation out, and the files that show it.
 
 use crate::actor::ActorId;
+use crate::basemap::{Basemap, Extent};
 use crate::claim::{Claim, GeoPrecision, Site};
 use crate::diag::{Checked, Code, Locus, Problem};
 use crate::event::overrides::{self, Action, Corrected, Override};
@@ -11,8 +12,9 @@ use crate::import::{self, Table};
 use crate::project::Project;
 use crate::report::{self, Report};
 use crate::table::Sought;
-use crate::timeline::{Holding, Timeline};
-use crate::units::Date;
+use crate::timeline::polygons::{self, Territory};
+use crate::timeline::{self, Holding, Timeline};
+use crate::units::{Date, Km, LonLat};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -100,6 +102,7 @@ pub fn read_with(
         );
     }
     let timeline = Timeline::of(&baseline, &events).unload(&mut problems);
+    problems.extend(timeline::doubts(&timeline, &events, &claims, &project.cast));
     let situation = Situation {
         project,
         reports,
@@ -149,6 +152,7 @@ pub fn of_events_corrected(
     let mut problems = Vec::new();
     let Corrected { events, dropped } = overrides::apply(events, &rows, &project.cast).unload(&mut problems);
     let timeline = Timeline::of(&baseline, &events).unload(&mut problems);
+    problems.extend(timeline::doubts(&timeline, &events, &[], &project.cast));
     let situation = Situation { project, events, dropped, baseline, timeline, ..Situation::default() };
     Checked { value: situation, problems }
 }
@@ -157,7 +161,8 @@ impl Situation {
     /// The same situation, knowing which tables its places may come from.
     #[must_use]
     pub fn placed_by(mut self, gazetteer: &Gazetteer) -> Self {
-        let held = self.timeline.intervals().filter_map(|interval| interval.site.id);
+        let held = self.timeline.intervals().map(|interval| &interval.site);
+        let held = held.chain(self.timeline.labelled()).filter_map(|site| site.id);
         let places = held.chain(self.events.iter().filter_map(|event| event.site.id)).collect();
         let tables = gazetteer.tables(&places);
         self.gazetteers = tables.into_iter().map(|(about, known)| (about.clone(), known)).collect();
@@ -172,7 +177,7 @@ impl Situation {
         let days: Vec<Date> =
             self.timeline.days().into_iter().filter(|day| (from..=to).contains(day)).collect();
         if days.is_empty() {
-            let start = self.timeline.intervals().map(|interval| interval.start).max();
+            let start = self.timeline.last();
             return start
                 .map(|start| self.project.from.map_or(start, |from| from.max(start)))
                 .into_iter()
@@ -186,6 +191,29 @@ impl Situation {
     pub fn actor_name(&self, id: &ActorId) -> String {
         self.project.cast.name(id).to_owned()
     }
+}
+
+/// Who held each settlement of the gazetteer by a baseline's polygons: those of the project's region, else of the countries
+/// that the polygons touch.
+#[must_use]
+pub fn settlements(
+    gazetteer: &Gazetteer,
+    project: &Project,
+    base: &Basemap,
+    territories: &[Territory],
+) -> Checked<Vec<Holding>> {
+    let mut codes: Vec<String> = project.region.clone();
+    if codes.is_empty() {
+        let corners = territories
+            .iter()
+            .flat_map(|territory| &territory.shape)
+            .flat_map(|polygon| &polygon.exterior().0);
+        let corners = corners.filter_map(|at| LonLat::new((at.x + 540.0).rem_euclid(360.0) - 180.0, at.y));
+        let touched = Extent::around(corners, Km(1.0)).map(|extent| base.countries_in(&extent));
+        codes = touched.into_iter().flatten().map(|country| country.code.to_owned()).collect();
+    }
+    let sites = codes.iter().flat_map(|code| gazetteer.within(code)).map(|place| Site::of(&place));
+    polygons::label(territories, sites.filter(Site::is_spot))
 }
 
 /// The ground that a row of a table speaks of: the gazetteer's place of that name, in the project's region where several have

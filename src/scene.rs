@@ -31,6 +31,7 @@ pub use map::map;
 pub use palette::{Palette, parse as colour};
 pub use sheet::{Sheet, sheet};
 pub(crate) use view::long as long_date;
+pub(crate) use view::short as short_date;
 pub use view::{Names, Spot, View};
 
 use crate::units::Px;

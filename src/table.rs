@@ -11,6 +11,7 @@ use crate::units::LonLat;
 use std::collections::BTreeMap;
 
 pub mod place;
+pub mod rows;
 pub mod sheet;
 
 /// What a row says of its place, for a gazetteer to find it by.

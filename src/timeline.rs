@@ -1,7 +1,11 @@
 //! Who held which place on which day.
+//!
+//! A place has a history: intervals in order, without gap or overlap, each with the events behind it. Where the sources do
+//! not give the day of a change, the days on which it may have happened are an interval of their own, whose holder is not
+//! known ([`Passing`]): no day is shown on which it is said to have happened.
 
 use crate::actor::ActorId;
-use crate::claim::{Site, SiteKey};
+use crate::claim::{GeoPrecision, Site, SiteKey, When};
 use crate::diag::{Checked, Code, Locus, Problem};
 use crate::event::Event;
 use crate::units::Date;
@@ -9,7 +13,12 @@ use jiff::ToSpan;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub mod baseline;
+mod doubts;
+mod play;
+pub mod polygons;
 mod turns;
+
+pub use doubts::doubts;
 
 /// Who holds a place. A place nobody is known to hold has no `Control` at all.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -49,20 +58,35 @@ impl Control {
     }
 }
 
-/// One row of a baseline: who held a place before the first event.
+/// Who held a place on a day, as a baseline says: a row of a table, or a settlement within a polygon.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Holding {
     /// The place.
     pub site: Site,
     /// Who held it.
     pub control: Control,
-    /// As of which day, if the row says.
+    /// As of which day, if the baseline says.
     pub as_of: Option<Date>,
     /// Where that is known from.
     pub source: String,
+    /// How it is known.
+    pub basis: Ground,
+    /// Where the baseline says so.
+    pub at: Locus,
 }
 
-/// A stretch of days during which the control of one place did not change.
+/// How a baseline knows who held a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Ground {
+    /// A row names it.
+    Named,
+    /// It lies in the ground that a polygon gives to an actor.
+    Within,
+    /// It lies in ground that an earlier run only presumed to be the actor's.
+    Presumed,
+}
+
+/// A stretch of days during which what is known of the control of one place did not change.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Interval {
     /// The place.
@@ -71,116 +95,262 @@ pub struct Interval {
     pub start: Date,
     /// First day on which it no longer holds; `None` while it lasts.
     pub end: Option<Date>,
-    /// Who holds it; `None` where nobody is known to (a withdrawal with no taker).
+    /// Who holds it; `None` where nobody is known to: after a withdrawal with no taker, and in passing.
     pub control: Option<Control>,
+    /// Between what the place passed on these days, where it changed on one of them and nobody says on which.
+    pub passing: Option<Passing>,
+    /// When it began. `start` is the day of the change where `from` equals `to`, else the first day that lies surely after it
+    /// (and, in passing, the first day on which it may have happened).
+    pub began: When,
     /// Whether only the side that gained says so.
     pub claimed: bool,
-    /// Ids of the events behind it; empty for the baseline.
+    /// Whether it rests on ground that an earlier run only presumed.
+    pub presumed: bool,
+    /// Ids of the events behind it: what began it first, then what confirms it; empty for the baseline.
     pub events: Vec<String>,
-    /// Source of the baseline row, where the baseline is behind it.
+    /// What the baseline rests on, where the baseline is behind it.
     pub source: Option<String>,
 }
 
+/// What a place was before and after a change of which the day is not known.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Passing {
+    /// Who held it before; `None` where nobody was known to.
+    pub before: Option<Control>,
+    /// Who held it after; `None` where nobody is known to.
+    pub after: Option<Control>,
+}
+
 impl Interval {
-    /// Whether it began by an event, and not with the baseline (which events may confirm).
+    /// Whether a place changed hands by an event at its start, and was surely so from then on: not with the baseline (which
+    /// events may confirm), nor on the days on which the change may have happened.
     #[must_use]
     pub fn is_change(&self) -> bool {
-        self.source.is_none() && !self.events.is_empty()
+        self.source.is_none() && !self.events.is_empty() && self.passing.is_none()
+    }
+
+    /// Whether `day` is one of its days.
+    #[must_use]
+    pub fn holds(&self, day: Date) -> bool {
+        self.start <= day && self.end.is_none_or(|end| day < end)
+    }
+}
+
+/// How one place differs between the ends of two days.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Shift<'a> {
+    /// The place.
+    pub site: &'a Site,
+    /// The interval of the first day; `None` where nothing was known of the place.
+    pub before: Option<&'a Interval>,
+    /// The interval of the last day.
+    pub after: &'a Interval,
+    /// The intervals that began after the first day, up to the last one and with it, in order: never empty.
+    pub steps: &'a [Interval],
+}
+
+impl<'a> Shift<'a> {
+    /// Ids of the events behind it, in the order of the steps, each once.
+    #[must_use]
+    pub fn events(&self) -> Vec<&'a str> {
+        let mut seen = BTreeSet::new();
+        let ids = self.steps.iter().flat_map(|step| &step.events).map(String::as_str);
+        ids.filter(|id| seen.insert(*id)).collect()
+    }
+
+    /// Whether the place ended as it began, so that only its steps tell of it.
+    #[must_use]
+    pub fn is_back(&self) -> bool {
+        self.before.is_some_and(|before| {
+            (&before.control, &before.passing, before.claimed)
+                == (&self.after.control, &self.after.passing, self.after.claimed)
+        })
     }
 }
 
 /// Who held which place, day by day.
+///
+/// # Example
+/// ```
+/// use conflict_map::{actor::ActorId, event::table, timeline::Timeline, units::Date};
+/// let text = "date,place,lat,lon,change,gaining,losing\n\
+///             2024-11,Hama,35.13,36.75,captured,Rebels,Army\n\
+///             2024-12-05,Homs,34.73,36.71,captured,Rebels,Army\n";
+/// let events = table::read("e.csv", text.as_bytes(), &|_| None, &|name| ActorId(name.into())).value;
+/// let timeline = Timeline::of(&[], &events).value;
+/// let hama = timeline.history(&events[0].site.key());
+/// // Some day in November: until its last day nobody can say who held the town.
+/// assert_eq!((hama[0].start.to_string().as_str(), &hama[0].control), ("2024-11-01", &None));
+/// assert_eq!((hama[1].start.to_string().as_str(), hama[1].events[0].as_str()), ("2024-11-30", events[0].id.as_str()));
+/// let changed = timeline.between(Date::constant(2024, 12, 1), Date::constant(2024, 12, 6));
+/// assert_eq!(changed.iter().map(|shift| shift.site.name.as_str()).collect::<Vec<_>>(), ["Homs"]);
+/// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Timeline {
-    /// For each place its intervals, in order and without gaps.
+    /// The places that an event or a row of a baseline names: for each its intervals, in order and without gaps.
     places: BTreeMap<SiteKey, Vec<Interval>>,
+    /// The settlements of which only a baseline's polygons say something.
+    settlements: BTreeMap<SiteKey, Vec<Interval>>,
+    /// What is said of provinces, districts and countries as a whole.
+    units: BTreeMap<SiteKey, Vec<Interval>>,
+}
+
+/// All that is said of one place.
+#[derive(Default)]
+struct Said<'a> {
+    seen: Vec<(Date, &'a Holding)>,
+    events: Vec<&'a Event>,
 }
 
 impl Timeline {
     /// The timeline that a baseline and events make; their order does not matter.
     ///
-    /// Only places as a whole have a history: an event about a province, a district or the surroundings of a place
-    /// repaints nothing, nor does one about ground that no gazetteer knows, nor one that better evidence contradicts. An
-    /// event with no date is told (`undated`) and left out.
+    /// What is said of a province, a district or a country as a whole is the history of that unit and repaints no place in
+    /// it; what is said of the surroundings of a place, of ground that no gazetteer knows, and what better evidence
+    /// contradicts, is no history at all.
+    ///
+    /// # Problems
+    /// `undated` for an event with no date, which is left out; `baseline-conflict` where two rows or polygons of one day give a
+    /// place to different actors (a row goes before a polygon, of equals both are kept and the place is contested).
     #[must_use]
     pub fn of(baseline: &[Holding], events: &[Event]) -> Checked<Self> {
         let mut problems = Vec::new();
-        let mut dated: Vec<(Date, &Event)> = Vec::new();
-        let drawn =
-            |event: &&Event| event.site.is_spot() && event.site.at.is_some() && !is_contradicted(event);
-        for event in events.iter().filter(drawn) {
-            match event.day.shown_from() {
-                Some(day) => dated.push((day, event)),
-                None => problems.push(Problem::new(
-                    Code::Undated,
-                    Locus::Run,
-                    format!("{} ({}) has no date and is on no map", event.site.name, event.change.name()),
-                )),
+        let mut spots: BTreeMap<SiteKey, Said<'_>> = BTreeMap::new();
+        let mut wide: BTreeMap<SiteKey, Said<'_>> = BTreeMap::new();
+        for event in events.iter().filter(|event| !is_contradicted(event)) {
+            let into = match event.site.precision {
+                GeoPrecision::Place if event.site.at.is_some() => &mut spots,
+                GeoPrecision::Place | GeoPrecision::Near => continue,
+                GeoPrecision::Admin2 | GeoPrecision::Admin1 | GeoPrecision::Country => &mut wide,
+            };
+            if event.day.shown_from().is_none() {
+                // What repaints nothing anyway needs no day.
+                if event.site.is_spot() {
+                    problems.push(undated(event));
+                }
+                continue;
             }
+            into.entry(event.site.key()).or_default().events.push(event);
         }
-        let first = dated
-            .iter()
-            .map(|(day, _)| *day)
-            .min()
-            .into_iter()
-            .chain(baseline.iter().filter_map(|row| row.as_of))
-            .min();
+        let dated = spots.values().flat_map(|said| &said.events).filter_map(|event| event.day.shown_from());
+        let first = dated.chain(baseline.iter().filter_map(|row| row.as_of)).min();
         let before = first.and_then(|day| day.checked_sub(1.days()).ok());
-        let mut places: BTreeMap<SiteKey, Vec<Interval>> = BTreeMap::new();
         for row in baseline.iter().filter(|row| row.site.is_spot()) {
-            let Some(start) = row.as_of.or(before) else { continue };
-            let intervals = places.entry(row.site.key()).or_default();
-            if intervals.is_empty() {
-                intervals.push(Interval {
-                    site: row.site.clone(),
-                    start,
-                    end: None,
-                    control: Some(row.control.clone()),
-                    claimed: false,
-                    events: Vec::new(),
-                    source: Some(row.source.clone()),
-                });
+            // With no day at all, neither of its own nor of an event, there is no map to be a baseline of.
+            let Some(day) = row.as_of.or(before) else { continue };
+            spots.entry(row.site.key()).or_default().seen.push((day, row));
+        }
+        let mut timeline = Self::default();
+        for (place, said) in spots {
+            let named =
+                !said.events.is_empty() || said.seen.iter().any(|(_, row)| row.basis == Ground::Named);
+            let history = play::history(said.seen, &said.events, &mut problems);
+            // A place of which nothing that was said has an effect has no history.
+            if !history.is_empty() {
+                let into = if named { &mut timeline.places } else { &mut timeline.settlements };
+                into.insert(place, history);
             }
         }
-        let mut of_place: BTreeMap<SiteKey, Vec<(Date, &Event)>> = BTreeMap::new();
-        for (day, event) in dated {
-            of_place.entry(event.site.key()).or_default().push((day, event));
+        for (unit, said) in wide {
+            let history = play::history(Vec::new(), &said.events, &mut problems);
+            if !history.is_empty() {
+                timeline.units.insert(unit, history);
+            }
         }
-        for (place, events) in of_place {
-            turns::play(places.entry(place).or_default(), events);
-        }
-        // A place of which only contradicted claims are known has no history.
-        places.retain(|_, history| !history.is_empty());
-        Checked { value: Self { places }, problems }
+        Checked { value: timeline, problems }
     }
 
     /// The days on which the control of some place changed by an event, in order.
+    ///
+    /// A change of which only the last possible day is known, or a stretch of days, counts on that last day: then it has surely
+    /// happened.
     #[must_use]
     pub fn days(&self) -> Vec<Date> {
         let changed = self.intervals().filter(|interval| interval.is_change()).map(|interval| interval.start);
         changed.collect::<BTreeSet<_>>().into_iter().collect()
     }
 
-    /// The interval of each place that holds on `day`.
+    /// The interval of each place that holds on `day`. Settlements of which only a baseline's polygons say something are not
+    /// among them; see [`Timeline::settlements`].
     #[must_use]
     pub fn at(&self, day: Date) -> Vec<&Interval> {
         self.places.values().filter_map(|history| on(history, day)).collect()
     }
 
-    /// All intervals of one place, in order.
-    #[must_use]
-    pub fn history(&self, place: &SiteKey) -> &[Interval] {
-        self.places.get(place).map_or(&[], Vec::as_slice)
+    /// The same for the settlements of which only a baseline's polygons say something: what a map of ground rests on besides
+    /// the places, by the thousand.
+    pub fn settlements(&self, day: Date) -> impl Iterator<Item = &Interval> {
+        self.settlements.values().filter_map(move |history| on(history, day))
     }
 
-    /// All intervals of all places.
+    /// The same for provinces, districts and countries of which something is said as a whole.
+    pub fn units(&self, day: Date) -> impl Iterator<Item = &Interval> {
+        self.units.values().filter_map(move |history| on(history, day))
+    }
+
+    /// The places of which something changed by an event after the day `from`, up to the day `to` and on it, in the order of
+    /// [`SiteKey`]; then the units of which something was said anew. Which of the two days is the earlier does not matter.
+    ///
+    /// Each is compared as at the end of both days. A place that changed and changed back is among them.
+    #[must_use]
+    pub fn between(&self, from: Date, to: Date) -> Vec<Shift<'_>> {
+        let (from, to) = (from.min(to), from.max(to));
+        let all = self.places.values().chain(self.units.values());
+        all.filter_map(|history| shift(history, from, to)).collect()
+    }
+
+    /// All intervals of one place (or settlement, or unit), in order; empty where nothing is known of it.
+    #[must_use]
+    pub fn history(&self, place: &SiteKey) -> &[Interval] {
+        let all = [&self.places, &self.settlements, &self.units];
+        all.into_iter().find_map(|histories| histories.get(place)).map_or(&[], Vec::as_slice)
+    }
+
+    /// All intervals of all places, but not of the settlements that only polygons label, nor of units.
     pub fn intervals(&self) -> impl Iterator<Item = &Interval> {
         self.places.values().flatten()
     }
+
+    /// Every control that some place or settlement is under at some time, as often as it is.
+    pub fn controls(&self) -> impl Iterator<Item = &Control> {
+        self.all().filter_map(|interval| interval.control.as_ref())
+    }
+
+    /// What the baselines rest on, as often as they are used.
+    pub fn sources(&self) -> impl Iterator<Item = &str> {
+        self.all().filter_map(|interval| interval.source.as_deref())
+    }
+
+    /// The last day on which something new is known of a place or a settlement.
+    #[must_use]
+    pub fn last(&self) -> Option<Date> {
+        self.all().map(|interval| interval.start).max()
+    }
+
+    fn all(&self) -> impl Iterator<Item = &Interval> {
+        self.places.values().chain(self.settlements.values()).flatten()
+    }
+
+    /// The settlements that only a baseline's polygons label, each once.
+    pub fn labelled(&self) -> impl Iterator<Item = &Site> {
+        self.settlements.values().filter_map(|history| Some(&history.first()?.site))
+    }
 }
 
+/// The interval of a day. Intervals are in order and without gaps, so the last that began is the one.
 fn on(history: &[Interval], day: Date) -> Option<&Interval> {
-    history.iter().rev().find(|interval| interval.start <= day && interval.end.is_none_or(|end| day < end))
+    let begun = history.partition_point(|interval| interval.start <= day);
+    history.get(begun.checked_sub(1)?).filter(|interval| interval.holds(day))
+}
+
+/// How a place differs between the ends of two days, if events changed it between.
+fn shift(history: &[Interval], from: Date, to: Date) -> Option<Shift<'_>> {
+    let known = history.partition_point(|interval| interval.start <= from);
+    let steps = &history[known..history.partition_point(|interval| interval.start <= to)];
+    let (first, after) = (history.first()?, steps.last()?);
+    let changed = steps.iter().any(|step| !step.events.is_empty());
+    let before = known.checked_sub(1).map(|at| &history[at]);
+    changed.then_some(Shift { site: &first.site, before, after, steps })
 }
 
 /// Whether better evidence speaks against it.
@@ -188,204 +358,10 @@ fn is_contradicted(event: &Event) -> bool {
     event.grade.is_some_and(|grade| grade.information == 5)
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::claim::{Basis, Change, GeoPrecision, When};
-    use crate::gazetteer::Kind;
-    use crate::units::LonLat;
-    use proptest::prelude::*;
-
-    fn id(name: &str) -> ActorId {
-        ActorId(name.into())
-    }
-
-    fn site(name: &str) -> Site {
-        Site {
-            id: None,
-            name: name.into(),
-            local: None,
-            admin1: None,
-            country: None,
-            at: Some(LonLat::default()),
-            kind: Kind::Town,
-            population: 0,
-            precision: GeoPrecision::Place,
-        }
-    }
-
-    fn date(day: i8) -> Date {
-        Date::constant(2024, 12, day)
-    }
-
-    fn event(day: i8, place: &str, change: Change, gaining: Option<&str>, losing: Option<&str>) -> Event {
-        Event {
-            id: format!("{day:02}-{place}-{}-{gaining:?}-{losing:?}", change.name()),
-            site: site(place),
-            change,
-            gaining: gaining.map(id),
-            losing: losing.map(id),
-            day: When::day(date(day), Basis::Stated),
-            grade: None,
-            disputed: false,
-            sources: Vec::new(),
-            claims: Vec::new(),
-            note: String::new(),
-            record: crate::event::Record::default(),
-        }
-    }
-
-    fn holding(place: &str, actor: &str) -> Holding {
-        Holding {
-            site: site(place),
-            control: Control::Held(id(actor)),
-            as_of: Some(date(1)),
-            source: "atlas".into(),
-        }
-    }
-
-    fn on_day(timeline: &Timeline, day: i8) -> Option<Control> {
-        timeline.at(date(day)).first().and_then(|interval| interval.control.clone())
-    }
-
-    #[test]
-    fn a_withdrawal_with_no_taker_leaves_a_place_to_nobody_known() {
-        let events = [event(5, "A", Change::Withdrew, None, Some("army"))];
-        let timeline = Timeline::of(&[holding("A", "army")], &events).value;
-        assert_eq!((on_day(&timeline, 4), on_day(&timeline, 5)), (Some(Control::Held(id("army"))), None));
-    }
-
-    #[test]
-    fn a_withdrawal_takes_nothing_from_somebody_else() {
-        let events = [
-            event(4, "A", Change::Captured, Some("rebels"), None),
-            event(5, "A", Change::Withdrew, None, Some("army")),
-        ];
-        let timeline = Timeline::of(&[holding("A", "army")], &events).value;
-        assert_eq!(on_day(&timeline, 5), Some(Control::Held(id("rebels"))));
-    }
-
-    #[test]
-    fn those_inside_hold_parts_when_the_others_leave_and_not_the_whole() {
-        let events = [
-            event(4, "A", Change::Contested, Some("rebels"), None),
-            event(5, "A", Change::Withdrew, None, Some("army")),
-        ];
-        let timeline = Timeline::of(&[holding("A", "army")], &events).value;
-        assert_eq!(on_day(&timeline, 4), Some(Control::Contested(vec![id("army"), id("rebels")])));
-        assert_eq!(on_day(&timeline, 5), Some(Control::Contested(vec![id("rebels")])));
-    }
-
-    #[test]
-    fn a_siege_keeps_the_holder_and_its_end_frees_him() {
-        let events = [
-            event(4, "A", Change::Besieged, Some("rebels"), None),
-            event(6, "A", Change::SiegeLifted, Some("army"), None),
-        ];
-        let timeline = Timeline::of(&[holding("A", "army")], &events).value;
-        let besieged = Control::Besieged { holder: id("army"), by: Some(id("rebels")) };
-        assert_eq!(
-            (on_day(&timeline, 5), on_day(&timeline, 6)),
-            (Some(besieged), Some(Control::Held(id("army"))))
-        );
-    }
-
-    #[test]
-    fn an_event_that_confirms_the_baseline_makes_no_day_of_change() {
-        let events = [event(5, "A", Change::Captured, Some("army"), None)];
-        assert_eq!(Timeline::of(&[holding("A", "army")], &events).value.days(), []);
-    }
-
-    #[test]
-    fn a_baseline_outweighs_what_came_before_it() {
-        let mut early = event(1, "A", Change::Captured, Some("rebels"), None);
-        early.day = When::day(Date::constant(2024, 11, 1), Basis::Stated);
-        let timeline = Timeline::of(&[holding("A", "army")], &[early]).value;
-        assert_eq!(on_day(&timeline, 5), Some(Control::Held(id("army"))));
-    }
-
-    #[test]
-    fn a_province_repaints_no_place_and_an_undated_event_is_told() {
-        let mut province = event(5, "A", Change::Captured, Some("rebels"), None);
-        province.site.precision = GeoPrecision::Admin1;
-        let mut undated = event(5, "B", Change::Captured, Some("rebels"), None);
-        undated.day = When::UNKNOWN;
-        let checked = Timeline::of(&[holding("A", "army")], &[province, undated]);
-        assert_eq!(on_day(&checked.value, 6), Some(Control::Held(id("army"))));
-        assert_eq!(checked.problems.iter().map(|p| p.code).collect::<Vec<_>>(), [Code::Undated]);
-    }
-
-    #[test]
-    fn a_place_that_two_are_said_to_have_taken_on_one_day_is_contested_between_them() {
-        let disputed =
-            |gaining| Event { disputed: true, ..event(5, "A", Change::Captured, Some(gaining), None) };
-        let events = [disputed("rebels"), disputed("guards")];
-        let timeline = Timeline::of(&[holding("A", "army")], &events).value;
-        assert_eq!(on_day(&timeline, 5), Some(Control::Contested(vec![id("guards"), id("rebels")])));
-        assert_eq!(timeline.at(date(5))[0].events.len(), 2);
-        let settled = [disputed("rebels"), event(5, "A", Change::Captured, Some("guards"), None)];
-        let timeline = Timeline::of(&[holding("A", "army")], &settled).value;
-        assert_eq!(on_day(&timeline, 5), Some(Control::Held(id("guards"))));
-    }
-
-    #[test]
-    fn a_place_that_changes_hands_twice_in_a_day_ends_with_the_last_to_take_it() {
-        let lost = event(5, "A", Change::Captured, Some("rebels"), Some("army"));
-        let retaken = event(5, "A", Change::Captured, Some("army"), Some("rebels"));
-        for (holder, last) in [("army", "army"), ("rebels", "rebels")] {
-            let timeline = Timeline::of(&[holding("A", holder)], &[lost.clone(), retaken.clone()]).value;
-            assert_eq!(on_day(&timeline, 5), Some(Control::Held(id(last))), "held by {holder} before");
-        }
-    }
-
-    #[test]
-    fn a_contradicted_claim_repaints_nothing() {
-        let grade = Some(crate::event::Grade { source: 'D', information: 5 });
-        let claimed = Event { grade, ..event(5, "A", Change::Captured, Some("rebels"), None) };
-        let timeline = Timeline::of(&[holding("A", "army")], std::slice::from_ref(&claimed)).value;
-        assert_eq!(on_day(&timeline, 5), Some(Control::Held(id("army"))));
-        assert_eq!(Timeline::of(&[], &[claimed]).value.intervals().count(), 0);
-    }
-
-    fn random_event() -> impl Strategy<Value = Event> {
-        let actors = prop::option::of(prop::sample::select(vec!["army", "rebels", "guards"]));
-        let change = prop::sample::select(Change::ALL.iter().map(|(change, _)| *change).collect::<Vec<_>>());
-        (2i8..20, prop::sample::select(vec!["A", "B"]), change, actors.clone(), actors)
-            .prop_map(|(day, place, change, gaining, losing)| event(day, place, change, gaining, losing))
-    }
-
-    proptest! {
-        #[test]
-        fn the_order_of_events_does_not_matter(
-            (events, shuffled) in prop::collection::vec(random_event(), 0..12)
-                .prop_flat_map(|events| (Just(events.clone()), Just(events).prop_shuffle()))
-        ) {
-            let baseline = [holding("A", "army")];
-            prop_assert_eq!(Timeline::of(&baseline, &events), Timeline::of(&baseline, &shuffled));
-        }
-
-        #[test]
-        fn an_event_never_changes_the_days_before_it(events in prop::collection::vec(random_event(), 1..12)) {
-            let last = events.iter().filter_map(|event| event.day.to).max().unwrap_or(date(1));
-            let before: Vec<Event> = events.iter().filter(|event| event.day.to < Some(last)).cloned().collect();
-            let (whole, part) = (Timeline::of(&[], &events).value, Timeline::of(&[], &before).value);
-            for day in 1..last.day() {
-                let held = |timeline: &Timeline| {
-                    timeline.at(date(day)).into_iter().map(|i| (i.site.name.clone(), i.control.clone())).collect::<Vec<_>>()
-                };
-                prop_assert_eq!(held(&whole), held(&part));
-            }
-        }
-
-        #[test]
-        fn intervals_of_a_place_follow_each_other_without_gap(events in prop::collection::vec(random_event(), 0..12)) {
-            let timeline = Timeline::of(&[holding("A", "army")], &events).value;
-            for place in ["A", "B"] {
-                for pair in timeline.history(&site(place).key()).windows(2) {
-                    prop_assert_eq!(pair[0].end, Some(pair[1].start));
-                    prop_assert!(pair[0].start < pair[1].start);
-                }
-            }
-        }
-    }
+fn undated(event: &Event) -> Problem {
+    let message = format!("{} ({}) has no date and is on no map", event.site.name, event.change.name());
+    Problem::new(Code::Undated, Locus::Run, message)
 }
+
+#[cfg(test)]
+mod tests;

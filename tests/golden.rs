@@ -4,10 +4,11 @@
 
 mod pictures;
 
-use conflict_map::areas::{Area, Front, Region};
+use conflict_map::areas::{Area, Certainty, Front, Region};
 use conflict_map::basemap::Basemap;
 use conflict_map::gazetteer::Kind;
 use conflict_map::scene::{self, Face, Mark, Names, Scene};
+use conflict_map::units::Km;
 use conflict_map::{fonts, render};
 use geo::{Coord, LineString, Rect};
 use pictures::{Case, syria};
@@ -109,6 +110,7 @@ fn hama() -> Case {
     let area = |letters: &str, claimed, [west, south, east, north]: [f64; 4]| Area {
         control: pictures::control(letters).expect("somebody holds it"),
         claimed,
+        certainty: Certainty::Solid,
         shape: Rect::new(Coord { x: west, y: south }, Coord { x: east, y: north }).to_polygon().into(),
         places: towns.clone(),
     };
@@ -116,12 +118,14 @@ fn hama() -> Case {
         area("o", false, [36.5, 35.0, 37.5, 35.6]),
         area("o", true, [36.6, 34.8, 36.9, 35.0]),
         area("og", false, [36.2, 35.2, 36.5, 35.6]),
+        Area { certainty: Certainty::Presumed, ..area("g", false, [37.5, 35.0, 38.0, 35.3]) },
         area("g", false, [36.9, 34.8, 38.0, 35.0]),
     ];
-    let [opposition, .., government] = case.ground.areas.as_slice() else { unreachable!("four areas") };
+    let [opposition, .., government] = case.ground.areas.as_slice() else { unreachable!("five areas") };
     case.ground.fronts = vec![Front {
         between: (government.control.clone(), opposition.control.clone()),
         line: LineString::from(vec![(36.9, 34.8), (36.9, 35.0), (37.5, 35.0)]),
+        length: Km(77.0),
     }];
     case.ground.unknown = case.region.land.clone();
     case

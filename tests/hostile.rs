@@ -173,7 +173,7 @@ fn examine(situation: &Situation, problems: &[Problem], gazetteer: &Gazetteer) {
 
 fn draw(situation: &Situation, problems: &[Problem]) {
     let base = Basemap::embedded();
-    let atlas = atlas::of(situation, &base).value;
+    let atlas = atlas::of(situation, &base, &Gazetteer::embedded()).value;
     let files = atlas.files(problems, &|| ()).value;
     for file in &files {
         let text = || String::from_utf8(file.bytes.clone()).unwrap();

@@ -11,7 +11,7 @@ use super::clip::{Ring, Spot, off_grid, on_grid};
 use crate::projection::Flat;
 use crate::units::Km;
 use spade::{DelaunayTriangulation, Point2, Triangulation};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Circles are drawn with so many corners: with a reach of 50 km, never more than 30 m inside the true circle.
 const CORNERS: f64 = 96.0;
@@ -142,22 +142,16 @@ impl Partition {
         }
     }
 
-    /// The cells that share a border, the smaller number first.
-    pub(super) fn neighbours(&self) -> impl Iterator<Item = (usize, usize)> {
-        self.sides.iter().map(|side| side.cells)
-    }
-
-    /// The rings around all cells that are wanted, borders between two of them left out, to be filled by the even-odd
-    /// rule.
-    pub(super) fn rings(&self, wanted: impl Fn(usize) -> bool) -> Vec<Ring> {
+    /// The rings around all cells, borders between two of them left out, to be filled by the even-odd rule.
+    pub(super) fn rings(&self) -> Vec<Ring> {
         let mut rings = Vec::new();
         let mut from: BTreeMap<Node, Vec<(usize, Rim)>> = BTreeMap::new();
-        for cell in (0..self.points.len()).filter(|&cell| wanted(cell)) {
+        for cell in 0..self.points.len() {
             if self.rims[cell].is_empty() {
                 rings.push(self.arc(cell, 0.0, std::f64::consts::TAU));
             }
             for rim in &self.rims[cell] {
-                if !rim.beyond.is_some_and(&wanted) {
+                if rim.beyond.is_none() {
                     from.entry(rim.start).or_default().push((cell, *rim));
                 }
             }
@@ -173,18 +167,6 @@ impl Partition {
         }
         rings.retain(|ring| ring.len() >= 3);
         rings
-    }
-
-    /// The borders between pairs of neighbours, joined end to end.
-    pub(super) fn lines(&self, pairs: &BTreeSet<(usize, usize)>) -> Vec<Ring> {
-        let sides = self.sides.iter().filter(|side| pairs.contains(&side.cells));
-        sides
-            .map(|side| {
-                let mut line = self.straight(side.start, side.end);
-                line.extend(self.nodes.get(&side.end));
-                line
-            })
-            .collect()
     }
 
     /// The points of a stretch of rim, its end left out.

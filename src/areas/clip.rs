@@ -4,8 +4,8 @@
 //! Overlays by `i_overlay`, which works on whole numbers.
 
 use crate::projection::{Flat, Projection};
-use geo::orient::Direction;
-use geo::{Coord, LineString, Orient, Polygon};
+use geo::{Area, Coord, LineString, Polygon};
+use i_overlay::core::extract::BooleanExtractionBuffer;
 use i_overlay::core::fill_rule::FillRule;
 use i_overlay::core::overlay::{ContourDirection, IntOverlayOptions, Overlay};
 use i_overlay::core::overlay_rule::OverlayRule;
@@ -29,6 +29,9 @@ pub(super) type Shapes = Vec<Vec<Ring>>;
 
 const CENTIMETRES: f64 = 1e5;
 
+/// No point of the plane is farther from its centre than this, in kilometres: the grid ends at 21,474.
+pub(super) const WIDEST: f64 = 15_000.0;
+
 /// The grid's nearest point.
 pub(super) fn on_grid(x: f64, y: f64) -> Spot {
     IntPoint::new((x * CENTIMETRES).round() as i32, (y * CENTIMETRES).round() as i32)
@@ -38,6 +41,15 @@ pub(super) fn on_grid(x: f64, y: f64) -> Spot {
 pub(super) fn off_grid(at: Spot) -> Flat {
     Flat { x: f64::from(at.x) / CENTIMETRES, y: f64::from(at.y) / CENTIMETRES }
 }
+
+/// Points on straight lines are kept: they are corners in degrees, and of neighbours.
+const OPTIONS: IntOverlayOptions = IntOverlayOptions {
+    preserve_input_collinear: true,
+    output_direction: ContourDirection::CounterClockwise,
+    preserve_output_collinear: true,
+    min_output_area: 0,
+    ogc: true,
+};
 
 /// On which side of the antimeridian a piece of land lies, where a region has land on both.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,22 +62,30 @@ pub(super) enum Half {
     East,
 }
 
-/// How two shapes make one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Rule {
-    /// What is in both.
-    Both,
-    /// What is in the first only.
-    First,
+/// What of a shape lies within another and what does not, each given by rings that the even-odd rule fills.
+///
+/// Both come from one arrangement of all sides, so that they share their border exactly. `None` where the overlay panics.
+pub(super) fn split(land: &[Ring], within: &[Ring]) -> Option<(Vec<Ring>, Vec<Ring>)> {
+    if land.is_empty() || within.is_empty() {
+        return Some((Vec::new(), land.to_vec()));
+    }
+    let work = || {
+        let mut overlay = Overlay::with_contours_custom(land, within, OPTIONS, Solver::default());
+        let Some(graph) = overlay.build_graph_view(FillRule::EvenOdd) else {
+            return (Vec::new(), Vec::new());
+        };
+        let part = |rule| {
+            // A buffer for each: what the first extraction leaves in it misleads the second.
+            graph.extract_shapes(rule, &mut BooleanExtractionBuffer::default()).concat()
+        };
+        (part(OverlayRule::Intersect), part(OverlayRule::Difference))
+    };
+    catch_unwind(AssertUnwindSafe(work)).ok()
 }
 
-/// Two shapes made one, each given by rings that the even-odd rule fills.
-pub(super) fn overlay(first: &[Ring], second: &[Ring], rule: Rule) -> Option<Shapes> {
-    let rule = match rule {
-        Rule::Both => OverlayRule::Intersect,
-        Rule::First => OverlayRule::Difference,
-    };
-    run(first, second, rule, FillRule::EvenOdd)
+/// Rings put together to polygons: each outer one with its holes.
+pub(super) fn nested(rings: &[Ring]) -> Shapes {
+    run(rings, &[], OverlayRule::Subject, FillRule::EvenOdd).unwrap_or_default()
 }
 
 /// Shapes made one, outer rings given counter-clockwise and holes clockwise; they may overlap.
@@ -75,16 +95,8 @@ pub(super) fn union(rings: &[Ring]) -> Option<Shapes> {
 
 /// `None` where the overlay panics: none is known to, but none may take the program down.
 fn run(first: &[Ring], second: &[Ring], rule: OverlayRule, fill: FillRule) -> Option<Shapes> {
-    // Points on straight lines are kept: they are corners in degrees, and of neighbours.
-    let options = IntOverlayOptions {
-        preserve_input_collinear: true,
-        output_direction: ContourDirection::CounterClockwise,
-        preserve_output_collinear: true,
-        min_output_area: 0,
-        ogc: true,
-    };
     let work =
-        || Overlay::with_contours_custom(first, second, options, Solver::default()).overlay(rule, fill);
+        || Overlay::with_contours_custom(first, second, OPTIONS, Solver::default()).overlay(rule, fill);
     catch_unwind(AssertUnwindSafe(work)).ok()
 }
 
@@ -113,14 +125,25 @@ fn globe_line(projection: &Projection, half: Half, line: &[Spot]) -> Vec<Coord<f
     points
 }
 
+/// Rings of less than so many square degrees are what rounding leaves of nothing: about a square metre.
+const NOTHING: f64 = 1e-10;
+
 /// Shapes in degrees, outer rings counter-clockwise; rings that rounding leaves nothing of are gone.
 pub(super) fn globe_shapes(projection: &Projection, half: Half, shapes: &[Vec<Ring>]) -> Vec<Polygon<f64>> {
     let mut polygons = Vec::new();
     for shape in shapes {
-        let rings = shape.iter().map(|ring| globe_line(projection, half, ring));
-        let mut rings = rings.map(|ring| (ring.len() >= 3).then_some(LineString(ring)));
+        let mut rings = shape.iter().enumerate().map(|(n, ring)| {
+            let ring = Polygon::new(LineString(globe_line(projection, half, ring)), Vec::new());
+            // By the area, since a ring that touches itself has no lowest point to tell its direction from.
+            let area = ring.signed_area();
+            let mut ring = ring.into_inner().0;
+            if (area > 0.0) != (n == 0) {
+                ring.0.reverse();
+            }
+            (area.abs() > NOTHING).then_some(ring)
+        });
         if let Some(outer) = rings.next().flatten() {
-            polygons.push(Polygon::new(outer, rings.flatten().collect()).orient(Direction::Default));
+            polygons.push(Polygon::new(outer, rings.flatten().collect()));
         }
     }
     polygons

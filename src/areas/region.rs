@@ -1,6 +1,6 @@
 //! The ground a map is about.
 
-use super::clip::{self, Half, Ring, Rule, Shapes};
+use super::clip::{self, Half, Ring, Shapes};
 use crate::basemap::{Basemap, Extent};
 use crate::diag::{Checked, Code, Locus, Problem};
 use crate::projection::{Flat, Projection};
@@ -11,6 +11,12 @@ use std::collections::BTreeMap;
 
 /// How much ground is shown around places, at least.
 const MARGIN: Km = Km(100.0);
+
+/// How far outside the region's land a place may lie and still count: coasts are simplified, harbours lie on them.
+pub(super) const ASIDE: Km = Km(5.0);
+
+/// Height of the bands in which the sides of the land are looked up, in kilometres.
+const BAND: f64 = 2.5;
 
 /// The ground a map is about: its land with lakes cut out, ready for cutting up.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,6 +30,48 @@ pub struct Region {
     projection: Projection,
     /// The same land on the plane's grid, without inner borders; rings to be filled by the even-odd rule.
     pieces: Vec<(Half, Vec<Ring>)>,
+    bands: Bands,
+}
+
+/// The sides of the land by the bands of the plane they reach into, from south to north.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Bands {
+    south: f64,
+    sides: Vec<Vec<(Flat, Flat)>>,
+}
+
+impl Bands {
+    fn of<'a>(rings: impl Iterator<Item = &'a [Ring]>) -> Self {
+        let all: Vec<(Flat, Flat)> = rings.flat_map(sides).collect();
+        let (south, north) = all.iter().fold((f64::MAX, f64::MIN), |(south, north), (a, b)| {
+            (south.min(a.y).min(b.y), north.max(a.y).max(b.y))
+        });
+        let mut bands = Self { south, sides: Vec::new() };
+        if !all.is_empty() {
+            bands.sides = vec![Vec::new(); bands.band(north) as usize + 1];
+        }
+        for (a, b) in all {
+            for band in bands.band(a.y.min(b.y))..=bands.band(a.y.max(b.y)) {
+                bands.sides[band as usize].push((a, b));
+            }
+        }
+        bands
+    }
+
+    fn band(&self, y: f64) -> i64 {
+        ((y - self.south) / BAND).floor() as i64
+    }
+
+    fn within(&self, south: f64, north: f64) -> impl Iterator<Item = &(Flat, Flat)> {
+        let all = 0..self.sides.len() as i64;
+        let range = self.band(south).max(all.start)..(self.band(north) + 1).min(all.end);
+        range.flat_map(|band| &self.sides[band as usize])
+    }
+
+    /// Whether a point lies on the land, by the even-odd rule.
+    fn hold(&self, at: Flat) -> bool {
+        self.within(at.y, at.y).filter(|(a, b)| is_east_of((*a, *b), at)).count() % 2 == 1
+    }
 }
 
 impl Region {
@@ -59,7 +107,52 @@ impl Region {
     /// The land of all countries within a rectangle.
     #[must_use]
     pub fn extent(map: &Basemap, name: &str, extent: &Extent) -> Self {
-        Self::of(name, map, map.land(extent), Some(extent))
+        Self::of(name, map, map.land(extent), Some((*extent, rectangle(extent))))
+    }
+
+    /// First-level units by their ISO 3166-2 codes, and whole countries by their two-letter ones.
+    ///
+    /// # Problems
+    /// `bad-project` for a code that nothing has.
+    ///
+    /// # Example
+    /// ```
+    /// use conflict_map::areas::Region;
+    /// use conflict_map::basemap::Basemap;
+    /// let region = Region::units(&Basemap::embedded(), &["SY-HM", "SY-HI"]).value;
+    /// assert_eq!(region.name, "Hama and Homs");
+    /// ```
+    #[must_use]
+    pub fn units(map: &Basemap, codes: &[&str]) -> Checked<Self> {
+        let mut problems = Vec::new();
+        let (mut names, mut land) = (Vec::new(), Vec::new());
+        for code in codes {
+            let country = code.split('-').next().unwrap_or_default();
+            let unit = map.admin1(country).into_iter().find(|unit| unit.code == *code);
+            let whole = || Some((map.country(code)?, map.country_name(code)?));
+            if let Some((shape, name)) = unit.map(|unit| (unit.shape, unit.name)).or_else(whole) {
+                land.extend(shape);
+                names.push(name);
+            } else {
+                let known: Vec<&str> = map.admin1(country).iter().map(|unit| unit.code).collect();
+                let message = format!("no country or first-level unit has the code `{code}`");
+                let way_out = if known.is_empty() {
+                    "give ISO 3166 codes, as SY for Syria or SY-HM for Hama".to_owned()
+                } else {
+                    format!("those of {country} are {}", known.join(", "))
+                };
+                problems.push(Problem::new(Code::BadProject, Locus::Run, message).help(way_out));
+            }
+        }
+        Checked { value: Self::new(&listed(&names), map, MultiPolygon(land)), problems }
+    }
+
+    /// The land within an outline in degrees. Where its rings cross each other or themselves, what is inside an odd
+    /// number of times is in.
+    #[must_use]
+    pub fn within(map: &Basemap, name: &str, outline: &MultiPolygon<f64>) -> Self {
+        let Some(extent) = extent_of(outline) else { return Self::new(name, map, MultiPolygon(Vec::new())) };
+        Self::of(name, map, map.land(&extent), Some((extent, outline.clone())))
     }
 
     /// The region of a map whose places are given, with their countries where these are known, and whose region is not:
@@ -85,7 +178,8 @@ impl Region {
             let of_places = |focus| {
                 let wide = beyond(&focus);
                 let land = map.land(&wide);
-                Self { focus: Some(focus), ..Self::of("the places named", map, land, Some(&wide)) }
+                let frame = Some((wide, rectangle(&wide)));
+                Self { focus: Some(focus), ..Self::of("the places named", map, land, frame) }
             };
             return around.map_or_else(|| Self::new("nowhere", map, MultiPolygon(Vec::new())), of_places);
         };
@@ -98,7 +192,9 @@ impl Region {
         match Extent::around(corners, margin) {
             Some(focus) if region.span().0 > 4.0 * (across + 2.0 * margin.0) => {
                 let name = format!("parts of {}", region.name);
-                Self { focus: Some(focus), ..Self::of(&name, map, region.land, Some(&beyond(&focus))) }
+                let wide = beyond(&focus);
+                let frame = Some((wide, rectangle(&wide)));
+                Self { focus: Some(focus), ..Self::of(&name, map, region.land, frame) }
             }
             _ => region,
         }
@@ -110,8 +206,13 @@ impl Region {
         Self::of(name, map, land, None)
     }
 
-    fn of(name: &str, map: &Basemap, land: MultiPolygon<f64>, frame: Option<&Extent>) -> Self {
-        let Some(extent) = frame.copied().or_else(|| extent_of(&land)) else {
+    fn of(
+        name: &str,
+        map: &Basemap,
+        land: MultiPolygon<f64>,
+        frame: Option<(Extent, MultiPolygon<f64>)>,
+    ) -> Self {
+        let Some(extent) = frame.as_ref().map(|(extent, _)| *extent).or_else(|| extent_of(&land)) else {
             let projection = Projection::around(LonLat::default());
             return Self {
                 name: name.to_owned(),
@@ -119,11 +220,12 @@ impl Region {
                 focus: None,
                 projection,
                 pieces: Vec::new(),
+                bands: Bands::default(),
             };
         };
         let projection = Projection::around(extent.centre());
         let lakes = plane(&projection, map.lakes(&extent));
-        let frame = frame.map(|frame| plane(&projection, MultiPolygon(vec![outline(frame)])));
+        let frame = frame.map(|(_, frame)| plane(&projection, frame));
         let wraps = extent.west() > extent.east();
         let mut halves: BTreeMap<bool, Vec<Polygon<f64>>> = BTreeMap::new();
         for polygon in land {
@@ -139,13 +241,14 @@ impl Region {
             };
             let land = dry(&plane(&projection, MultiPolygon(land)), &lakes);
             let land = match &frame {
-                Some(frame) => clip::overlay(&flattened(land), frame, Rule::Both).unwrap_or_default(),
+                Some(frame) => clip::nested(&clip::split(&land.concat(), frame).unwrap_or_default().0),
                 None => land,
             };
             dry_land.extend(clip::globe_shapes(&projection, half, &land));
-            pieces.push((half, flattened(land)));
+            pieces.push((half, land.concat()));
         }
-        Self { name: name.to_owned(), land: MultiPolygon(dry_land), focus: None, projection, pieces }
+        let bands = Bands::of(pieces.iter().map(|(_, rings)| rings.as_slice()));
+        Self { name: name.to_owned(), land: MultiPolygon(dry_land), focus: None, projection, pieces, bands }
     }
 
     /// Its projection: Lambert azimuthal equal-area around its middle.
@@ -163,54 +266,45 @@ impl Region {
     /// Whether a place lies on its land.
     #[must_use]
     pub fn contains(&self, at: LonLat) -> bool {
+        self.bands.hold(self.projection.flat(at))
+    }
+
+    /// Whether a place lies on its land or no more than 5 km beside it.
+    pub(super) fn is_near(&self, at: LonLat) -> bool {
         let at = self.projection.flat(at);
-        self.pieces.iter().any(|(_, land)| holds(land, at))
+        self.bands.hold(at)
+            || self.bands.within(at.y - ASIDE.0, at.y + ASIDE.0).any(|(a, b)| to_line(at, *a, *b) <= ASIDE.0)
+    }
+
+    /// The box around its land in the plane: its south-western and north-eastern corner; `None` without land.
+    pub(super) fn frame(&self) -> Option<(Flat, Flat)> {
+        let spots = || self.pieces.iter().flat_map(|(_, land)| land).flatten().map(|&at| clip::off_grid(at));
+        let first = spots().next()?;
+        Some(spots().fold((first, first), |(low, high), at| {
+            (
+                Flat { x: low.x.min(at.x), y: low.y.min(at.y) },
+                Flat { x: high.x.max(at.x), y: high.y.max(at.y) },
+            )
+        }))
+    }
+
+    /// Its land on the plane's grid, piece by piece.
+    pub(super) fn pieces(&self) -> &[(Half, Vec<Ring>)] {
+        &self.pieces
     }
 
     /// How far a point of the plane is from the land; 0 on it, infinite where there is none.
     pub(super) fn distance(&self, at: Flat) -> Km {
-        if self.pieces.iter().any(|(_, land)| holds(land, at)) {
+        if self.bands.hold(at) {
             return Km(0.0);
         }
         let sides = self.pieces.iter().flat_map(|(_, land)| sides(land));
         Km(sides.map(|(a, b)| to_line(at, a, b)).fold(f64::INFINITY, f64::min))
     }
 
-    /// What of the land lies in a shape of the plane, in degrees.
-    pub(super) fn cut(&self, shape: &[Ring]) -> Option<MultiPolygon<f64>> {
-        self.overlaid(shape, Rule::Both)
-    }
-
-    /// What of the land lies outside a shape of the plane, in degrees.
-    pub(super) fn without(&self, shape: &[Ring]) -> Option<MultiPolygon<f64>> {
-        self.overlaid(shape, Rule::First)
-    }
-
-    fn overlaid(&self, shape: &[Ring], rule: Rule) -> Option<MultiPolygon<f64>> {
-        let mut all = Vec::new();
-        for (half, land) in &self.pieces {
-            all.extend(clip::globe_shapes(&self.projection, *half, &clip::overlay(land, shape, rule)?));
-        }
-        Some(MultiPolygon(all))
-    }
-
-    /// What of lines of the plane lies on the land, in degrees, joined.
-    pub(super) fn clip(&self, lines: &[Ring]) -> Vec<LineString<f64>> {
-        let pieces = self.pieces.iter();
-        pieces
-            .flat_map(|(half, land)| clip::globe_lines(&self.projection, *half, clip::lines(land, lines)))
-            .collect()
-    }
-
     /// The longer side of the land in the plane.
     fn span(&self) -> Km {
-        let spots = || self.pieces.iter().flat_map(|(_, land)| land).flatten().map(|&at| clip::off_grid(at));
-        let side = |on: fn(Flat) -> f64| {
-            let (low, high) =
-                spots().map(on).fold((f64::MAX, f64::MIN), |(low, high), n| (low.min(n), high.max(n)));
-            high - low
-        };
-        Km(side(|at| at.x).max(side(|at| at.y)).max(0.0))
+        Km(self.frame().map_or(0.0, |(low, high)| (high.x - low.x).max(high.y - low.y)))
     }
 }
 
@@ -266,16 +360,12 @@ fn dense(line: &[Coord<f64>]) -> Vec<Coord<f64>> {
 
 /// Land as one, without lakes.
 fn dry(land: &[Ring], lakes: &[Ring]) -> Shapes {
-    let one = clip::union(land).map_or_else(|| land.to_vec(), flattened);
-    clip::overlay(&one, lakes, Rule::First).unwrap_or_default()
-}
-
-fn flattened(shapes: Shapes) -> Vec<Ring> {
-    shapes.into_iter().flatten().collect()
+    let one = clip::union(land).map_or_else(|| land.to_vec(), |shapes| shapes.concat());
+    clip::nested(&clip::split(&one, lakes).unwrap_or_default().1)
 }
 
 /// The rectangle as a polygon with a point every twentieth of a degree.
-fn outline(extent: &Extent) -> Polygon<f64> {
+fn rectangle(extent: &Extent) -> MultiPolygon<f64> {
     let (west, width) = (extent.west(), extent.width());
     let (south, height) = (extent.south(), extent.north() - extent.south());
     let wrapped = |lon: f64| if lon > 180.0 { lon - 360.0 } else { lon };
@@ -287,7 +377,7 @@ fn outline(extent: &Extent) -> Polygon<f64> {
         .chain(steps(up).map(|y| at(1.0, y)))
         .chain(steps(across).map(|x| at(1.0 - x, 1.0)))
         .chain(steps(up).map(|y| at(0.0, 1.0 - y)));
-    Polygon::new(LineString(rim.collect()), Vec::new())
+    MultiPolygon(vec![Polygon::new(LineString(rim.collect()), Vec::new())])
 }
 
 fn rings(polygon: &Polygon<f64>) -> impl Iterator<Item = &LineString<f64>> {
@@ -302,16 +392,13 @@ fn sides(rings: &[Ring]) -> impl Iterator<Item = (Flat, Flat)> {
     })
 }
 
-/// Whether a point of the plane lies in a shape, by the even-odd rule.
-fn holds(shape: &[Ring], at: Flat) -> bool {
-    let crossings = sides(shape).filter(|(a, b)| {
-        (a.y > at.y) != (b.y > at.y) && at.x < (b.x - a.x) * (at.y - a.y) / (b.y - a.y) + a.x
-    });
-    crossings.count() % 2 == 1
+/// Whether a side crosses the line from a point due east.
+fn is_east_of((a, b): (Flat, Flat), at: Flat) -> bool {
+    (a.y > at.y) != (b.y > at.y) && at.x < (b.x - a.x) * (at.y - a.y) / (b.y - a.y) + a.x
 }
 
 /// How far a point of the plane is from a stretch of line.
-fn to_line(at: Flat, a: Flat, b: Flat) -> f64 {
+pub(super) fn to_line(at: Flat, a: Flat, b: Flat) -> f64 {
     let (dx, dy) = (b.x - a.x, b.y - a.y);
     let length = dx * dx + dy * dy;
     let along =

@@ -1,7 +1,10 @@
 //! What the command line offers.
 
+use super::fail::Fail;
+use crate::basemap::Extent;
 use crate::export::MentionForm;
-use crate::units::Date;
+use crate::project::By;
+use crate::units::{Date, LonLat};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::{Path, PathBuf};
@@ -37,11 +40,20 @@ pub(super) enum Command {
   conflict-map locate \"Khan Sheikhoun\" \"خان شيخون\" Hama Homs
   conflict-map locate Tripoli --country LY --format json")]
     Locate(LocateArgs),
-    /// Says why a place has its colour: control, event, claims, sentences
+    /// Says why a place, or a point of ground, has its colour: control, event, claims, sentences
     #[command(after_help = "Examples:
   conflict-map why Hama --on 2024-12-06 -p examples/syria-2024
+  conflict-map why --at 35.2,36.7 --on 2024-12-06 -p examples/syria-2024
   conflict-map why \"Khan Sheikhoun\" --on 2024-12-01 articles/ --published 2024-12-05")]
     Why(WhyArgs),
+    /// Prints what changed between two days: ground in square kilometres, and place by place with the events behind it
+    #[command(after_help = "Examples:
+  conflict-map between 2024-12-01 2024-12-05 examples/syria-2024
+  conflict-map between 2024-12-01 2024-12-05 -p examples/syria-2024 --format csv
+  conflict-map between 2024-12-01 2024-12-05 --events events.csv --format json
+
+Both days are taken as at their end: what changed on the first is not counted, what changed on the last is.")]
+    Between(BetweenArgs),
     /// Writes the claims table alone
     #[command(after_help = "Examples:
   conflict-map extract articles/ --published 2024-12-05
@@ -129,6 +141,30 @@ pub(super) struct Common {
     pub(super) strict: bool,
 }
 
+/// What ground is drawn and how it is worked out.
+#[derive(Debug, Args)]
+pub(super) struct Ground {
+    /// Countries to draw, as ISO codes, or parts of them (SY-HM); otherwise chosen from the events
+    #[arg(long, value_name = "CC", value_delimiter = ',')]
+    pub(super) region: Vec<String>,
+    /// A rectangle to draw, in degrees; west may be greater than east, across the antimeridian
+    #[arg(long, value_name = "WEST,SOUTH,EAST,NORTH", value_parser = rectangle, allow_hyphen_values = true)]
+    pub(super) bbox: Option<[f64; 4]>,
+    /// A GeoJSON file with the outline of what is to be drawn
+    #[arg(long, value_name = "FILE")]
+    pub(super) outline: Option<PathBuf>,
+    /// Lets control spread across great rivers and lakes as over land
+    #[arg(long)]
+    pub(super) no_rivers: bool,
+    /// Whose ground is told apart
+    #[arg(long, value_name = "WHOM", value_parser = by())]
+    pub(super) by: Option<By>,
+    /// Who held what on some day: a table of place and actor, GeoJSON polygons with an actor, or the areas.geojson of an
+    /// earlier run; may be given several times
+    #[arg(long, value_name = "FILE")]
+    pub(super) baseline: Vec<PathBuf>,
+}
+
 /// Where pictures go and what they show.
 #[derive(Debug, Args)]
 pub(super) struct Picture {
@@ -138,12 +174,8 @@ pub(super) struct Picture {
     /// Heads the maps; otherwise the title is made from the data
     #[arg(long)]
     pub(super) title: Option<String>,
-    /// Countries to draw, as ISO codes; otherwise chosen from the events
-    #[arg(long, value_name = "CC", value_delimiter = ',')]
-    pub(super) region: Vec<String>,
-    /// Who held what before the first event: a table of place and actor
-    #[arg(long, value_name = "FILE")]
-    pub(super) baseline: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) ground: Ground,
 }
 
 #[derive(Debug, Args)]
@@ -177,18 +209,73 @@ pub(super) struct LocateArgs {
 
 #[derive(Debug, Args)]
 pub(super) struct WhyArgs {
-    /// The place
+    /// The place; with --at one more INPUT
     #[arg(value_name = "PLACE")]
-    pub(super) place: String,
+    pub(super) place: Option<String>,
+    /// A point of ground, in degrees, in place of a name
+    #[arg(long, value_name = "LAT,LON", value_parser = point, allow_hyphen_values = true)]
+    pub(super) at: Option<LonLat>,
     /// The day
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     pub(super) on: Date,
     #[command(flatten)]
     pub(super) inputs: Inputs,
     #[command(flatten)]
+    pub(super) ground: Ground,
+    #[command(flatten)]
     pub(super) corrections: Corrections,
     #[command(flatten)]
     pub(super) common: Common,
+}
+
+/// What `why` is asked about.
+pub(super) enum Wanted {
+    /// The place of this name.
+    Place(String),
+    /// This point of ground.
+    Point(LonLat),
+}
+
+impl WhyArgs {
+    /// What is asked about. A point has no name: what stands in the name's place is then something to read.
+    pub(super) fn wanted(&mut self) -> Result<Wanted, Fail> {
+        match (self.at, self.place.take()) {
+            (Some(at), place) => {
+                self.inputs.inputs.splice(0..0, place.map(PathBuf::from));
+                Ok(Wanted::Point(at))
+            }
+            (None, Some(place)) => Ok(Wanted::Place(place)),
+            (None, None) => Err(Fail::Asked(
+                "no place was named".into(),
+                "give a name, or a point of ground as --at LAT,LON",
+            )),
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+pub(super) struct BetweenArgs {
+    /// The first day
+    #[arg(value_name = "FROM", value_parser = day)]
+    pub(super) from: Date,
+    /// The last day
+    #[arg(value_name = "TO", value_parser = day)]
+    pub(super) to: Date,
+    #[command(flatten)]
+    pub(super) inputs: Inputs,
+    /// An events table to read in place of reports, or - for standard input
+    #[arg(long, value_name = "EVENTS.CSV", conflicts_with = "inputs")]
+    pub(super) events: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) ground: Ground,
+    #[command(flatten)]
+    pub(super) corrections: Corrections,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = TableFormat::Text)]
+    pub(super) format: TableFormat,
+    /// Ends with exit code 1 if there were problems
+    #[arg(long)]
+    pub(super) strict: bool,
 }
 
 #[derive(Debug, Args)]
@@ -243,6 +330,21 @@ impl GeoparseArgs {
     }
 }
 
+fn by() -> impl TypedValueParser<Value = By> {
+    let names = By::ALL.iter().map(|(_, name)| *name);
+    PossibleValuesParser::new(names).map(|name| By::parse(&name).unwrap_or(By::Actor))
+}
+
+fn rectangle(text: &str) -> Result<[f64; 4], String> {
+    let numbers: Option<Vec<f64>> = text.split(',').map(|part| part.trim().parse().ok()).collect();
+    let numbers: Option<[f64; 4]> = numbers.and_then(|numbers| numbers.try_into().ok());
+    let is_rectangle =
+        |[west, south, east, north]: &[f64; 4]| Extent::new(*west, *south, *east, *north).is_some();
+    numbers
+        .filter(is_rectangle)
+        .ok_or_else(|| format!("`{text}` is not west,south,east,north in degrees, as in 36,34,38.5,37"))
+}
+
 fn form() -> impl TypedValueParser<Value = MentionForm> {
     let names = MentionForm::ALL.iter().map(|(_, name)| *name);
     PossibleValuesParser::new(names).map(|name| MentionForm::parse(&name).unwrap_or(MentionForm::JsonLines))
@@ -283,6 +385,25 @@ pub(super) enum Format {
     Text,
     /// For programs
     Json,
+}
+
+/// How to print what is also a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum TableFormat {
+    /// For people
+    Text,
+    /// A table, a row for each place
+    Csv,
+    /// For programs
+    Json,
+}
+
+/// A latitude and a longitude.
+fn point(text: &str) -> Result<LonLat, String> {
+    let no = || format!("`{text}` is not a latitude and a longitude in degrees, as 35.2,36.7");
+    let (lat, lon) = text.split_once([',', ' ', ';']).ok_or_else(no)?;
+    let number = |text: &str| text.trim().parse::<f64>().map_err(|_| no());
+    LonLat::new(number(lon)?, number(lat)?).ok_or_else(no)
 }
 
 fn day(text: &str) -> Result<Date, String> {

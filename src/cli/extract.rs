@@ -105,7 +105,7 @@ impl<'g> flow::Work for Reading<'g> {
 
     fn table(&mut self, name: &str, bytes: &[u8]) -> Vec<Problem> {
         let mut problems = Vec::new();
-        self.tables.extend(self.given.table(name, bytes).unload(&mut problems));
+        self.tables.extend(self.given.table_of_others(name, bytes).unload(&mut problems));
         problems
     }
 }

@@ -1,11 +1,12 @@
 //! What a run is given: the project, its reports, its baseline, its events; each with what could not be read.
 
-use super::args::{Corrections, Inputs, Picture, Places, RenderArgs};
+use super::args::{Corrections, Ground, Inputs, Places};
 use super::fail::Fail;
 use super::message::Texts;
 use super::source::{self, Source};
 use super::{files, gazetteer};
 use crate::actor::ActorId;
+use crate::areas;
 use crate::diag::{Checked, Code, Locus, Problem};
 use crate::event::overrides::{self, Override};
 use crate::event::{self, Event};
@@ -13,9 +14,9 @@ use crate::gazetteer::Gazetteer;
 use crate::import::{self, Table};
 use crate::project::{self, Project};
 use crate::report::{self, Report};
-use crate::run;
+use crate::run::{self, Situation};
 use crate::table::Sought;
-use crate::timeline::{Holding, baseline};
+use crate::timeline::Holding;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -31,7 +32,7 @@ pub(super) struct Given {
     pub(super) problems: Vec<Problem>,
     pub(super) texts: Texts,
     /// The project's folder.
-    folder: Option<PathBuf>,
+    pub(super) folder: Option<PathBuf>,
 }
 
 impl Given {
@@ -94,19 +95,25 @@ impl Given {
         Ok(())
     }
 
-    /// Reads a baseline table.
-    fn baseline(&mut self, path: &Path) -> Result<(), Fail> {
-        let bytes = files::read(path)?;
-        let name = path.display().to_string();
-        self.texts.keep(&name, &String::from_utf8_lossy(&bytes));
-        let mut unknown = Vec::new();
-        let checked = {
-            let actor = self.actors(&name, &bytes, &mut unknown);
-            baseline::read(&name, &bytes, &|sought| run::seek(&self.gazetteer, &self.project, sought), &actor)
+    /// What follows from all of it, which is used up.
+    pub(super) fn situation(&mut self) -> Situation {
+        let (reports, tables) = (std::mem::take(&mut self.reports), std::mem::take(&mut self.tables));
+        let (project, baseline) = (self.project.clone(), std::mem::take(&mut self.baseline));
+        let read = match self.events.take() {
+            Some(events) => {
+                let read = run::of_events_corrected(project, events, baseline, &self.overrides);
+                Checked { value: read.value.placed_by(&self.gazetteer), ..read }
+            }
+            None => run::read_with(project, reports, tables, baseline, &self.overrides, &self.gazetteer),
         };
-        self.baseline = checked.unload(&mut self.problems);
-        self.problems.append(&mut unknown);
-        Ok(())
+        read.unload(&mut self.problems)
+    }
+
+    /// The command line's title goes before the project's.
+    pub(super) fn title(&mut self, title: Option<&str>) {
+        if let Some(title) = title.filter(|title| !title.trim().is_empty()) {
+            self.project.title = Some(title.to_owned());
+        }
     }
 
     /// Reads the corrections that an option names, else those of the project, if it has any.
@@ -131,7 +138,7 @@ impl Given {
     }
 
     /// The actor behind a name in a table. A project that lists its actors is told of names that are none of them.
-    fn actors<'a>(
+    pub(super) fn actors<'a>(
         &'a self,
         file: &str,
         bytes: &[u8],
@@ -229,7 +236,7 @@ impl Given {
     }
 
     /// The claims of a table of others.
-    pub(super) fn table(&self, name: &str, bytes: &[u8]) -> Checked<Option<Table>> {
+    pub(super) fn table_of_others(&self, name: &str, bytes: &[u8]) -> Checked<Option<Table>> {
         let resolve = |sought: &Sought<'_>| run::seek(&self.gazetteer, &self.project, sought);
         let (gazetteer, project) = (&self.gazetteer, &self.project);
         import::read(name, bytes, &import::Given { gazetteer, project, resolve: &resolve })
@@ -257,7 +264,7 @@ impl Given {
     fn read_bytes(&mut self, name: &str, bytes: &[u8]) {
         let mut found = Vec::new();
         if import::is_table(name, bytes) {
-            let tables = self.table(name, bytes).unload(&mut found);
+            let tables = self.table_of_others(name, bytes).unload(&mut found);
             self.tables.extend(tables);
         } else {
             self.reports.extend(report::read(name, bytes).unload(&mut found));
@@ -277,8 +284,8 @@ pub(super) fn passed_over(path: &Path, why: &str) -> Problem {
 }
 
 /// Reads the inputs of a command; also a name for what it writes.
-pub(super) fn reports(inputs: &Inputs, picture: Option<&Picture>) -> Result<(Given, String), Fail> {
-    let (mut given, sources, name) = sources(inputs, picture, true)?;
+pub(super) fn reports(inputs: &Inputs, ground: Option<&Ground>) -> Result<(Given, String), Fail> {
+    let (mut given, sources, name) = sources(inputs, ground, true)?;
     for source in &sources {
         given.read(source)?;
     }
@@ -303,7 +310,7 @@ pub(super) fn reports(inputs: &Inputs, picture: Option<&Picture>) -> Result<(Giv
 /// a name for what it writes.
 pub(super) fn sources(
     inputs: &Inputs,
-    picture: Option<&Picture>,
+    ground: Option<&Ground>,
     tables: bool,
 ) -> Result<(Given, Vec<Source>, String), Fail> {
     let mut given = Given::new();
@@ -340,16 +347,12 @@ pub(super) fn sources(
     for path in &paths {
         given.tell_unused_project(path, folder.as_deref());
     }
-    settings(&mut given, picture)?;
+    settings(&mut given, ground)?;
     given.places(&inputs.places, folder.as_deref())?;
-    let listed = given.project.baseline.clone();
+    let named = ground.map_or(&[][..], |ground| &ground.baseline);
+    given.baselines(named)?;
     let mut taken: Vec<PathBuf> = inputs.places.files.clone();
-    match (picture.and_then(|picture| picture.baseline.as_ref()), listed, &folder) {
-        (Some(path), ..) => given.baseline(path)?,
-        (None, Some(path), Some(folder)) => given.baseline(&inside(folder, &path)?)?,
-        _ => {}
-    }
-    taken.extend(picture.and_then(|picture| picture.baseline.clone()));
+    taken.extend(named.iter().cloned());
     if let Some(folder) = &folder {
         let read = given.project.baseline.iter().chain(&given.project.gazetteers);
         taken.extend(read.map(|path| folder.join(path)));
@@ -358,25 +361,25 @@ pub(super) fn sources(
     Ok((given, sources, name))
 }
 
-/// Reads what `render` is given.
-pub(super) fn events(args: &RenderArgs) -> Result<Given, Fail> {
+/// Reads an events table in place of reports.
+pub(super) fn events(
+    table: &Path,
+    project: Option<&PathBuf>,
+    places: &Places,
+    ground: &Ground,
+) -> Result<Given, Fail> {
     let mut given = Given::new();
-    let folder = args.project.as_ref().map(|path| project_folder(path).unwrap_or_else(|| path.clone()));
+    let folder = project.map(|path| project_folder(path).unwrap_or_else(|| path.clone()));
     if let Some(folder) = &folder {
         given.project(folder)?;
     }
-    settings(&mut given, Some(&args.picture))?;
-    given.places(&args.places, folder.as_deref())?;
-    let listed = given.project.baseline.clone();
-    match (&args.picture.baseline, listed, &folder) {
-        (Some(path), ..) => given.baseline(path)?,
-        (None, Some(path), Some(folder)) => given.baseline(&inside(folder, &path)?)?,
-        _ => {}
-    }
-    let (name, bytes) = if args.events == Path::new("-") {
+    settings(&mut given, Some(ground))?;
+    given.places(places, folder.as_deref())?;
+    given.baselines(&ground.baseline)?;
+    let (name, bytes) = if table == Path::new("-") {
         ("standard input".to_owned(), files::standard_input()?)
     } else {
-        (args.events.display().to_string(), files::read(&args.events)?)
+        (table.display().to_string(), files::read(table)?)
     };
     given.texts.keep(&name, &String::from_utf8_lossy(&bytes));
     let mut unknown = Vec::new();
@@ -400,27 +403,42 @@ pub(super) fn events(args: &RenderArgs) -> Result<Given, Fail> {
     Ok(given)
 }
 
-/// What the command line says of the picture goes before what the project says.
-fn settings(given: &mut Given, picture: Option<&Picture>) -> Result<(), Fail> {
-    let Some(picture) = picture else { return Ok(()) };
-    if let Some(title) = picture.title.as_ref().filter(|title| !title.trim().is_empty()) {
-        given.project.title = Some(title.clone());
-    }
-    if !picture.region.is_empty() {
-        let codes: Vec<String> = picture.region.iter().map(|code| code.trim().to_uppercase()).collect();
-        if let Some(wrong) = codes.iter().find(|code| given.gazetteer.country(code).is_none()) {
+/// What the command line says of the ground goes before what the project says.
+fn settings(given: &mut Given, ground: Option<&Ground>) -> Result<(), Fail> {
+    let Some(ground) = ground else { return Ok(()) };
+    let drawing = &mut given.project.drawing;
+    drawing.rivers &= !ground.no_rivers;
+    drawing.by = ground.by.unwrap_or(drawing.by);
+    if !ground.region.is_empty() {
+        let codes: Vec<String> = ground.region.iter().map(|code| code.trim().to_uppercase()).collect();
+        let countries = project::countries_of(&codes);
+        if let Some(wrong) = countries.iter().find(|code| given.gazetteer.country(code).is_none()) {
             return Err(Fail::Asked(
                 format!("`{wrong}` is not the ISO code of a country"),
-                "use two-letter codes such as SY, UA, SD",
+                "use two-letter codes such as SY, UA, SD, or those of their parts, such as SY-HM",
             ));
         }
-        given.project.region = codes;
+        drawing.units = if countries == codes { Vec::new() } else { codes };
+        (drawing.bbox, drawing.outline_file) = (None, None);
+        given.project.region = countries;
+    }
+    let drawing = &mut given.project.drawing;
+    if ground.bbox.is_some() {
+        (drawing.bbox, drawing.outline_file) = (ground.bbox, None);
+    }
+    let listed = drawing.outline_file.clone().zip(given.folder.clone());
+    let listed = listed.map(|(path, folder)| inside(&folder, &path)).transpose()?;
+    if let Some(path) = ground.outline.clone().or(listed) {
+        let text = String::from_utf8_lossy(&files::read(&path)?).into_owned();
+        let outline = areas::outline(&path.display().to_string(), &text).unload(&mut given.problems);
+        let name = stem(&path);
+        given.project.drawing.outline = (!outline.0.is_empty()).then_some((name, outline));
     }
     Ok(())
 }
 
 /// A path the project file gives, which must stay inside the project's folder.
-fn inside(folder: &Path, path: &str) -> Result<PathBuf, Fail> {
+pub(super) fn inside(folder: &Path, path: &str) -> Result<PathBuf, Fail> {
     let relative = Path::new(path);
     let leaves = relative.is_absolute()
         || relative.components().any(|part| matches!(part, std::path::Component::ParentDir));

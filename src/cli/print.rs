@@ -8,7 +8,6 @@ use super::{files, finish, json};
 use crate::diag::{Code, Locus, Problem, grouped};
 use crate::export;
 use crate::gazetteer::{Candidate, Gazetteer};
-use crate::run;
 use serde::Serialize;
 use std::fmt::Write as _;
 use std::process::ExitCode;
@@ -140,12 +139,8 @@ fn list(out: &mut String, found: &[Candidate<'_>], gazetteer: &Gazetteer) {
 
 /// Reads everything and tells problems only.
 pub(super) fn check(mut given: Given, common: Common) -> Result<ExitCode, Fail> {
-    let reports = std::mem::take(&mut given.reports);
-    let tables = std::mem::take(&mut given.tables);
-    let (count, beside) = (reports.len(), tables.len());
-    let (project, baseline) = (given.project.clone(), given.baseline.clone());
-    let situation = run::read_with(project, reports, tables, baseline, &given.overrides, &given.gazetteer)
-        .unload(&mut given.problems);
+    let (count, beside) = (given.reports.len(), given.tables.len());
+    let situation = given.situation();
     if json(common.format) {
         files::print(&export::problems_json(&given.problems))?;
         return Ok(if common.strict && !given.problems.is_empty() {

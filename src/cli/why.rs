@@ -12,13 +12,15 @@ use crate::event::overrides::Decision;
 use crate::run::{self, Situation};
 use crate::table::Sought;
 use crate::timeline::{Control, Interval};
+use crate::units::Date;
 use serde::Serialize;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::process::ExitCode;
 
+/// The chain of one place.
 #[derive(Serialize)]
-struct Chain {
+pub(super) struct Chain {
     place: String,
     place_id: Option<u64>,
     geo_precision: &'static str,
@@ -28,12 +30,21 @@ struct Chain {
     control: Option<&'static str>,
     actors: Vec<String>,
     claimed: bool,
+    passing: Option<Between>,
     start: Option<String>,
+    start_earliest: Option<String>,
     end: Option<String>,
     baseline: Option<String>,
     events: Vec<Link>,
     others: Vec<Link>,
     dropped: Vec<Link>,
+}
+
+/// Whose a place was before and after a change of which the day is not known.
+#[derive(Serialize)]
+struct Between {
+    before: Vec<String>,
+    after: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -86,16 +97,12 @@ struct Said {
 }
 
 /// Prints why a place has its colour on a day.
-pub(super) fn why(args: &WhyArgs, mut given: Given) -> Result<ExitCode, Fail> {
-    let reports = std::mem::take(&mut given.reports);
-    let project = given.project.clone();
-    let (tables, baseline) = (std::mem::take(&mut given.tables), std::mem::take(&mut given.baseline));
-    let situation = run::read_with(project, reports, tables, baseline, &given.overrides, &given.gazetteer)
-        .unload(&mut given.problems);
-    let sites = meant(&args.place, &situation, &given);
+pub(super) fn why(place: &str, args: &WhyArgs, mut given: Given) -> Result<ExitCode, Fail> {
+    let situation = given.situation();
+    let sites = meant(place, &situation, &given);
     if sites.is_empty() {
-        let known = !given.gazetteer.find(&args.place).is_empty();
-        let asked = crate::diag::short(&args.place);
+        let known = !given.gazetteer.find(place).is_empty();
+        let asked = crate::diag::short(place);
         let problem = if known {
             Problem::new(
                 Code::NoEvents,
@@ -115,7 +122,7 @@ pub(super) fn why(args: &WhyArgs, mut given: Given) -> Result<ExitCode, Fail> {
         }
         return finish(&given, args.common);
     }
-    let chains: Vec<Chain> = sites.iter().map(|site| chain(site, args, &situation)).collect();
+    let chains: Vec<Chain> = sites.iter().map(|site| chain(site, args.on, &situation)).collect();
     let text = if json(args.common.format) {
         serde_json::to_string_pretty(&chains).unwrap_or_default() + "\n"
     } else {
@@ -166,12 +173,14 @@ fn meant(name: &str, situation: &Situation, given: &Given) -> Vec<Site> {
     out
 }
 
-fn chain(site: &Site, args: &WhyArgs, situation: &Situation) -> Chain {
+pub(super) fn chain(site: &Site, on: Date, situation: &Situation) -> Chain {
     let history = situation.timeline.history(&site.key());
-    let interval = history
-        .iter()
-        .rev()
-        .find(|interval| interval.start <= args.on && interval.end.is_none_or(|end| args.on < end));
+    let interval = history.iter().find(|interval| interval.holds(on));
+    let sides = |control: &Option<Control>| -> Vec<String> {
+        let actors = control.iter().flat_map(Control::actors);
+        actors.map(|id| situation.actor_name(id)).collect()
+    };
+    let passing = interval.and_then(|interval| interval.passing.as_ref());
     let name = |id| situation.actor_name(id);
     let behind: Vec<&str> =
         interval.map(|interval| interval.events.iter().map(String::as_str).collect()).unwrap_or_default();
@@ -182,14 +191,17 @@ fn chain(site: &Site, args: &WhyArgs, situation: &Situation) -> Chain {
         geo_precision: site.precision.name(),
         admin1: site.admin1.clone(),
         country: site.country.clone(),
-        on: args.on.to_string(),
+        on: on.to_string(),
         control: interval.and_then(|interval| interval.control.as_ref()).map(Control::name),
         actors: interval
             .and_then(|interval| interval.control.as_ref())
             .map(|control| control.actors().into_iter().map(name).collect())
             .unwrap_or_default(),
         claimed: interval.is_some_and(|interval| interval.claimed),
+        passing: passing
+            .map(|passing| Between { before: sides(&passing.before), after: sides(&passing.after) }),
         start: interval.map(|interval: &Interval| interval.start.to_string()),
+        start_earliest: interval.and_then(|interval| interval.began.from).map(|day| day.to_string()),
         end: interval.and_then(|interval| interval.end).map(|end| end.to_string()),
         baseline: interval.and_then(|interval| interval.source.clone()),
         events: of_site()
@@ -263,14 +275,21 @@ fn said(claim: &Claim, situation: &Situation) -> Said {
     }
 }
 
-fn told(chain: &Chain) -> String {
+/// A chain in words.
+pub(super) fn told(chain: &Chain) -> String {
     let mut out = String::new();
     let within = [chain.admin1.as_deref(), chain.country.as_deref()]
         .into_iter()
         .flatten()
         .collect::<Vec<_>>()
         .join(", ");
+    let named =
+        |actors: &[String]| if actors.is_empty() { "nobody known".to_owned() } else { actors.join(", ") };
     let holder = match (chain.control, chain.actors.as_slice()) {
+        _ if chain.passing.is_some() => chain.passing.as_ref().map_or_else(String::new, |passing| {
+            let (before, after) = (named(&passing.before), named(&passing.after));
+            format!("it changed on an unknown day, held by {before} before and by {after} after")
+        }),
         (Some("held"), [actor, ..]) => {
             format!("held by {actor}{}", if chain.claimed { " (only that side says so)" } else { "" })
         }
@@ -289,7 +308,7 @@ fn told(chain: &Chain) -> String {
             "{} [{}] ({within}): what is said of it as a whole repaints no town",
             chain.place, chain.geo_precision
         );
-        for link in &chain.others {
+        for link in chain.events.iter().chain(&chain.others) {
             event(&mut out, link);
         }
         dropped(&mut out, chain);
@@ -297,10 +316,17 @@ fn told(chain: &Chain) -> String {
     }
     let _ = write!(out, "{} ({within}) on {}: {holder}", chain.place, chain.on);
     if let Some(start) = &chain.start {
-        let _ = write!(out, " since {start}");
+        let _ = match &chain.start_earliest {
+            _ if chain.passing.is_some() => write!(out, "; not before {start}"),
+            Some(earliest) if earliest < start => {
+                write!(out, " since {start} at the latest, {earliest} at the earliest")
+            }
+            _ => write!(out, " since {start}"),
+        };
     }
     if let Some(end) = &chain.end {
-        let _ = write!(out, " until {end}");
+        let word = if chain.passing.is_some() { " and not after" } else { " until" };
+        let _ = write!(out, "{word} {end}");
     }
     out.push('\n');
     if let Some(source) = &chain.baseline {

@@ -7,7 +7,6 @@ use super::message::{clean, counted};
 use super::{files, finish, json};
 use crate::atlas::{self, Atlas};
 use crate::basemap::Basemap;
-use crate::diag::Checked;
 use crate::run;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::fmt::Write as _;
@@ -25,18 +24,9 @@ const LISTED: usize = 14;
 pub(super) fn map(mut given: Given, folder: &Path, common: Common) -> Result<ExitCode, Fail> {
     #[expect(clippy::disallowed_methods, reason = "when to show a progress bar changes no output")]
     let started = Instant::now();
-    let (reports, tables) = (std::mem::take(&mut given.reports), std::mem::take(&mut given.tables));
-    let (project, baseline) = (given.project.clone(), std::mem::take(&mut given.baseline));
-    let read: Checked<run::Situation> = match given.events.take() {
-        Some(events) => {
-            let read = run::of_events_corrected(project, events, baseline, &given.overrides);
-            Checked { value: read.value.placed_by(&given.gazetteer), ..read }
-        }
-        None => run::read_with(project, reports, tables, baseline, &given.overrides, &given.gazetteer),
-    };
-    let situation = read.unload(&mut given.problems);
+    let situation = given.situation();
     let base = Basemap::embedded();
-    let atlas = atlas::of(&situation, &base).unload(&mut given.problems);
+    let atlas = atlas::of(&situation, &base, &given.gazetteer).unload(&mut given.problems);
     let bar =
         ProgressBar::with_draw_target(Some(atlas.grounds().len() as u64 + 1), ProgressDrawTarget::hidden());
     if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} maps") {

@@ -3,13 +3,14 @@
 //! Each row names an event by its id and says what to do with it. What reports say is never altered; the event keeps its id,
 //! its claims and, with each [`Decision`], what it was before.
 
-use super::table::{Told, when};
+use super::table::when;
 use super::{Event, ids};
 use crate::actor::ActorId;
 use crate::claim::{Site, When};
 use crate::diag::{Checked, Code, Locus, Problem, short};
 use crate::named::named;
-use crate::table::{self, Columns, Resolve, Row, place};
+use crate::table::rows::{Meaning, Reading, each};
+use crate::table::{Columns, Resolve};
 use crate::units::LonLat;
 use std::fmt;
 
@@ -153,7 +154,7 @@ impl fmt::Display for Decision {
 /// and who. `resolve` finds a place that the table only names, `actor` the id behind a name of an actor.
 ///
 /// # Errors
-/// None; see [`table::read`] for the header. A row that lacks what its action needs is told with its line and left out; a
+/// None; see [`table::read`](crate::table::read) for the header. A row that lacks what its action needs is told with its line and left out; a
 /// cell that its action has no use for is told and ignored.
 ///
 /// # Example
@@ -170,79 +171,60 @@ pub fn read(
     resolve: &Resolve<'_>,
     actor: &dyn Fn(&str) -> ActorId,
 ) -> Checked<Vec<Override>> {
-    let Checked { value: rows, mut problems } =
-        table::read(name, bytes, Columns { known: COLUMNS, needed: NEEDED });
-    let mut out = Vec::new();
-    for row in &rows {
-        let mut told = Told { file: name, line: row.line, problems: &mut problems };
-        match read_row(row, &mut told, resolve, actor) {
-            Ok(row) => out.push(row),
-            Err(problem) => problems.push(problem),
-        }
-    }
-    Checked { value: out, problems }
+    each(name, bytes, Columns { known: COLUMNS, needed: NEEDED }, Meaning { resolve, actor }, read_row)
 }
 
-fn read_row(
-    row: &Row,
-    told: &mut Told<'_>,
-    resolve: &Resolve<'_>,
-    actor: &dyn Fn(&str) -> ActorId,
-) -> Result<Override, Problem> {
-    let bad = |told: &Told<'_>, message: String| told.problem(Code::BadRow, message);
+fn read_row(row: &mut Reading<'_>) -> Result<Override, Problem> {
+    let bad = |row: &Reading<'_>, message: String| row.problem(Code::BadRow, message);
     let Some(event_id) = row.cell("event_id") else {
-        return Err(bad(told, "the row names no event in `event_id`".to_owned())
+        return Err(bad(row, "the row names no event in `event_id`".to_owned())
             .help("events.csv has the id of each event in its first column, and `why` prints it"));
     };
     let Some(action) = row.cell("action") else {
-        return Err(bad(told, format!("the row says nothing in `action` for `{}`", short(event_id)))
+        return Err(bad(row, format!("the row says nothing in `action` for `{}`", short(event_id)))
             .help(format!("the actions: {}", actions())));
     };
     let Some(action) = Action::parse(&action.to_lowercase().replace([' ', '-'], "_")) else {
-        return Err(bad(told, format!("action `{}` is none of {}", short(action), actions())));
+        return Err(bad(row, format!("action `{}` is none of {}", short(action), actions())));
     };
-    let lacks = |told: &Told<'_>, what: &str| bad(told, format!("`{}` needs {what}", action.name()));
-    let given = |column: &&&str| row.cell(column).is_some();
+    let lacks = |row: &Reading<'_>, what: &str| bad(row, format!("`{}` needs {what}", action.name()));
     let correction = match action {
         Action::Drop => Correction::Drop,
         Action::Confirm => Correction::Confirm,
-        _ if !action.columns().iter().any(|column| given(&column)) => {
+        _ if !action.columns().iter().any(|column| row.cell(column).is_some()) => {
             let needs = match action {
                 Action::FixPlace => "a `place`, or `lat` and `lon`",
                 Action::FixDate => "a `date`",
                 _ => "a `gaining` or a `losing`",
             };
-            return Err(lacks(told, needs));
+            return Err(lacks(row, needs));
         }
         Action::FixPlace => {
-            let site = place::site(row, told.file, resolve)?;
+            let site = row.site()?;
             match (row.cell("place"), site.at) {
                 (None, Some(at)) => Correction::Position(at),
                 _ => Correction::Place(Box::new(site)),
             }
         }
-        Action::FixDate => match when(row, told)? {
-            When { from: None, to: None, .. } => return Err(lacks(told, "a `date`")),
+        Action::FixDate => match when(row)? {
+            When { from: None, to: None, .. } => return Err(lacks(row, "a `date`")),
             day => Correction::Date(day),
         },
-        Action::FixSides => Correction::Sides {
-            gaining: row.cell("gaining").map(actor),
-            losing: row.cell("losing").map(actor),
-        },
+        Action::FixSides => Correction::Sides { gaining: row.actor("gaining"), losing: row.actor("losing") },
     };
     let said = ["event_id", "action", "note", "by"];
     let used = |column: &&&str| said.contains(*column) || action.columns().contains(*column);
-    for column in COLUMNS.iter().filter(|column| !used(column)).filter(given) {
-        let cell = short(row.cell(column).unwrap_or_default());
+    for column in COLUMNS.iter().filter(|column| !used(column)) {
+        let Some(cell) = row.cell(column).map(short) else { continue };
         let message = format!("`{}` has no use for {column} `{cell}`, which is ignored", action.name());
-        told.tell(Code::BadRow, message);
+        row.tell(Code::BadRow, message);
     }
     let words = |column| row.cell(column).map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "));
     Ok(Override {
         event_id: event_id.to_owned(),
         correction,
-        file: told.file.to_owned(),
-        line: row.line,
+        file: row.file.to_owned(),
+        line: row.line(),
         by: words("by"),
         note: words("note"),
     })

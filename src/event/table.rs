@@ -3,9 +3,11 @@
 use super::{Event, Grade, Record, ids};
 use crate::actor::ActorId;
 use crate::claim::{Basis, Change, GeoPrecision, Precision, Site, When};
-use crate::diag::{Checked, Code, Locus, Problem, short};
+use crate::diag::{Checked, Code, Problem, short};
 use crate::gazetteer::Kind;
-use crate::table::{self, Columns, Resolve, Row, place};
+use crate::report::{self, LAST_YEAR};
+use crate::table::rows::{Meaning, Reading, each};
+use crate::table::{self, Columns, Resolve};
 use crate::units::Date;
 
 /// The columns, in the order they are written.
@@ -63,75 +65,42 @@ pub fn read(
     resolve: &Resolve<'_>,
     actor: &dyn Fn(&str) -> ActorId,
 ) -> Checked<Vec<Event>> {
-    let Checked { value: rows, mut problems } =
-        table::read(name, bytes, Columns { known: COLUMNS, needed: NEEDED });
-    let mut events = Vec::new();
-    for row in &rows {
-        let mut told = Told { file: name, line: row.line, problems: &mut problems };
-        match event(row, &mut told, resolve, actor) {
-            Ok(event) => events.push(event),
-            Err(problem) => problems.push(problem),
-        }
-    }
-    ids::set_apart(&mut events);
-    Checked { value: events, problems }
+    let columns = Columns { known: COLUMNS, needed: NEEDED };
+    let mut events = each(name, bytes, columns, Meaning { resolve, actor }, event);
+    ids::set_apart(&mut events.value);
+    events
 }
 
-/// Where what a row says is told.
-pub(super) struct Told<'a> {
-    pub(super) file: &'a str,
-    pub(super) line: u64,
-    pub(super) problems: &'a mut Vec<Problem>,
-}
-
-impl Told<'_> {
-    pub(super) fn problem(&self, code: Code, message: String) -> Problem {
-        Problem::new(code, Locus::Line { file: self.file.into(), line: self.line }, message)
-    }
-
-    pub(super) fn tell(&mut self, code: Code, message: String) {
-        let problem = self.problem(code, message);
-        self.problems.push(problem);
-    }
-}
-
-fn event(
-    row: &Row,
-    told: &mut Told<'_>,
-    resolve: &Resolve<'_>,
-    actor: &dyn Fn(&str) -> ActorId,
-) -> Result<Event, Problem> {
-    let day = when(row, told)?;
+fn event(row: &mut Reading<'_>) -> Result<Event, Problem> {
+    let day = when(row)?;
     let Some(change) = row.cell("change") else {
-        return Err(told.problem(Code::BadRow, "the row says nothing in `change`".to_owned()));
+        return Err(row.problem(Code::BadRow, "the row says nothing in `change`"));
     };
     let change = Change::parse(&change.to_lowercase().replace([' ', '-'], "_")).ok_or_else(|| {
         let names: Vec<_> = Change::ALL.iter().map(|(_, name)| format!("`{name}`")).collect();
-        told.problem(Code::BadRow, format!("change `{}` is none of {}", short(change), names.join(", ")))
+        row.problem(Code::BadRow, format!("change `{}` is none of {}", short(change), names.join(", ")))
     })?;
-    let site = match place::site(row, told.file, resolve) {
+    let site = match row.site() {
         // Ground that nobody can place is on no map; what is said of it stays in the tables.
         Err(problem) if problem.code == Code::UnknownPlace => {
-            told.problems.push(problem);
+            row.pass_on(problem);
             unplaced(row)
         }
         site => site?,
     };
-    let grade = row.cell("grade").and_then(|text| {
-        let grade = read_grade(text);
-        if grade.is_none() {
-            told.tell(
-                Code::BadRow,
-                format!("`{}` is no grade: a letter A to F and a digit 1 to 6", short(text)),
-            );
+    let grade = row.cell("grade").map(|text| read_grade(text).ok_or_else(|| short(text)));
+    let grade = grade.and_then(|grade| match grade {
+        Ok(grade) => Some(grade),
+        Err(text) => {
+            row.tell(Code::BadRow, format!("`{text}` is no grade: a letter A to F and a digit 1 to 6"));
+            None
         }
-        grade
     });
     let disputed = match row.cell("disputed").map(str::to_lowercase).as_deref() {
         None | Some("false" | "no" | "0") => false,
         Some("true" | "yes" | "1") => true,
         Some(other) => {
-            told.tell(Code::BadRow, format!("disputed is `{}`, neither true nor false", short(other)));
+            row.tell(Code::BadRow, format!("disputed is `{}`, neither true nor false", short(other)));
             false
         }
     };
@@ -145,8 +114,8 @@ fn event(
         id: row.cell("event_id").map_or_else(|| ids::made(&day, &site, change), str::to_owned),
         site,
         change,
-        gaining: row.cell("gaining").map(actor),
-        losing: row.cell("losing").map(actor),
+        gaining: row.actor("gaining"),
+        losing: row.actor("losing"),
         day,
         grade,
         disputed,
@@ -158,7 +127,7 @@ fn event(
 }
 
 /// The ground of a row that only names it, where nobody knows that name.
-fn unplaced(row: &Row) -> Site {
+fn unplaced(row: &Reading<'_>) -> Site {
     let text = |column| row.cell(column).map(str::to_owned);
     Site {
         id: None,
@@ -174,35 +143,30 @@ fn unplaced(row: &Row) -> Site {
 }
 
 /// When a row says it happened.
-pub(super) fn when(row: &Row, told: &mut Told<'_>) -> Result<When, Problem> {
-    let first = row.cell("date").map(|text| days(text).ok_or(text)).transpose();
-    let first =
-        first.map_err(|text| told.problem(Code::BadDate, format!("date `{}` is no day", short(text))))?;
-    let last = match row.cell("date_end").map(|text| (text, days(text))) {
-        None => None,
-        Some((_, Some((_, last)))) => Some(last),
-        Some((text, None)) => {
-            told.tell(Code::BadDate, format!("date_end `{}` is no day", short(text)));
-            None
-        }
-    };
-    let (from, mut to) = (first.map(|(from, _)| from), last.or(first.map(|(_, to)| to)));
+pub(super) fn when(row: &mut Reading<'_>) -> Result<When, Problem> {
+    let read = |column| row.cell(column).map(|text| days(text).map_err(|no| no.of(column, text)));
+    let first = read("date").transpose();
+    let last = read("date_end").transpose();
+    let first = first.map_err(|message| row.problem(Code::BadDate, message))?;
+    let last = last.unwrap_or_else(|message| {
+        row.tell(Code::BadDate, message);
+        None
+    });
+    let (from, mut to) = (first.map(|(from, _)| from), last.or(first).map(|(_, to)| to));
     if let (Some(start), Some(end)) = (from, to)
         && end < start
     {
-        told.tell(Code::BadDate, format!("date_end {end} is before date {start}"));
+        row.tell(Code::BadDate, format!("date_end {end} is before date {start}"));
         to = first.map(|(_, to)| to);
     }
-    let stated = row.cell("date_precision").and_then(|text| {
-        let precision = Precision::parse(text);
-        if precision.is_none() {
+    let stated = row.cell("date_precision").map(|text| Precision::parse(text).ok_or_else(|| short(text)));
+    let stated = stated.and_then(|stated| match stated {
+        Ok(precision) => Some(precision),
+        Err(text) => {
             let names: Vec<_> = Precision::ALL.iter().map(|(_, name)| format!("`{name}`")).collect();
-            told.tell(
-                Code::BadRow,
-                format!("date_precision `{}` is none of {}", short(text), names.join(", ")),
-            );
+            row.tell(Code::BadRow, format!("date_precision `{text}` is none of {}", names.join(", ")));
+            None
         }
-        precision
     });
     let precision = stated.unwrap_or_else(|| closeness(from, to));
     Ok(When { from, to, precision, basis: Basis::Stated })
@@ -219,17 +183,38 @@ fn closeness(from: Option<Date>, to: Option<Date>) -> Precision {
     }
 }
 
-/// First and last day of a day, a month or a year in ISO 8601.
-fn days(text: &str) -> Option<(Date, Date)> {
+/// Why words give no days.
+enum No {
+    /// They are no date.
+    Date,
+    /// They are one that nobody can mean.
+    Far,
+}
+
+impl No {
+    fn of(self, column: &str, text: &str) -> String {
+        match self {
+            Self::Date => format!("{column} `{}` is no day", short(text)),
+            Self::Far => {
+                format!("{column} `{}` lies after {LAST_YEAR}: is it a slip of the pen?", short(text))
+            }
+        }
+    }
+}
+
+/// First and last day of a day, a month or a year in ISO 8601, up to [`LAST_YEAR`].
+fn days(text: &str) -> Result<(Date, Date), No> {
     let numbers: Option<Vec<i16>> = text.split('-').map(|part| part.parse().ok()).collect();
-    match (numbers?.as_slice(), text.len()) {
+    let read = || match (numbers.as_deref().unwrap_or_default(), text.len()) {
         ([year], 4) => Some((Date::new(*year, 1, 1).ok()?, Date::new(*year, 12, 31).ok()?)),
         ([year, month], 7) => {
             let first = Date::new(*year, i8::try_from(*month).ok()?, 1).ok()?;
             Some((first, first.last_of_month()))
         }
-        _ => crate::report::parse_date(text).map(|day| (day, day)),
-    }
+        _ => report::parse_date(text).map(|day| (day, day)),
+    };
+    let is_far = text.get(..4).and_then(|year| year.parse().ok()).is_some_and(|year: i16| year > LAST_YEAR);
+    if is_far { Err(No::Far) } else { read().ok_or(No::Date) }
 }
 
 /// A grade as written, a letter and a digit.
@@ -244,6 +229,8 @@ fn read_grade(text: &str) -> Option<Grade> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diag::Locus;
+    use crate::table::place;
 
     fn table(text: &str) -> Checked<Vec<Event>> {
         read("e.csv", text.as_bytes(), &|_| None, &|name| ActorId(name.to_owned()))

@@ -156,7 +156,7 @@ pub fn events_csv(events: &[Event], actor_name: &dyn Fn(&ActorId) -> String) -> 
 }
 
 /// Id, name, local name, first-level unit and country; latitude and longitude.
-fn site(site: &Site) -> ([String; 5], [String; 2]) {
+pub(super) fn site(site: &Site) -> ([String; 5], [String; 2]) {
     let text = |text: &Option<String>| cell(text.as_deref().unwrap_or_default());
     let id = site.id.map_or_else(String::new, |id| id.to_string());
     let names = [id, cell(&site.name), text(&site.local), text(&site.admin1), text(&site.country)];

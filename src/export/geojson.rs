@@ -55,18 +55,24 @@ pub fn events_geojson(events: &[Event], imprint: &Imprint<'_>) -> String {
 /// `places.geojson`: a point for each stretch of days during which the control of a place did not change.
 ///
 /// `control` is `held`, `contested`, `besieged`, or null where nobody is known to hold the place; `actor` is who does,
-/// all of them with `;` between where several hold parts; `besieged_by` who is around it.
+/// all of them with `;` between where several hold parts; `besieged_by` who is around it. Where the sources do not give the day
+/// of a change, `start_earliest` is the first on which it may have happened (null where they give none), and the days on which
+/// it may have happened are a stretch of their own: `control` is null, `before` and `after` say between whom it changed.
 #[must_use]
 pub fn places_geojson<'a>(
     intervals: impl IntoIterator<Item = &'a Interval>,
     imprint: &Imprint<'_>,
 ) -> String {
+    let held = |control: &Control| names(control, imprint);
     let features = intervals.into_iter().map(|interval| {
         let mut fields = place(&interval.site);
         fields.extend(control(interval.control.as_ref(), imprint));
         fields.extend(object(json!({
             "start": day(Some(interval.start)),
+            "start_earliest": day(interval.began.from),
             "end": day(interval.end),
+            "before": interval.passing.as_ref().and_then(|passing| passing.before.as_ref()).map(held),
+            "after": interval.passing.as_ref().and_then(|passing| passing.after.as_ref()).map(held),
             "claimed": interval.claimed,
             "events": join(&interval.events),
             "source": interval.source,
@@ -92,6 +98,7 @@ pub fn areas_geojson(spells: &[Spell<'_>], sites: &BTreeMap<SiteKey, Site>, impr
             "start": day(Some(start)),
             "end": day(end),
             "claimed": area.claimed,
+            "certainty": area.certainty.name(),
             "estimated": true,
             "places": join(&names.collect::<Vec<_>>()),
         })));
@@ -115,6 +122,7 @@ pub fn fronts_geojson(spells: &[Spell<'_>], imprint: &Imprint<'_>) -> String {
             "side_b": names(other, imprint),
             "control_a": one.name(),
             "control_b": other.name(),
+            "length_km": (front.length.0 * 10.0).round() / 10.0,
             "estimated": true,
         }));
         Some(feature(geometry, None, fields))
@@ -265,10 +273,12 @@ fn bbox(features: &[Feature]) -> Option<[f64; 4]> {
 mod tests {
     use super::*;
     use crate::actor::ActorId;
+    use crate::areas::Certainty;
     use crate::claim::{Basis, Change, GeoPrecision, When};
     use crate::event::Grade;
     use crate::gazetteer::{Kind, PlaceId};
-    use crate::units::LonLat;
+    use crate::timeline::Passing;
+    use crate::units::{Km, LonLat};
     use geo::{LineString, MultiPolygon, Polygon};
 
     const DAY: Date = Date::constant(2024, 12, 5);
@@ -343,7 +353,10 @@ mod tests {
             start: DAY,
             end,
             control,
+            passing: None,
+            began: When::day(DAY, Basis::Stated),
             claimed: false,
+            presumed: false,
             events: vec![],
             source: None,
         };
@@ -364,19 +377,37 @@ mod tests {
         );
         assert_eq!((&fields[1]["actor"], &fields[1]["end"]), (&json!("The army;The rebels"), &Value::Null));
         assert_eq!(fields[2]["control"], Value::Null);
+        assert_eq!(
+            (&fields[0]["start_earliest"], &fields[0]["before"]),
+            (&json!("2024-12-05"), &Value::Null)
+        );
+        let (before, after) = (held("army"), held("rebels"));
+        let passing = Passing { before: Some(before), after: Some(after) };
+        let intervals = [Interval { passing: Some(passing), ..interval(None, None) }];
+        let value = imprinted(|imprint| places_geojson(&intervals, imprint));
+        let fields = &value["features"][0]["properties"];
+        assert_eq!((&fields["before"], &fields["after"]), (&json!("The army"), &json!("The rebels")));
     }
 
     #[test]
     fn ground_that_stays_the_same_is_one_feature() {
-        let area = |actor: &str, shape| Area { control: held(actor), claimed: false, shape, places: vec![] };
+        let area = |actor: &str, shape| Area {
+            control: held(actor),
+            claimed: false,
+            certainty: Certainty::Solid,
+            shape,
+            places: vec![],
+        };
         let ground = |east: f64| Ground {
             day: DAY,
             areas: vec![area("army", square(36.0, 37.0)), area("rebels", square(38.0, east))],
             fronts: vec![Front {
                 between: (held("army"), held("rebels")),
                 line: LineString::from(vec![(37.0, 35.0), (37.0, 36.0)]),
+                length: Km(111.0),
             }],
             unknown: MultiPolygon(vec![]),
+            strays: vec![],
         };
         let (first, second) = (ground(39.0), ground(40.0));
         let next = DAY.tomorrow().unwrap();

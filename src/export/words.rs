@@ -75,9 +75,20 @@ pub fn caption(events: &[&Event], actor_name: &dyn Fn(&ActorId) -> String) -> St
 const LINE: usize = 76;
 
 /// What makes two events one piece of news.
-fn kind(event: &Event) -> (Change, Option<&ActorId>, Option<&ActorId>, Doubt) {
+fn kind(event: &Event) -> (Change, Option<&ActorId>, Option<&ActorId>, Doubt, String) {
     let losing = event.losing.as_ref().filter(|_| event.change == Change::Withdrew);
-    (event.change, event.gaining.as_ref(), losing, Doubt::of(event))
+    (event.change, event.gaining.as_ref(), losing, Doubt::of(event), loosely(event))
+}
+
+/// When it happened, where the sources do not give the day; empty where they do.
+fn loosely(event: &Event) -> String {
+    match (event.day.from, event.day.to) {
+        (Some(from), Some(to)) if from < to => {
+            format!(" between {} and {}", crate::scene::short_date(from), crate::scene::short_date(to))
+        }
+        (None, Some(to)) => format!(" by {}", crate::scene::short_date(to)),
+        _ => String::new(),
+    }
 }
 
 /// How much an event is news: by the size of the place, how final the change is, and how sure.
@@ -98,6 +109,8 @@ fn weight(event: &Event) -> (bool, u64) {
         Doubt::Claimed => 5,
         Doubt::Contradicted => 20,
     };
+    // What happened on the day is news of the day.
+    let doubt = if loosely(event).is_empty() { doubt } else { doubt * 3 };
     (event.site.is_spot(), event.site.population.max(least).saturating_mul(change) / doubt)
 }
 
@@ -131,10 +144,11 @@ fn news(
 ) -> (String, String) {
     let event = group[0];
     let doubt = Doubt::of(event);
-    let passive = |what: String| (String::new(), what);
+    let when = loosely(event);
+    let passive = |what: String| (String::new(), format!("{what}{when}"));
     let does = |actor: &ActorId, word: &str, what: &str| {
         let name = actor_name(actor);
-        let what = format!("{} {what}", verb(&name, word));
+        let what = format!("{} {what}{when}", verb(&name, word));
         (name, what)
     };
     if doubt != Doubt::No {
@@ -328,6 +342,7 @@ pub fn alt_text(
         let sources = (!event.sources.is_empty()).then(|| event.sources.join(", "));
         let told: Vec<String> = grade.into_iter().chain(sources).collect();
         let told = if told.is_empty() { String::new() } else { format!(" [{}]", told.join("; ")) };
+        let told = loosely(event) + &told;
         match groups.iter_mut().find(|(like, said)| are_alike(like[0], event) && *said == told) {
             Some((like, _)) => like.push(event),
             None => groups.push((vec![event], told)),
@@ -446,6 +461,23 @@ pub(super) mod tests {
             caption(&[&aleppo, &hama], &name),
             "Syrian rebels take Hama; capture of Aleppo contradicted"
         );
+    }
+
+    #[test]
+    fn a_headline_names_no_day_that_the_sources_do_not_give() {
+        let day = |from: Option<i8>| When {
+            from: from.map(|day| Date::constant(2024, 12, day)),
+            ..When::day(Date::constant(2024, 12, 5), Basis::Stated)
+        };
+        let hama =
+            |from| Event { day: day(from), ..event("Hama", 460_000, Change::Captured, Some("rebels")) };
+        assert_eq!(
+            caption(&[&hama(Some(1))], &name),
+            "Syrian rebels take Hama between 1 Dec 2024 and 5 Dec 2024"
+        );
+        assert_eq!(caption(&[&hama(None)], &name), "Syrian rebels take Hama by 5 Dec 2024");
+        let suran = event("Suran", 200_000, Change::Captured, Some("rebels"));
+        assert!(caption(&[&hama(None), &suran], &name).starts_with("Syrian rebels take Suran, take Hama by"));
     }
 
     #[test]

@@ -26,11 +26,14 @@ const WEEKDAYS: &str = "monday tuesday wednesday thursday friday saturday sunday
     samstag sonntag понедельник вторник среда четверг пятница суббота воскресенье понеділок вівторок середа четвер \
     п'ятниця субота неділя الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد";
 
+/// The last year that a date can mean: what names a later one is a slip of the pen, or a machine's word for "never".
+pub const LAST_YEAR: i16 = 2200;
+
 /// The day a date names, in ISO 8601, RFC 3339, RFC 2822 and the long forms of newspapers
 /// (`5 December 2024`, `December 5, 2024`, `Thu, Dec. 5, 2024`), with or without a time after it.
 ///
 /// The day is the one written: a time zone never moves it. `05/12/2024` is nobody's guess and gives `None`, as do
-/// impossible days and anything with words that are no part of a date.
+/// impossible days, those after [`LAST_YEAR`] and anything with words that are no part of a date.
 ///
 /// # Example
 /// ```
@@ -44,7 +47,8 @@ pub fn parse_date(text: &str) -> Option<Date> {
     if text.len() > 80 {
         return None;
     }
-    iso(text).or_else(|| dotted(text)).or_else(|| long(text))
+    let day = iso(text).or_else(|| dotted(text)).or_else(|| long(text))?;
+    (day.year() <= LAST_YEAR).then_some(day)
 }
 
 /// `2024-12-05`, `2024/12/05`, `20241205`, each with a time after it or not.

@@ -7,14 +7,27 @@ use super::symbol::Hold;
 use super::view::{View, long};
 use super::{Colour, Paint, Palette, Stroke, style};
 use crate::actor::ActorId;
-use crate::areas::Front;
+use crate::areas::{Area, Certainty, Front};
 use crate::gazetteer::Kind;
 use crate::timeline::Control;
 use std::collections::BTreeSet;
 
-/// What fills ground of a control.
+/// What fills an area.
+pub(crate) fn tint_of(palette: &Palette, area: &Area, unit: f64) -> Paint {
+    let paper = match (area.claimed, area.certainty) {
+        (true, _) => style::CLAIMED_TINT,
+        (false, Certainty::Solid) => style::TINT,
+        (false, _) => style::PRESUMED_TINT,
+    };
+    filled(palette, &area.control, paper, unit)
+}
+
+/// What fills ground of a control that is surely held.
 pub(crate) fn tint(palette: &Palette, control: &Control, claimed: bool, unit: f64) -> Paint {
-    let paper = if claimed { style::CLAIMED_TINT } else { style::TINT };
+    filled(palette, control, if claimed { style::CLAIMED_TINT } else { style::TINT }, unit)
+}
+
+fn filled(palette: &Palette, control: &Control, paper: f64, unit: f64) -> Paint {
     let tinted = |actor: &ActorId| palette.colour(actor).mixed(style::PAPER, paper);
     match control {
         Control::Held(actor) | Control::Besieged { holder: actor, .. } => Paint::Solid(tinted(actor)),
@@ -28,6 +41,12 @@ pub(crate) fn tint(palette: &Palette, control: &Control, claimed: bool, unit: f6
 pub(crate) fn claimed_edge(palette: &Palette, control: &Control, unit: f64) -> Stroke {
     let colour = control.actors().first().map_or(style::INK, |actor| palette.colour(actor));
     Stroke::dashed(colour, 1.6 * unit, &[6.0 * unit, 4.0 * unit])
+}
+
+/// The edge of ground that is presumed to be held, where nothing surer begins.
+pub(crate) fn presumed_edge(palette: &Palette, control: &Control, unit: f64) -> Stroke {
+    let colour = control.actors().first().map_or(style::INK, |actor| palette.colour(actor));
+    Stroke::dashed(colour.faded(0.75), 1.1 * unit, &[3.5 * unit, 3.0 * unit])
 }
 
 /// A front line: a dark line on a light one.
@@ -105,6 +124,11 @@ fn states(view: &View<'_>, unit: f64) -> Vec<Row> {
         let holder = actor.map_or(Hold::Unknown, |actor| Hold::Claimed(palette.colour(actor)));
         (Key::Side(tint(palette, control, true, unit), holder), "Claimed by one side only".to_owned())
     });
+    let presumed =
+        view.ground.areas.iter().find(|area| !area.claimed && area.certainty == Certainty::Presumed);
+    let presumed = presumed.map(|area| {
+        (Key::Side(tint_of(palette, area, unit), Hold::Unknown), "Presumed, from places around".to_owned())
+    });
     let besieged = controls().find_map(|(control, _)| match control {
         Control::Besieged { .. } => {
             Some((Key::Place(Kind::Town, hold(palette, Some(control), false), false), "Besieged".to_owned()))
@@ -123,7 +147,7 @@ fn states(view: &View<'_>, unit: f64) -> Vec<Row> {
         view.ground.fronts.iter().partition(|front| is_front(palette, front));
     let front = (!fronts.is_empty()).then(|| (Key::Line(front(unit)), "Front line".to_owned()));
     let seam = (!seams.is_empty()).then(|| (Key::Line(seam(unit)), "Line between allies".to_owned()));
-    [contested, claimed, besieged, unknown, changed, front, seam]
+    [presumed, contested, claimed, besieged, unknown, changed, front, seam]
         .into_iter()
         .enumerate()
         .filter_map(|(i, row)| row.map(|(key, words)| Row { rank: (Class::State, i), key, words }))

@@ -6,7 +6,7 @@ use super::frame::{Frame, points};
 use super::rect::Rect;
 use super::view::View;
 use super::{Paint, Stroke, key, style};
-use crate::areas::Front;
+use crate::areas::{Certainty, Front};
 use crate::basemap::{Basemap, Border, Extent, River, Road, Unit};
 use crate::units::{LonLat, Px};
 use geo::{LineString, MultiPolygon, Polygon};
@@ -86,11 +86,22 @@ pub(crate) fn draw(
     }
     pen.rim(&view.region.land, &Stroke::solid(style::PAPER.faded(0.8), 7.0 * u));
     pen.fill(&view.region.land, Paint::Solid(style::UNKNOWN));
-    for area in &view.ground.areas {
-        pen.fill(&area.shape, key::tint(view.palette, &area.control, area.claimed, u));
+    // What is surer covers the edges of what is less.
+    for area in view.ground.areas.iter().filter(|area| area.certainty != Certainty::Solid) {
+        pen.fill(&area.shape, key::tint_of(view.palette, area, u));
+        pen.rim(&area.shape, &key::presumed_edge(view.palette, &area.control, u));
+    }
+    for area in view.ground.areas.iter().filter(|area| area.certainty == Certainty::Solid) {
+        let tint = key::tint_of(view.palette, area, u);
         if area.claimed {
+            pen.fill(&area.shape, tint);
             pen.rim(&area.shape, &key::claimed_edge(view.palette, &area.control, u));
+            continue;
         }
+        if let Paint::Solid(colour) = &tint {
+            pen.rim(&area.shape, &Stroke::solid(*colour, 1.4 * u));
+        }
+        pen.fill(&area.shape, tint);
     }
     let lakes = MultiPolygon(backdrop.lakes.clone());
     pen.fill(&lakes, Paint::Solid(style::SEA));

@@ -67,7 +67,8 @@ fn draw(view: &View<'_>, scene: &mut Scene) {
 
 /// The map's frame and its legend, which names only what that frame shows; `None` where there is nothing to show.
 fn arrange(view: &View<'_>, window: Rect, unit: f64) -> Option<(Layout, Legend)> {
-    const NOTE: &str = "Ground between places is estimated from the nearest known place, at most 50 km away.";
+    const NOTE: &str =
+        "Ground between places is estimated from the known places around, none more than 50 km away.";
     let sites: Vec<LonLat> = view.spots.iter().filter_map(|spot| spot.site.at).collect();
     let subject = Subject::of_region(view.region, &sites)?;
     let gap = 30.0 * unit;

@@ -31,6 +31,8 @@ pub(crate) const CHANGED: Colour = Colour::rgb(255, 226, 77);
 
 /// How much paper is mixed into a side's colour to tint the ground it holds.
 pub(crate) const TINT: f64 = 0.52;
+/// The same for ground that is presumed to be held.
+pub(crate) const PRESUMED_TINT: f64 = 0.76;
 /// The same for ground that is only claimed.
 pub(crate) const CLAIMED_TINT: f64 = 0.78;
 

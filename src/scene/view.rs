@@ -6,7 +6,7 @@ use crate::actor::ActorId;
 use crate::areas::{Ground, Region};
 use crate::basemap::Basemap;
 use crate::claim::Site;
-use crate::timeline::Control;
+use crate::timeline::{Control, Interval};
 use crate::units::Date;
 use std::collections::BTreeMap;
 
@@ -23,6 +23,8 @@ pub struct Spot<'a> {
     pub changed: bool,
     /// Who held it before, where it is new.
     pub previous: Option<&'a Control>,
+    /// The days on which it changed hands, where the day of the map is one of them and nobody knows on which.
+    pub passing: Option<&'a Interval>,
 }
 
 /// In which script places are named.
@@ -118,6 +120,17 @@ impl View<'_> {
 
     /// A place and who holds it, in words.
     pub(crate) fn state(&self, spot: &Spot<'_>) -> String {
+        if let Some((interval, passing)) = spot.passing.and_then(|it| Some((it, it.passing.as_ref()?))) {
+            let held = |control: &Option<Control>| {
+                control.as_ref().map_or("nobody known".to_owned(), |control| self.control(control))
+            };
+            let to = interval.end.map_or_else(String::new, |end| format!(" and {}", long(end)));
+            let (from, before, after) = (long(interval.start), held(&passing.before), held(&passing.after));
+            return format!(
+                "{} (changed between {from}{to}: {before} before, {after} after)",
+                spot.site.name
+            );
+        }
         let now = spot.control.map_or("holder not known".to_owned(), |control| self.control(control));
         let claimed = if spot.claimed { ", claimed" } else { "" };
         let before = spot.previous.filter(|_| spot.changed);

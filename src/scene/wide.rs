@@ -9,6 +9,7 @@ use super::rect::Rect;
 use super::text::Line;
 use super::view::View;
 use super::{Anchor, style};
+use crate::areas::Certainty;
 use crate::timeline::Control;
 use crate::units::Px;
 use geo::MultiPolygon;
@@ -26,7 +27,7 @@ pub(crate) fn names(
     for area in &view.ground.areas {
         let Control::Held(actor) = &area.control else { continue };
         // A name across the ground of one or two places would say more than is known.
-        if area.claimed || area.places.len() < 3 {
+        if area.claimed || area.certainty != Certainty::Solid || area.places.len() < 3 {
             continue;
         }
         let colour = view.palette.colour(actor).mixed(style::INK, 0.55);

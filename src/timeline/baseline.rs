@@ -1,9 +1,12 @@
 //! Reads a baseline: who held which place before the first event.
 
-use super::{Control, Holding};
+use super::{Control, Ground, Holding};
 use crate::actor::ActorId;
-use crate::diag::{Checked, Code, Locus, Problem, short};
-use crate::table::{self, Columns, Resolve, Row, place};
+use crate::claim::SiteKey;
+use crate::diag::{Checked, Code, Problem, short};
+use crate::table::rows::{Meaning, Reading, each};
+use crate::table::{Columns, Resolve};
+use crate::units::Date;
 use std::collections::BTreeMap;
 
 /// The columns, in the order they are written.
@@ -16,9 +19,12 @@ const NEEDED: &[&[&[&str]]] = &[&[&["place"], &["lat", "lon"]], &[&["actor"]]];
 /// `control` is empty or `held` where one actor holds the place, `contested` where those named in `actor`, with `;`
 /// between, each hold a part, and `besieged` where `actor` is `holder;by`, or the holder alone.
 ///
+/// Several rows of one place are who held it on several days (`as_of`). Rows of one day that disagree are all kept: the
+/// timeline tells of them, and the place is contested.
+///
 /// # Errors
-/// None; see [`table::read`] for the header. A row whose place, actor or control cannot be used is told with its line
-/// and left out; so is the second row of a place. An `as_of` that is no day is told and left empty.
+/// None; see [`table::read`](crate::table::read) for the header. A row whose place, actor or control cannot be used is told
+/// with its line and left out; so is one that says again what another said. An `as_of` that is no day is told and left empty.
 #[must_use]
 pub fn read(
     name: &str,
@@ -26,41 +32,22 @@ pub fn read(
     resolve: &Resolve<'_>,
     actor: &dyn Fn(&str) -> ActorId,
 ) -> Checked<Vec<Holding>> {
-    let columns = Columns { known: COLUMNS, needed: NEEDED };
-    let Checked { value: rows, mut problems } = table::read(name, bytes, columns);
-    let mut holdings = Vec::new();
-    let mut lines = BTreeMap::new();
-    for row in &rows {
-        let at = || Locus::Line { file: name.into(), line: row.line };
-        let holding = match holding(row, name, resolve, actor, &mut problems) {
-            Ok(holding) => holding,
-            Err(problem) => {
-                problems.push(problem);
-                continue;
-            }
-        };
-        if let Some(first) = lines.get(&holding.site.key()) {
+    let mut lines: BTreeMap<(SiteKey, Option<Date>, Control), u64> = BTreeMap::new();
+    each(name, bytes, Columns { known: COLUMNS, needed: NEEDED }, Meaning { resolve, actor }, |row| {
+        let holding = holding(row)?;
+        let said = (holding.site.key(), holding.as_of, holding.control.clone());
+        if let Some(first) = lines.get(&said) {
             let message = format!("`{}` is already in line {first}", short(&holding.site.name));
-            problems.push(Problem::new(Code::BadRow, at(), message).help("keep one row for each place"));
-            continue;
+            return Err(row.problem(Code::BadRow, message).help("keep one row for each place and day"));
         }
-        lines.insert(holding.site.key(), row.line);
-        holdings.push(holding);
-    }
-    Checked { value: holdings, problems }
+        lines.insert(said, row.line());
+        Ok(holding)
+    })
 }
 
-fn holding(
-    row: &Row,
-    file: &str,
-    resolve: &Resolve<'_>,
-    actor: &dyn Fn(&str) -> ActorId,
-    problems: &mut Vec<Problem>,
-) -> Result<Holding, Problem> {
-    let at = || Locus::Line { file: file.into(), line: row.line };
-    let bad = |message: String| Problem::new(Code::BadRow, at(), message);
-    let mut actors: Vec<ActorId> =
-        row.cell("actor").map(table::split).unwrap_or_default().iter().map(|name| actor(name)).collect();
+fn holding(row: &mut Reading<'_>) -> Result<Holding, Problem> {
+    let bad = |message: String| row.problem(Code::BadRow, message);
+    let mut actors = row.actors("actor");
     let control = match (row.cell("control").map(str::to_lowercase).as_deref(), actors.as_slice()) {
         (_, []) => return Err(bad("the row names no actor".into())),
         (None | Some("held"), [one]) => Control::Held(one.clone()),
@@ -87,15 +74,16 @@ fn holding(
             )));
         }
     };
-    let site = place::site(row, file, resolve)?;
+    let site = row.site()?;
     let as_of = row.cell("as_of").and_then(|text| {
         let day = crate::report::parse_date(text);
         if day.is_none() {
-            problems.push(Problem::new(Code::BadDate, at(), format!("as_of `{}` is no day", short(text))));
+            row.tell(Code::BadDate, format!("as_of `{}` is no day", short(text)));
         }
         day
     });
-    Ok(Holding { site, control, as_of, source: row.cell("source").unwrap_or_default().to_owned() })
+    let source = row.cell("source").unwrap_or_default().to_owned();
+    Ok(Holding { site, control, as_of, source, basis: Ground::Named, at: row.at() })
 }
 
 #[cfg(test)]
@@ -137,9 +125,12 @@ mod tests {
             "Homs,34.7,36.7,,,\n",
             "Idlib,35.9,36.6,Rebels,liberated,\n",
             "Raqqa,35.9,39,SDF;Army,held,\n",
-            "Hama,35.13,36.75,Rebels,,\n",
+            "Hama,35.13,36.75,Army,,\n",
+            "Hama,35.13,36.75,Rebels,,2024-12-05\n",
+            "Homs,34.7,36.7,Army,,9999-12-31\n",
         ));
-        assert_eq!(baseline.value.len(), 1);
+        let days: Vec<_> = baseline.value.iter().map(|row| row.as_of.is_some()).collect();
+        assert_eq!(days, [false, true, false]);
         let told: Vec<_> = baseline.problems.iter().map(|p| (p.code, p.message.as_str())).collect();
         assert_eq!(
             told,
@@ -149,6 +140,7 @@ mod tests {
                 (Code::BadRow, "control `liberated` is none of `held`, `contested`, `besieged`"),
                 (Code::BadRow, "2 actors cannot all be the holder of a place that is held"),
                 (Code::BadRow, "`Hama` is already in line 2"),
+                (Code::BadDate, "as_of `9999-12-31` is no day"),
             ]
         );
     }

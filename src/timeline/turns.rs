@@ -1,52 +1,51 @@
-//! The events of one place, one after the other.
+//! What an event does to a place, and which of several of one day came first.
 
-use super::{Control, Interval};
+use super::Control;
+use super::play::Dated;
 use crate::actor::ActorId;
 use crate::claim::Change;
 use crate::event::Event;
-use crate::units::Date;
 use std::collections::BTreeSet;
 
 /// Captures of one day that are set in order by who held the place; more than these can be no turns.
 const TURNS: usize = 64;
 
-/// Adds to a place's history what its events do to it; their order does not matter.
-pub(super) fn play(history: &mut Vec<Interval>, mut events: Vec<(Date, &Event)>) {
-    let order = |(day, event): &(Date, &Event)| (*day, rank(event.change), !event.disputed);
-    events.sort_by(|a, b| order(a).cmp(&order(b)).then_with(|| a.1.id.cmp(&b.1.id)));
-    for same in events.chunk_by(|a, b| order(a) == order(b)) {
-        let captures = same[0].1.change == Change::Captured;
-        let rivals: BTreeSet<&ActorId> = if captures && same[0].1.disputed {
-            same.iter().filter_map(|(_, event)| event.gaining.as_ref()).collect()
-        } else {
-            BTreeSet::new()
-        };
-        let mut waiting: Vec<&(Date, &Event)> = same.iter().collect();
-        let in_turns = captures && waiting.len() <= TURNS;
-        while in_turns && !waiting.is_empty() {
-            let (day, event) = waiting.remove(turn(history, &waiting));
-            advance(history, *day, event, &rivals);
-        }
-        for (day, event) in waiting {
-            advance(history, *day, event, &rivals);
-        }
+/// Which of several captures of one day came next: one from the holder, else one by somebody else that names no loser, else
+/// one by somebody else; of those one from whose side another took the place. `None` where several sides could be meant, and
+/// where none is left.
+pub(super) fn next(held: Option<&Control>, waiting: &[&Dated<'_>]) -> Option<usize> {
+    if waiting.len() > TURNS {
+        return None;
     }
-}
-
-/// Which of several captures of one day came next: one from the holder, else one by somebody else than the holder.
-fn turn(history: &[Interval], waiting: &[&(Date, &Event)]) -> usize {
-    let control = history.last().and_then(|interval| interval.control.as_ref());
-    let Some(Control::Held(holder)) = control else { return 0 };
-    let by_other = |event: &Event| event.gaining.as_ref() != Some(holder);
-    let find = |wanted: &dyn Fn(&Event) -> bool| waiting.iter().position(|(_, event)| wanted(event));
-    find(&|event| by_other(event) && event.losing.as_ref() == Some(holder))
-        .or_else(|| find(&|event| by_other(event) && event.losing.is_none()))
-        .or_else(|| find(&by_other))
-        .unwrap_or(0)
+    let waiting: Vec<&Event> = waiting.iter().map(|dated| dated.event).collect();
+    let holder = match held {
+        Some(Control::Held(holder)) => Some(holder),
+        _ => None,
+    };
+    let by_other = |event: &Event| holder.is_none() || event.gaining.as_ref() != holder;
+    let from_holder = |event: &Event| holder.is_some() && event.losing.as_ref() == holder;
+    let tiers: [&dyn Fn(&Event) -> bool; 4] = [
+        &|event| by_other(event) && from_holder(event),
+        &|event| by_other(event) && event.losing.is_none(),
+        &|event| by_other(event),
+        &|_| true,
+    ];
+    let of_tier = |wanted: &dyn Fn(&Event) -> bool| -> Vec<usize> {
+        (0..waiting.len()).filter(|at| wanted(waiting[*at])).collect()
+    };
+    let tier = tiers.into_iter().map(of_tier).find(|tier| !tier.is_empty())?;
+    let is_lost = |at: &usize| {
+        let gained = waiting[*at].gaining.as_ref();
+        gained.is_some() && waiting.iter().any(|other| other.losing.as_ref() == gained)
+    };
+    let lost: Vec<usize> = tier.iter().copied().filter(is_lost).collect();
+    let tier = if lost.is_empty() { tier } else { lost };
+    let first = *tier.first()?;
+    tier.iter().all(|at| waiting[*at].gaining == waiting[first].gaining).then_some(first)
 }
 
 /// On one day fighting comes before leaving, and leaving before taking.
-fn rank(change: Change) -> u8 {
+pub(super) fn rank(change: Change) -> u8 {
     match change {
         Change::SiegeLifted => 0,
         Change::Besieged => 1,
@@ -56,42 +55,8 @@ fn rank(change: Change) -> u8 {
     }
 }
 
-/// Adds to a place's history what an event does to it.
-fn advance(history: &mut Vec<Interval>, day: Date, event: &Event, rivals: &BTreeSet<&ActorId>) {
-    if history.last().is_some_and(|last| last.source.is_some() && day < last.start) {
-        return; // the baseline is of a later day, and knows better
-    }
-    let held = history.last().and_then(|interval| interval.control.clone());
-    let Step::To(control) = after(held.as_ref(), event, rivals) else { return };
-    let claimed = event.only_claimed() && matches!(control, Some(Control::Held(_)));
-    if let Some(last) = history.last_mut() {
-        if last.control == control && last.claimed == claimed {
-            last.events.push(event.id.clone());
-            return;
-        }
-        if last.start >= day {
-            // Changed twice in a day: the day shows how it ended, and both events stand behind it.
-            last.control = control;
-            last.claimed = claimed;
-            last.source = None;
-            last.events.push(event.id.clone());
-            return;
-        }
-        last.end = Some(day);
-    }
-    history.push(Interval {
-        site: event.site.clone(),
-        start: day,
-        end: None,
-        control,
-        claimed,
-        events: vec![event.id.clone()],
-        source: None,
-    });
-}
-
 /// What an event does to a place.
-enum Step {
+pub(super) enum Step {
     /// Nothing.
     Stay,
     /// It is held so from now on; `None` where nobody is known to.
@@ -99,12 +64,12 @@ enum Step {
 }
 
 /// What an event does to a place that is held so far as `held`, where `rivals` are said to have taken it on that day.
-fn after(held: Option<&Control>, event: &Event, rivals: &BTreeSet<&ActorId>) -> Step {
+pub(super) fn after(held: Option<&Control>, event: &Event, rivals: &BTreeSet<ActorId>) -> Step {
     let holder = held.and_then(|control| control.actors().first().copied());
     let inside = held.map(Control::actors).unwrap_or_default();
     let (gaining, losing) = (event.gaining.as_ref(), event.losing.as_ref());
     match event.change {
-        Change::Captured if event.disputed && rivals.len() > 1 => contested(rivals.iter().copied()),
+        Change::Captured if event.disputed && rivals.len() > 1 => contested(rivals.iter()),
         Change::Captured if event.disputed => contested([losing.or(holder), gaining].into_iter().flatten()),
         Change::Captured => Step::To(event.gaining.clone().map(Control::Held)),
         Change::Withdrew => match held {

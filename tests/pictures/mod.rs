@@ -1,10 +1,10 @@
 //! Places and sides to draw in tests and measurements: who held what in Syria on two days, roughly.
 
 use conflict_map::actor::{Actor, ActorId};
-use conflict_map::areas::{self, Ground, Held, Region};
+use conflict_map::areas::{self, Ground, Held, Net, Region, Rules, Survey};
 use conflict_map::basemap::Basemap;
 use conflict_map::claim::{GeoPrecision, Site};
-use conflict_map::gazetteer::Kind;
+use conflict_map::gazetteer::{Gazetteer, Kind};
 use conflict_map::scene::{Names, Palette, Spot, View};
 use conflict_map::timeline::Control;
 use conflict_map::units::LonLat;
@@ -148,6 +148,7 @@ impl Case {
             claimed: site.name == CLAIMED,
             changed: CHANGED.contains(&site.name.as_str()),
             previous: Some(&self.before),
+            passing: None,
         };
         View {
             width: 1600.0,
@@ -181,7 +182,10 @@ pub(crate) fn syria() -> Case {
         .iter()
         .map(|(site, control)| Held { site, control: control.as_ref(), claimed: site.name == CLAIMED })
         .collect();
-    let ground = areas::of(date(2024, 12, 5), &held, &region, areas::REACH).value;
+    let places = areas::settlements(&Gazetteer::embedded(), &base, &region);
+    let known = rows.iter().filter_map(|(site, _)| site.at);
+    let net = Net::of(region.clone(), &base, places.into_iter().chain(known), Rules::default());
+    let ground = Survey::of(&net).ground(date(2024, 12, 5), &held).value;
     Case {
         rows,
         region,

@@ -1,5 +1,6 @@
 //! `cargo xtask eval WHAT`: how well a stage does, as `eval/README.md` describes it.
 
+mod areas;
 mod claims;
 mod geoparse;
 mod spelling;
@@ -10,8 +11,12 @@ use crate::shell::{self, Done};
 type Stage = (&'static str, fn(&[String]) -> Done);
 
 /// Every stage that can be scored.
-const STAGES: &[Stage] =
-    &[("claims", claims::run), ("geoparse", geoparse::run), ("spelling", |_| spelling::run())];
+const STAGES: &[Stage] = &[
+    ("areas", |_| areas::run()),
+    ("claims", claims::run),
+    ("geoparse", geoparse::run),
+    ("spelling", |_| spelling::run()),
+];
 
 /// Scores the stage that the first word names, in optimised code.
 pub(crate) fn run(words: &[String]) -> Done {

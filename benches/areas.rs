@@ -1,0 +1,127 @@
+//! How long ground takes: one day from nothing, further days with ten changes each, by number of settlements.
+#![expect(clippy::disallowed_methods, reason = "a clock is what a benchmark reads")]
+#![expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
+
+use conflict_map::actor::ActorId;
+use conflict_map::areas::{Held, Net, Region, Rules, Survey};
+use conflict_map::basemap::Basemap;
+use conflict_map::claim::{GeoPrecision, Site};
+use conflict_map::gazetteer::Kind;
+use conflict_map::timeline::Control;
+use conflict_map::units::{Date, LonLat};
+use std::time::Instant;
+
+/// Days after the first.
+const DAYS: usize = 30;
+
+/// Changes from one day to the next: holders changed, places newly known.
+const CHANGES: (usize, usize) = (7, 3);
+
+fn main() {
+    let is_short = !std::env::args().any(|argument| argument == "--bench");
+    let map = Basemap::embedded();
+    println!("Ukraine, two actors, medians; times in ms, memory of graph's factor in MB");
+    println!(
+        "settlements  known     graph  first day   of it solving   further day   the same, new places   kept"
+    );
+    for count in [1_000, 3_000, 10_000, 12_600, 30_000, 100_000] {
+        for known in [0.05, 1.0] {
+            row(&map, count, known);
+        }
+        if is_short {
+            break;
+        }
+    }
+}
+
+fn row(map: &Basemap, count: usize, share: f64) {
+    let region = Region::countries(map, &["UA"]).value;
+    let sites = sites(&region, count);
+    let places: Vec<LonLat> = sites.iter().filter_map(|site| site.at).collect();
+    let (net, graph) = timed(|| Net::of(region.clone(), map, places.iter().copied(), Rules::default()));
+    let controls = ["army", "rebels"].map(|name| Control::Held(ActorId(name.to_owned())));
+    // The front runs from north to south; a few places more are known each day, and a few change hands.
+    let front = 32.0;
+    let mut known: Vec<Option<usize>> = sites
+        .iter()
+        .enumerate()
+        .map(|(n, site)| {
+            let is_known = (n * 7919 % 1000) as f64 <= share * 1000.0;
+            is_known.then(|| usize::from(site.at.is_some_and(|at| at.lon() > front)))
+        })
+        .collect();
+    let near: Vec<usize> =
+        (0..sites.len()).filter(|n| sites[*n].at.is_some_and(|at| (at.lon() - front).abs() < 1.0)).collect();
+    let day = Date::constant(2024, 1, 1);
+    let held = |known: &[Option<usize>]| -> Vec<Held<'_>> {
+        sites
+            .iter()
+            .zip(known)
+            .filter_map(|(site, side)| {
+                Some(Held { site, control: Some(&controls[(*side)?]), claimed: false })
+            })
+            .collect()
+    };
+    let (_, solving) = timed(|| Survey::of(&net).fields(&held(&known)));
+    let mut survey = Survey::of(&net);
+    let (_, first) = timed(|| survey.ground(day, &held(&known)));
+    let (mut flips, mut news) = (Vec::new(), Vec::new());
+    for step in 0..DAYS {
+        let is_new = step % 2 == 1;
+        for n in 0..CHANGES.0 + CHANGES.1 {
+            let place = near[(step * 101 + n * 37) % near.len()];
+            if is_new && n >= CHANGES.0 {
+                known[place] = known[place].map_or(Some(n % 2), |_| None);
+            } else if let Some(side) = known[place] {
+                known[place] = Some(1 - side);
+            }
+        }
+        let (ground, took) = timed(|| survey.ground(day, &held(&known)));
+        assert!(!ground.value.areas.is_empty());
+        if is_new { news.push(took) } else { flips.push(took) }
+    }
+    let median = |mut times: Vec<f64>| {
+        times.sort_by(f64::total_cmp);
+        times.get(times.len() / 2).copied().unwrap_or_default()
+    };
+    println!(
+        "{:11} {:5.0} % {graph:9.1} {first:10.1} {solving:15.1} {:13.1} {:22.1} {:6.1}",
+        net.len(),
+        share * 100.0,
+        median(flips),
+        median(news),
+        survey.bytes() as f64 / 1e6
+    );
+}
+
+fn timed<T>(work: impl FnOnce() -> T) -> (T, f64) {
+    let start = Instant::now();
+    let value = work();
+    (value, start.elapsed().as_secs_f64() * 1e3)
+}
+
+/// Settlements strewn over a region as settlements are: most of them near others.
+fn sites(region: &Region, count: usize) -> Vec<Site> {
+    let mut state = 42_u64;
+    let mut random = || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 11) as f64 / (1_u64 << 53) as f64
+    };
+    let Some(bounds) = region.bounds() else { return Vec::new() };
+    let mut sites: Vec<Site> = Vec::new();
+    while sites.len() < count {
+        let parent =
+            (!sites.is_empty() && random() < 0.6).then(|| sites[(random() * sites.len() as f64) as usize].at);
+        let (lon, lat) = match parent.flatten() {
+            Some(at) => (at.lon() + (random() - 0.5) * 0.3, at.lat() + (random() - 0.5) * 0.2),
+            None => (
+                bounds.west() + random() * bounds.width(),
+                bounds.south() + random() * (bounds.north() - bounds.south()),
+            ),
+        };
+        let Some(at) = LonLat::new(lon, lat).filter(|at| region.contains(*at)) else { continue };
+        let name = format!("place {}", sites.len());
+        sites.push(Site { at: Some(at), ..Site::unplaced(&name, None, Kind::Village, GeoPrecision::Place) });
+    }
+    sites
+}
