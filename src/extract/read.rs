@@ -25,7 +25,7 @@ use crate::gazetteer::{Gazetteer, Kind};
 use crate::project::Project;
 use crate::report::Report;
 use crate::units::{Date, Span};
-use listed::own_times;
+use listed::{gapped, own_times};
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
@@ -327,7 +327,7 @@ impl Reader<'_, '_> {
             }
             self.ambiguous(view, ground.item);
         }
-        for (place, time) in self.gapped(view, trigger, &reading) {
+        for (place, time) in gapped(view, trigger, &reading) {
             let Some(site) = view.site(place).cloned() else { continue };
             self.own_day = self.dated(view, time);
             let words = view.span(place, place + 1);
