@@ -95,7 +95,7 @@ impl Barriers {
 
     /// The numbers of the cells in a box of them, as far as there are lines.
     fn numbers(&self, low: (i64, i64), high: (i64, i64)) -> impl Iterator<Item = usize> + use<> {
-        let tall = if self.wide > 0 { self.cells.len() as i64 / self.wide } else { 0 };
+        let tall = if self.wide > 0 { self.cells.len().cast_signed() as i64 / self.wide } else { 0 };
         let (wide, origin) = (self.wide, self.low);
         let columns = (low.0 - origin.0).max(0)..(high.0 - origin.0 + 1).min(wide);
         let rows = (low.1 - origin.1).max(0)..(high.1 - origin.1 + 1).min(tall);

@@ -178,7 +178,9 @@ impl Cut<'_> {
         let (in_low, in_high) = (self.stamp + 1, self.stamp + 2);
         self.stamp += 2;
         for (half, stamp) in [(&low, in_low), (&high, in_high)] {
-            half.iter().for_each(|v| self.side[*v as usize] = stamp);
+            for v in half {
+                self.side[*v as usize] = stamp;
+            }
         }
         let touches =
             |v: &u32, half: u32| self.graph.around(*v).iter().any(|(u, _)| self.side[*u as usize] == half);
@@ -343,23 +345,24 @@ impl Factor {
 fn subtract_products(left: &mut [f64], columns: &[f64], own: usize, rim: usize) {
     let high = own + rim;
     let tail = |k: usize| &columns[k * high + own..(k + 1) * high];
-    for j in 0..rim {
-        let target = &mut left[j * rim + j..(j + 1) * rim];
-        let mut k = 0;
-        while k + 4 <= own {
-            let [a, b, c, d] = [0, 1, 2, 3].map(|n| &tail(k + n)[j..]);
-            let (p, q, r, s) = (a[0], b[0], c[0], d[0]);
-            if p != 0.0 || q != 0.0 || r != 0.0 || s != 0.0 {
-                let rows = target.iter_mut().zip(a).zip(b).zip(c).zip(d);
-                rows.for_each(|((((value, a), b), c), d)| *value -= (p * a + q * b) + (r * c + s * d));
+    let fours = own / 4 * 4;
+    for row in 0..rim {
+        let target = &mut left[row * rim + row..(row + 1) * rim];
+        for first in (0..fours).step_by(4) {
+            let four = [0, 1, 2, 3].map(|n| &tail(first + n)[row..]);
+            let by = four.map(|column| column[0]);
+            if by.iter().any(|by| *by != 0.0) {
+                let rows = target.iter_mut().zip(four[0]).zip(four[1]).zip(four[2]).zip(four[3]);
+                for ((((value, one), two), three), last) in rows {
+                    *value -= (by[0] * one + by[1] * two) + (by[2] * three + by[3] * last);
+                }
             }
-            k += 4;
         }
-        for k in k..own {
-            let a = &tail(k)[j..];
-            let p = a[0];
-            if p != 0.0 {
-                target.iter_mut().zip(a).for_each(|(value, a)| *value -= p * a);
+        for column in fours..own {
+            let column = &tail(column)[row..];
+            let by = column[0];
+            if by != 0.0 {
+                target.iter_mut().zip(column).for_each(|(value, other)| *value -= by * other);
             }
         }
     }

@@ -125,7 +125,9 @@ impl<'n> Fields<'n> {
         let mut paints = Vec::new();
         if !of_paint.is_empty() {
             let mut clamped = vec![false; net.len()];
-            labels.keys().for_each(|point| clamped[*point as usize] = true);
+            for point in labels.keys() {
+                clamped[*point as usize] = true;
+            }
             if clamped != last.clamped {
                 last.factor.clamp(net.plan(), net.graph(), &clamped);
                 last.clamped = clamped;
@@ -258,7 +260,9 @@ impl<'n> Fields<'n> {
         let flat = self.net.region().projection().flat(at);
         let (plan, graph) = (self.net.plan(), self.net.graph());
         let mut clamped = vec![false; self.net.len()];
-        self.labels.keys().for_each(|point| clamped[*point as usize] = true);
+        for point in self.labels.keys() {
+            clamped[*point as usize] = true;
+        }
         let mut factor = Factor::default();
         factor.clamp(plan, graph, &clamped);
         let mut flow = vec![0.0; self.net.len()];
@@ -310,7 +314,9 @@ fn spread(net: &Net, last: &Last, points: &[u32]) -> Vec<f64> {
             }
         }
     }
-    points.iter().for_each(|point| values[*point as usize] = 1.0);
+    for point in points {
+        values[*point as usize] = 1.0;
+    }
     last.factor.solve(net.plan(), &mut values);
     net.extend(&mut values);
     values

@@ -70,7 +70,7 @@ pub(super) struct Triangle {
 /// let region = Region::countries(&map, &["LB"]).value;
 /// let places = settlements(&Gazetteer::embedded(), &map, &region);
 /// let net = Net::of(region, &map, places, Rules::default());
-/// assert!(net.len() > 500);
+/// assert!(!net.is_empty());
 /// ```
 #[derive(Clone, Debug)]
 pub struct Net {

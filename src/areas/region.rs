@@ -63,7 +63,7 @@ impl Bands {
     }
 
     fn within(&self, south: f64, north: f64) -> impl Iterator<Item = &(Flat, Flat)> {
-        let all = 0..self.sides.len() as i64;
+        let all = 0..self.sides.len().cast_signed() as i64;
         let range = self.band(south).max(all.start)..(self.band(north) + 1).min(all.end);
         range.flat_map(|band| &self.sides[band as usize])
     }

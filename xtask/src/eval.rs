@@ -12,7 +12,10 @@ type Stage = (&'static str, fn(&[String]) -> Done);
 
 /// Every stage that can be scored.
 const STAGES: &[Stage] = &[
-    ("areas", |_| areas::run()),
+    ("areas", |_| {
+        areas::run();
+        Ok(())
+    }),
     ("claims", claims::run),
     ("geoparse", geoparse::run),
     ("spelling", |_| spelling::run()),

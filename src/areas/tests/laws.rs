@@ -98,7 +98,7 @@ fn what_places_say_adds_up_to_the_score() {
         let (army, rebels) = (chances[0], chances[1]);
         chances.sort_by(f64::total_cmp);
         let score = fields.at(at).unwrap();
-        if army.max(rebels) == chances[2] {
+        if army.max(rebels) >= chances[2] {
             assert!((score.score - (chances[2] - chances[1])).abs() < 1e-6, "{score:?} {chances:?}");
             assert_eq!(score.holder.unwrap().0, if army > rebels { "army" } else { "rebels" });
         }
@@ -208,7 +208,8 @@ fn what_moves_between_days_is_what_changed_on_the_map() {
         back.iter().filter(|gain| gain.to == Some(ActorId("army".into()))).map(|gain| gain.area).sum();
     let lost: f64 =
         gains.iter().filter(|gain| gain.from == Some(ActorId("army".into()))).map(|gain| gain.area).sum();
-    assert!((won / lost - 1.0).abs() < 1e-6, "{won} {lost}");
+    // Passages of less than a hundredth of a square kilometre are left out of both.
+    assert!((won / lost - 1.0).abs() < 1e-5, "{won} {lost}");
 }
 
 #[test]

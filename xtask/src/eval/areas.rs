@@ -6,7 +6,6 @@
 mod borders;
 mod methods;
 
-use crate::shell::Done;
 use borders::{Border, Country};
 use conflict_map::basemap::Basemap;
 use conflict_map::gazetteer::Gazetteer;
@@ -65,14 +64,13 @@ impl Score {
     }
 }
 
-pub(crate) fn run() -> Done {
+pub(crate) fn run() {
     let (map, gazetteer) = (Basemap::embedded(), Gazetteer::embedded());
     for (name, countries) in GROUPS {
         println!("{name}: {}", countries.join(", "));
         score(countries, &map, &gazetteer);
         println!();
     }
-    Ok(())
 }
 
 fn score(countries: &[&str], map: &Basemap, gazetteer: &Gazetteer) {
@@ -87,7 +85,7 @@ fn score(countries: &[&str], map: &Basemap, gazetteer: &Gazetteer) {
         for border in &country.borders {
             for (case, (share, wrong)) in CASES.into_iter().enumerate() {
                 for draw in 0..DRAWS {
-                    let labels = country.labels(border, share, wrong, draw);
+                    let labels = border.labels(share, wrong, draw);
                     for method in Method::ALL {
                         let score = judge(&country, border, &labels, method);
                         own.entry((case, method)).or_default().add(&score, part);
@@ -168,7 +166,7 @@ fn judge(country: &Country, border: &Border, labels: &[Option<bool>], method: Me
         }
     }
     Score {
-        iou: (both[0] / any[0] + both[1] / any[1]) / 2.0,
+        iou: f64::midpoint(both[0] / any[0], both[1] / any[1]),
         mean_km: away.iter().map(|km| f64::from(*km)).sum::<f64>() / away.len().max(1) as f64,
         p95_km: away.get(away.len() * 95 / 100).map_or(0.0, |km| f64::from(*km)),
         held_out: missed / unlabelled.max(1.0),

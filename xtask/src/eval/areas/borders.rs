@@ -86,9 +86,11 @@ impl Country {
             right.is_some_and(differs) || above.is_some_and(differs)
         })
     }
+}
 
+impl Border {
     /// Labels for a share of the settlements, some of them wrong, drawn at random but always the same.
-    pub(super) fn labels(&self, border: &Border, share: f64, wrong: f64, draw: u64) -> Vec<Option<bool>> {
+    pub(super) fn labels(&self, share: f64, wrong: f64, draw: u64) -> Vec<Option<bool>> {
         let mut state = draw.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ 0x5EED;
         let mut random = || {
             // SplitMix64 (Steele, Lea and Flood 2014).
@@ -98,8 +100,7 @@ impl Country {
             z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
             ((z ^ (z >> 31)) >> 11) as f64 / (1_u64 << 53) as f64
         };
-        border
-            .sides
+        self.sides
             .iter()
             .map(|side| {
                 let (is_known, is_wrong) = (random() < share, random() < wrong);
