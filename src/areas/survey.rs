@@ -15,6 +15,10 @@ use crate::units::{Date, Km};
 use geo::{Coord, LineString, MultiPolygon};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// No front line is farther than this from a known place of either side. Where both sides are far, a line between them is an
+/// accident of where settlements lie.
+const FRONT_REACH: Km = Km(35.0);
+
 /// A region's land, piece by piece, each by the rings around it.
 type Land = Vec<(Half, Vec<Ring>)>;
 
@@ -262,7 +266,9 @@ fn fronts(fields: &Fields<'_>, net: &Net, land: &Land) -> Vec<Front> {
         for ring in (Above { high: values, low, by: 0.0 }).rings(net) {
             for (b, corners) in stretches(&ring, &others) {
                 if a < b {
-                    lines.entry((a, b)).or_default().push(smooth::line(&corners, net.points()));
+                    let line = smooth::line(&corners, net.points());
+                    let sides = [a, b].map(|n| places_of(fields, net, &fields.actors[n].0));
+                    lines.entry((a, b)).or_default().extend(faced(&line, &sides));
                 }
             }
         }
@@ -279,6 +285,35 @@ fn fronts(fields: &Fields<'_>, net: &Net, land: &Land) -> Vec<Front> {
         }
     }
     fronts
+}
+
+/// Where the places are that an actor holds or fights for.
+fn places_of(fields: &Fields<'_>, net: &Net, actor: &ActorId) -> Vec<Flat> {
+    let of = |paint: &Paint| paint.0.actors().contains(&actor);
+    let held = fields.labels.iter().filter(|(_, label)| label.paint.as_ref().is_some_and(of));
+    held.map(|(point, _)| net.points()[*point as usize]).collect()
+}
+
+/// The stretches of a line that both sides have a known place near to: two sides that are both far away face nobody there.
+fn faced(line: &Ring, sides: &[Vec<Flat>; 2]) -> Vec<Ring> {
+    let near = |at: clip::Spot| {
+        let at = clip::off_grid(at);
+        let close = |place: &Flat| (place.x - at.x).hypot(place.y - at.y) <= FRONT_REACH.0;
+        sides.iter().all(|places| places.iter().any(close))
+    };
+    let mut out: Vec<Ring> = Vec::new();
+    let mut goes_on = false;
+    for &at in line {
+        let is_near = near(at);
+        match out.last_mut().filter(|_| goes_on && is_near) {
+            Some(stretch) => stretch.push(at),
+            None if is_near => out.push(vec![at]),
+            None => {}
+        }
+        goes_on = is_near;
+    }
+    out.retain(|stretch| stretch.len() > 1);
+    out
 }
 
 /// The stretches of a ring on which one and the same other is met, with who that is; a whole ring ends where it begins.

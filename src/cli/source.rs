@@ -12,8 +12,8 @@ use flate2::read::MultiGzDecoder;
 use std::io::{self, Cursor, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 /// A file to read, or standard input.
 #[derive(Clone, Debug)]
@@ -99,6 +99,53 @@ impl<R: Read> Read for Counting<R> {
     }
 }
 
+/// Input that may pause, such as what is typed: a thread of its own waits for it, so that it is known when nothing more has come
+/// yet.
+struct Live {
+    chunks: Receiver<io::Result<Vec<u8>>>,
+    /// How many of them wait.
+    waiting: Arc<AtomicUsize>,
+    at: Cursor<Vec<u8>>,
+}
+
+/// Chunks read ahead of live input.
+const AHEAD: usize = 16;
+
+impl Live {
+    fn of(mut input: impl Read + Send + 'static) -> Self {
+        let (to, chunks) = sync_channel(AHEAD);
+        let waiting = Arc::new(AtomicUsize::new(0));
+        let count = Arc::clone(&waiting);
+        std::thread::spawn(move || {
+            loop {
+                let mut bytes = vec![0; STEP];
+                let read = some(&mut input, &mut bytes).map(|read| {
+                    bytes.truncate(read);
+                    bytes
+                });
+                let more = read.as_ref().is_ok_and(|bytes| !bytes.is_empty());
+                count.fetch_add(1, Ordering::AcqRel);
+                if to.send(read).is_err() || !more {
+                    break;
+                }
+            }
+        });
+        Self { chunks, waiting, at: Cursor::default() }
+    }
+}
+
+impl Read for Live {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        if self.at.position() >= self.at.get_ref().len() as u64 {
+            // The thread ends after an empty chunk, which is the end of the input, or an error.
+            let Ok(chunk) = self.chunks.recv() else { return Ok(0) };
+            self.waiting.fetch_sub(1, Ordering::AcqRel);
+            self.at = Cursor::new(chunk?);
+        }
+        self.at.read(into)
+    }
+}
+
 impl Feed {
     /// Reads a source to its end; an error is that nobody listens any more, or that the run cannot go on.
     fn source(&mut self, source: &Source) -> Result<(), Stop> {
@@ -118,11 +165,16 @@ impl Feed {
     }
 
     fn read(&mut self, source: &Source) -> Result<(), Stop> {
+        let mut live = None;
         let input: Box<dyn Read> = match &source.path {
             Some(path) => Box::new(files::open(path)?),
-            None => Box::new(io::stdin()),
+            None => {
+                let input = Live::of(io::stdin());
+                live = Some(Arc::clone(&input.waiting));
+                Box::new(input)
+            }
         };
-        let (name, live) = (source.shown.as_str(), source.path.is_none());
+        let (name, live) = (source.shown.as_str(), live.as_deref());
         let mut input = Counting(input, Arc::clone(&self.done));
         let top = beginning(&mut input)?;
         if !top.starts_with(&GZIP) {
@@ -141,7 +193,13 @@ impl Feed {
         }
     }
 
-    fn plain(&mut self, name: &str, top: Vec<u8>, rest: &mut dyn Read, live: bool) -> Result<(), Stop> {
+    fn plain(
+        &mut self,
+        name: &str,
+        top: Vec<u8>,
+        rest: &mut dyn Read,
+        live: Option<&AtomicUsize>,
+    ) -> Result<(), Stop> {
         // UTF-16 is no lines of bytes, and what no object begins is told better as a whole.
         let wide = top.starts_with(&[0xFF, 0xFE]) || top.starts_with(&[0xFE, 0xFF]);
         let binary = top.contains(&0) && !top.trim_ascii_start().starts_with(b"{");
@@ -163,8 +221,14 @@ impl Feed {
         self.push(Piece::Whole { name: name.into(), bytes }, size)
     }
 
-    /// Passes on whole lines as they come.
-    fn rows(&mut self, name: &str, top: &[u8], rest: &mut dyn Read, live: bool) -> Result<(), Stop> {
+    /// Passes on whole lines as they come; of live input, of which so many chunks wait, at once where nothing more does.
+    fn rows(
+        &mut self,
+        name: &str,
+        top: &[u8],
+        rest: &mut dyn Read,
+        live: Option<&AtomicUsize>,
+    ) -> Result<(), Stop> {
         let name: Arc<str> = name.into();
         let mut lines = Lines::new(top, self.limit);
         let mut blank = true;
@@ -186,8 +250,8 @@ impl Feed {
                 }
             }
             count?;
-            if live {
-                self.offer()?;
+            if live.is_some_and(|waiting| waiting.load(Ordering::Acquire) == 0) && !self.batch.is_empty() {
+                self.send()?;
             }
             if at_end {
                 break;
@@ -221,19 +285,6 @@ impl Feed {
     fn send(&mut self) -> Result<(), Stop> {
         self.size = 0;
         self.to.send(Ok(std::mem::take(&mut self.batch))).map_err(|_| Stop::Gone)
-    }
-
-    /// Sends the batch if it is wanted now: what is typed or trickles in is answered at once.
-    fn offer(&mut self) -> Result<(), Stop> {
-        if self.batch.is_empty() {
-            return Ok(());
-        }
-        match self.to.try_send(Ok(std::mem::take(&mut self.batch))) {
-            Ok(()) => self.size = 0,
-            Err(TrySendError::Full(Ok(batch))) => self.batch = batch,
-            Err(_) => return Err(Stop::Gone),
-        }
-        Ok(())
     }
 }
 
