@@ -166,13 +166,12 @@ impl Feed {
 
     fn read(&mut self, source: &Source) -> Result<(), Stop> {
         let mut live = None;
-        let input: Box<dyn Read> = match &source.path {
-            Some(path) => Box::new(files::open(path)?),
-            None => {
-                let input = Live::of(io::stdin());
-                live = Some(Arc::clone(&input.waiting));
-                Box::new(input)
-            }
+        let input: Box<dyn Read> = if let Some(path) = &source.path {
+            Box::new(files::open(path)?)
+        } else {
+            let input = Live::of(io::stdin());
+            live = Some(Arc::clone(&input.waiting));
+            Box::new(input)
         };
         let (name, live) = (source.shown.as_str(), live.as_deref());
         let mut input = Counting(input, Arc::clone(&self.done));
