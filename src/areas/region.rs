@@ -104,10 +104,10 @@ impl Region {
         Checked { value: Self::new(&listed(&names), map, MultiPolygon(land)), problems }
     }
 
-    /// The land of all countries within a rectangle.
+    /// The land of these countries within a rectangle; of all countries where none is given.
     #[must_use]
-    pub fn extent(map: &Basemap, name: &str, extent: &Extent) -> Self {
-        Self::of(name, map, map.land(extent), Some((*extent, rectangle(extent))))
+    pub fn extent(map: &Basemap, name: &str, extent: &Extent, countries: &[&str]) -> Self {
+        Self::of(name, map, land_of(map, extent, countries), Some((*extent, rectangle(extent))))
     }
 
     /// First-level units by their ISO 3166-2 codes, and whole countries by their two-letter ones.
@@ -147,12 +147,12 @@ impl Region {
         Checked { value: Self::new(&listed(&names), map, MultiPolygon(land)), problems }
     }
 
-    /// The land within an outline in degrees. Where its rings cross each other or themselves, what is inside an odd
+    /// The land of these countries, of all where none is given, within an outline in degrees. Where its rings cross each other or themselves, what is inside an odd
     /// number of times is in.
     #[must_use]
-    pub fn within(map: &Basemap, name: &str, outline: &MultiPolygon<f64>) -> Self {
+    pub fn within(map: &Basemap, name: &str, outline: &MultiPolygon<f64>, countries: &[&str]) -> Self {
         let Some(extent) = extent_of(outline) else { return Self::new(name, map, MultiPolygon(Vec::new())) };
-        Self::of(name, map, map.land(&extent), Some((extent, outline.clone())))
+        Self::of(name, map, land_of(map, &extent, countries), Some((extent, outline.clone())))
     }
 
     /// The region of a map whose places are given, with their countries where these are known, and whose region is not:
@@ -362,6 +362,15 @@ fn dense(line: &[Coord<f64>]) -> Vec<Coord<f64>> {
 fn dry(land: &[Ring], lakes: &[Ring]) -> Shapes {
     let one = clip::union(land).map_or_else(|| land.to_vec(), |shapes| shapes.concat());
     clip::nested(&clip::split(&one, lakes).unwrap_or_default().1)
+}
+
+/// The land of these countries that reaches into an extent; of all where none of them does.
+fn land_of(map: &Basemap, extent: &Extent, countries: &[&str]) -> MultiPolygon<f64> {
+    let mut there = map.countries_in(extent);
+    if there.iter().any(|country| countries.contains(&country.code)) {
+        there.retain(|country| countries.contains(&country.code));
+    }
+    there.into_iter().flat_map(|country| country.shape).collect()
 }
 
 /// The rectangle as a polygon with a point every twentieth of a degree.

@@ -111,7 +111,9 @@ fn between_two_places_lie_their_solid_and_presumed_ground_and_in_the_middle_doub
         front.line.0.iter().any(|at| (at.x - 38.5).abs() < 0.01 && (at.y - 35.0).abs() < 0.1),
         "{front:?}"
     );
-    assert!((80.0..150.0).contains(&front.length.0), "{}", front.length.0);
+    // No farther than 35 km from either place: two sides of a right triangle, twice.
+    let half = (35.0_f64.powi(2) - 18.2_f64.powi(2)).sqrt();
+    assert!((front.length.0 / (2.0 * half) - 1.0).abs() < 0.1, "{}", front.length.0);
     assert_fills(&ground, &SYRIA);
 }
 
@@ -309,9 +311,21 @@ fn without_a_region_the_countries_of_the_places_are_shown() {
 }
 
 #[test]
+fn a_rectangle_over_a_border_is_cut_to_the_countries_asked_for() {
+    let extent = crate::basemap::Extent::new(35.6, 35.5, 37.5, 37.3).unwrap();
+    let land = |countries: &[&str]| {
+        super::square_km(&Region::extent(&MAP, "the north-west", &extent, countries).land)
+    };
+    let (all, syria, turkey, far) = (land(&[]), land(&["SY"]), land(&["TR"]), land(&["UA"]));
+    assert!(syria > 5000.0 && turkey > 5000.0);
+    assert!((all / (syria + turkey) - 1.0).abs() < 1e-3, "{all} {syria} {turkey}");
+    assert!((far / all - 1.0).abs() < 1e-9, "where none of them lies, all land is meant");
+}
+
+#[test]
 fn a_region_by_rectangle_ends_at_its_rim() {
     let extent = crate::basemap::Extent::new(36.0, 34.5, 38.0, 37.0).unwrap();
-    let region = Region::extent(&MAP, "the north-west", &extent);
+    let region = Region::extent(&MAP, "the north-west", &extent, &[]);
     let bounds = region.bounds().unwrap();
     assert!((bounds.west() - 36.0).abs() < 1e-5 && (bounds.north() - 37.0).abs() < 1e-5, "{bounds:?}");
     let ground = ground(&[(36.75, 35.13, by("army")), (37.16, 36.2, by("rebels"))], &region);

@@ -16,13 +16,20 @@ use std::collections::BTreeSet;
 fn region(situation: &Situation, base: &Basemap) -> Checked<Region> {
     let drawing = &situation.project.drawing;
     if let Some((name, outline)) = &drawing.outline {
-        return Checked::fine(Region::within(base, name, outline));
+        return Checked::fine(Region::within(base, name, outline, &at_war(situation)));
     }
     if let Some([west, south, east, north]) = drawing.bbox {
         if let Some(extent) = Extent::new(west, south, east, north) {
-            let name =
-                named(&base.countries_in(&extent).iter().map(|country| country.name).collect::<Vec<_>>());
-            return Checked::fine(Region::extent(base, &name, &extent));
+            let countries = at_war(situation);
+            let there = base.countries_in(&extent);
+            let named: Vec<&str> = there
+                .iter()
+                .filter(|country| countries.contains(&country.code))
+                .map(|country| country.name)
+                .collect();
+            let all: Vec<&str> = there.iter().map(|country| country.name).collect();
+            let name = self::named(if named.is_empty() { &all } else { &named });
+            return Checked::fine(Region::extent(base, &name, &extent, &countries));
         }
         let message =
             format!("{west}, {south}, {east}, {north} is no rectangle; the region is chosen otherwise");
@@ -31,6 +38,18 @@ fn region(situation: &Situation, base: &Basemap) -> Checked<Region> {
         return Checked { problems: vec![problem], ..listed_or_around(situation, base) };
     }
     listed_or_around(situation, base)
+}
+
+/// The countries whose ground is asked for: the project's, else those in which places have a history. A rectangle or an outline
+/// cuts from these, so that control does not run over a border that nobody crossed.
+fn at_war(situation: &Situation) -> Vec<&str> {
+    let listed: Vec<&str> = situation.project.region.iter().map(String::as_str).collect();
+    if !listed.is_empty() {
+        return listed;
+    }
+    let of_history = situation.timeline.intervals().map(|interval| &interval.site);
+    let countries = of_history.filter_map(|site| site.country.as_deref());
+    countries.collect::<BTreeSet<_>>().into_iter().collect()
 }
 
 /// What a rectangle shows, in words.

@@ -219,7 +219,7 @@ fn rectangles_across_the_antimeridian_and_at_a_pole_are_whole() {
         (-180.0, 80.0, 180.0, 90.0, [(-62.3, 82.5), (55.0, 80.7)]),
     ] {
         let extent = Extent::new(west, south, east, north).unwrap();
-        let region = Region::extent(&MAP, "far off", &extent);
+        let region = Region::extent(&MAP, "far off", &extent, &[]);
         let places = [(spots[0].0, spots[0].1, by("east")), (spots[1].0, spots[1].1, by("west"))];
         let ground = ground(&places, &region);
         assert!(ground.problems.is_empty(), "{:?}", ground.problems);
@@ -236,7 +236,7 @@ fn an_outline_of_ones_own_bounds_the_ground_even_if_it_crosses_itself() {
         r#"{"type": "Polygon", "coordinates": [[[36, 34.5], [38, 36], [38, 34.5], [36, 36], [36, 34.5]]]}"#;
     let shape = outline("mine.geojson", bow_tie);
     assert_eq!(codes_of(&shape.problems), ["bad-project"]);
-    let region = Region::within(&MAP, "mine", &shape.value);
+    let region = Region::within(&MAP, "mine", &shape.value, &[]);
     assert!(
         region.contains(LonLat::new(36.2, 35.2).unwrap())
             && region.contains(LonLat::new(37.8, 35.2).unwrap())
@@ -257,7 +257,7 @@ fn an_outline_of_ones_own_bounds_the_ground_even_if_it_crosses_itself() {
             checked.problems
         );
     }
-    assert_eq!(Region::within(&MAP, "mine", &MultiPolygon(vec![])).land, MultiPolygon(vec![]));
+    assert_eq!(Region::within(&MAP, "mine", &MultiPolygon(vec![]), &[]).land, MultiPolygon(vec![]));
 }
 
 fn codes_of(problems: &[crate::diag::Problem]) -> Vec<&str> {
@@ -267,7 +267,7 @@ fn codes_of(problems: &[crate::diag::Problem]) -> Vec<&str> {
 #[test]
 fn a_region_without_settlements_still_has_the_ground_of_its_places() {
     let outline = r#"{"type": "Polygon", "coordinates": [[[38.2, 33.2], [38.4, 33.2], [38.4, 33.4], [38.2, 33.4], [38.2, 33.2]]]}"#;
-    let region = Region::within(&MAP, "desert", &outline_of(outline));
+    let region = Region::within(&MAP, "desert", &outline_of(outline), &[]);
     let net = Net::of(region.clone(), &MAP, [LonLat::new(38.3, 33.3).unwrap()], Rules::default());
     let sites = sites(&[(38.3, 33.3)]);
     let ground = Survey::of(&net).ground(DAY, &held(&sites, &[by("guards")])).value;
