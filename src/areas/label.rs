@@ -54,7 +54,9 @@ pub(super) fn of(held: &[Held<'_>], net: &Net, problems: &mut Vec<Problem>) -> B
     for (key, held) in sorted {
         let Some(at) = held.site.at else { continue };
         if !region.is_near(at) {
-            problems.push(off_map(held.site, region));
+            if !region.is_cutout {
+                problems.push(off_map(held.site, region));
+            }
             continue;
         }
         let Some(vertex) = net.vertex(at).or_else(|| net.nearest(at)) else { continue };

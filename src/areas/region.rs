@@ -27,6 +27,8 @@ pub struct Region {
     pub land: MultiPolygon<f64>,
     /// The part of it that a picture is to show; `None` for all of its land. Its land goes on around that part.
     pub focus: Option<Extent>,
+    /// Whether somebody cut it out of larger land, so that places outside it are nothing to tell of.
+    pub is_cutout: bool,
     projection: Projection,
     /// The same land on the plane's grid, without inner borders; rings to be filled by the even-odd rule.
     pieces: Vec<(Half, Vec<Ring>)>,
@@ -107,7 +109,8 @@ impl Region {
     /// The land of these countries within a rectangle; of all countries where none is given.
     #[must_use]
     pub fn extent(map: &Basemap, name: &str, extent: &Extent, countries: &[&str]) -> Self {
-        Self::of(name, map, land_of(map, extent, countries), Some((*extent, rectangle(extent))))
+        let land = land_of(map, extent, countries);
+        Self { is_cutout: true, ..Self::of(name, map, land, Some((*extent, rectangle(extent)))) }
     }
 
     /// First-level units by their ISO 3166-2 codes, and whole countries by their two-letter ones.
@@ -152,7 +155,8 @@ impl Region {
     #[must_use]
     pub fn within(map: &Basemap, name: &str, outline: &MultiPolygon<f64>, countries: &[&str]) -> Self {
         let Some(extent) = extent_of(outline) else { return Self::new(name, map, MultiPolygon(Vec::new())) };
-        Self::of(name, map, land_of(map, &extent, countries), Some((extent, outline.clone())))
+        let land = land_of(map, &extent, countries);
+        Self { is_cutout: true, ..Self::of(name, map, land, Some((extent, outline.clone()))) }
     }
 
     /// The region of a map whose places are given, with their countries where these are known, and whose region is not:
@@ -218,6 +222,7 @@ impl Region {
                 name: name.to_owned(),
                 land: MultiPolygon(Vec::new()),
                 focus: None,
+                is_cutout: false,
                 projection,
                 pieces: Vec::new(),
                 bands: Bands::default(),
@@ -248,7 +253,15 @@ impl Region {
             pieces.push((half, land.concat()));
         }
         let bands = Bands::of(pieces.iter().map(|(_, rings)| rings.as_slice()));
-        Self { name: name.to_owned(), land: MultiPolygon(dry_land), focus: None, projection, pieces, bands }
+        Self {
+            name: name.to_owned(),
+            land: MultiPolygon(dry_land),
+            focus: None,
+            is_cutout: false,
+            projection,
+            pieces,
+            bands,
+        }
     }
 
     /// Its projection: Lambert azimuthal equal-area around its middle.

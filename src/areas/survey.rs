@@ -75,7 +75,7 @@ impl<'n> Survey<'n> {
     /// Spreads what is known of places over the settlement graph.
     ///
     /// # Problems
-    /// `off-map` for a place more than 5 km outside the region, `disputed` for two places at one point that are held
+    /// `off-map` for a place more than 5 km outside the region, unless that is a cutout, `disputed` for two places at one point that are held
     /// differently, `stray-place` for a place set aside because it lies deep in the ground of others.
     pub fn fields(&mut self, held: &[Held<'_>]) -> Checked<Fields<'n>> {
         let sides = &self.sides;

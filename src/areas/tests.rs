@@ -320,6 +320,10 @@ fn a_rectangle_over_a_border_is_cut_to_the_countries_asked_for() {
     assert!(syria > 5000.0 && turkey > 5000.0);
     assert!((all / (syria + turkey) - 1.0).abs() < 1e-3, "{all} {syria} {turkey}");
     assert!((far / all - 1.0).abs() < 1e-9, "where none of them lies, all land is meant");
+    let region = Region::extent(&MAP, "the north-west", &extent, &["SY"]);
+    let ground = ground(&[(36.7, 36.0, by("rebels")), (36.3, 33.5, by("army"))], &region);
+    assert!(ground.problems.is_empty(), "a place outside a rectangle is left out on purpose");
+    assert!(ground.value.areas.iter().all(|area| area.control.actors()[0].0 == "rebels"));
 }
 
 #[test]
