@@ -257,6 +257,7 @@ fn globe(net: &Net, land: &Land) -> MultiPolygon<f64> {
 
 /// The lines where two actors are equally likely, and all others less, on the land where it matters.
 fn fronts(fields: &Fields<'_>, net: &Net, land: &Land) -> Vec<Front> {
+    let places = places(fields, net);
     let mut lines: BTreeMap<(usize, usize), Vec<Ring>> = BTreeMap::new();
     for (a, (_, values)) in fields.actors.iter().enumerate() {
         let others: Vec<usize> = (0..fields.actors.len()).filter(|b| *b != a).collect();
@@ -267,8 +268,7 @@ fn fronts(fields: &Fields<'_>, net: &Net, land: &Land) -> Vec<Front> {
             for (b, corners) in stretches(&ring, &others) {
                 if a < b {
                     let line = smooth::line(&corners, net.points());
-                    let sides = [a, b].map(|n| places_of(fields, net, &fields.actors[n].0));
-                    lines.entry((a, b)).or_default().extend(faced(&line, &sides));
+                    lines.entry((a, b)).or_default().extend(faced(&line, [&places[a], &places[b]]));
                 }
             }
         }
@@ -287,24 +287,42 @@ fn fronts(fields: &Fields<'_>, net: &Net, land: &Land) -> Vec<Front> {
     fronts
 }
 
-/// Where the places are that an actor holds or fights for.
-fn places_of(fields: &Fields<'_>, net: &Net, actor: &ActorId) -> Vec<Flat> {
-    let of = |paint: &Paint| paint.0.actors().contains(&actor);
-    let held = fields.labels.iter().filter(|(_, label)| label.paint.as_ref().is_some_and(of));
-    held.map(|(point, _)| net.points()[*point as usize]).collect()
+/// The places of an actor, by squares of [`FRONT_REACH`].
+#[derive(Default)]
+struct Squares(BTreeMap<(i64, i64), Vec<Flat>>);
+
+impl Squares {
+    fn square(at: Flat) -> (i64, i64) {
+        ((at.x / FRONT_REACH.0).floor() as i64, (at.y / FRONT_REACH.0).floor() as i64)
+    }
+
+    /// Whether one of them is no farther than [`FRONT_REACH`].
+    fn reach(&self, at: Flat) -> bool {
+        let (x, y) = Self::square(at);
+        let close = |place: &Flat| (place.x - at.x).hypot(place.y - at.y) <= FRONT_REACH.0;
+        let rows = (x - 1..=x + 1).flat_map(|x| self.0.range((x, y - 1)..=(x, y + 1)));
+        rows.flat_map(|(_, places)| places).any(close)
+    }
+}
+
+/// Where the places are that each actor holds or fights for.
+fn places(fields: &Fields<'_>, net: &Net) -> Vec<Squares> {
+    let mut all: BTreeMap<&ActorId, Squares> = BTreeMap::new();
+    for (point, label) in &fields.labels {
+        let at = net.points()[*point as usize];
+        for actor in label.paint.iter().flat_map(|paint| paint.0.actors()) {
+            all.entry(actor).or_default().0.entry(Squares::square(at)).or_default().push(at);
+        }
+    }
+    fields.actors.iter().map(|(actor, _)| all.remove(actor).unwrap_or_default()).collect()
 }
 
 /// The stretches of a line that both sides have a known place near to: two sides that are both far away face nobody there.
-fn faced(line: &Ring, sides: &[Vec<Flat>; 2]) -> Vec<Ring> {
-    let near = |at: clip::Spot| {
-        let at = clip::off_grid(at);
-        let close = |place: &Flat| (place.x - at.x).hypot(place.y - at.y) <= FRONT_REACH.0;
-        sides.iter().all(|places| places.iter().any(close))
-    };
+fn faced(line: &Ring, sides: [&Squares; 2]) -> Vec<Ring> {
     let mut out: Vec<Ring> = Vec::new();
     let mut goes_on = false;
     for &at in line {
-        let is_near = near(at);
+        let is_near = sides.iter().all(|places| places.reach(clip::off_grid(at)));
         match out.last_mut().filter(|_| goes_on && is_near) {
             Some(stretch) => stretch.push(at),
             None if is_near => out.push(vec![at]),
