@@ -66,15 +66,8 @@ fn flood(count: usize, flood: Flood) -> (Vec<Claim>, BTreeMap<String, Report>) {
     let claim = |(n, report): (usize, &String)| Claim {
         id: format!("{report}#1"),
         site: Site {
-            id: None,
-            name: "Hama".into(),
-            local: None,
-            admin1: None,
-            country: None,
             at: Some(LonLat::default()),
-            kind: Kind::Town,
-            population: 0,
-            precision: GeoPrecision::Place,
+            ..Site::unplaced("Hama", None, Kind::Town, GeoPrecision::Place)
         },
         change: Change::Captured,
         standing: if n % 10 == 9 { Standing::DeniedBy(None) } else { Standing::Reported(None) },

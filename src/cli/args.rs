@@ -147,10 +147,11 @@ pub(super) struct Ground {
     /// Countries to draw, as ISO codes, or parts of them (SY-HM); otherwise chosen from the events
     #[arg(long, value_name = "CC", value_delimiter = ',')]
     pub(super) region: Vec<String>,
-    /// A rectangle to draw, in degrees; west may be greater than east, across the antimeridian
+    /// A rectangle to draw, in degrees, of the countries of --region or of the events; west may be greater than east, across
+    /// the antimeridian
     #[arg(long, value_name = "WEST,SOUTH,EAST,NORTH", value_parser = rectangle, allow_hyphen_values = true)]
     pub(super) bbox: Option<[f64; 4]>,
-    /// A GeoJSON file with the outline of what is to be drawn
+    /// A GeoJSON file with the outline of what is to be drawn of these countries
     #[arg(long, value_name = "FILE")]
     pub(super) outline: Option<PathBuf>,
     /// Lets control spread across great rivers and lakes as over land

@@ -33,18 +33,11 @@ pub const SHIFT_COLUMNS: &[&str] = &[
 #[must_use]
 pub fn shifts_csv(shifts: &[Shift<'_>], actor_name: &dyn Fn(&ActorId) -> String) -> String {
     let rows = shifts.iter().map(|shift| {
-        let ([id, place, local, admin1, country], [lat, lon]) = csv::site(shift.site);
+        let (names, position) = csv::site(shift.site);
         let [control_before, actor_before] = held(shift.before, actor_name);
         let [control_after, actor_after] = held(Some(shift.after), actor_name);
         let earliest = shift.after.began.from.map_or_else(String::new, |day| day.to_string());
-        vec![
-            id,
-            place,
-            local,
-            admin1,
-            country,
-            lat,
-            lon,
+        let rest = [
             shift.site.precision.name().to_owned(),
             control_before,
             cell(&actor_before),
@@ -54,7 +47,8 @@ pub fn shifts_csv(shifts: &[Shift<'_>], actor_name: &dyn Fn(&ActorId) -> String)
             shift.after.start.to_string(),
             earliest,
             cell(&join(&shift.events())),
-        ]
+        ];
+        names.into_iter().chain(position).chain(rest).collect()
     });
     print(SHIFT_COLUMNS, rows)
 }

@@ -205,10 +205,10 @@ impl Sentence {
                     "district" | "districts" | "county" | "countryside" | "rural" | "across" | "throughout"
                 )
         };
-        let behind = self.tokens[placed.reach.min(self.tokens.len())..].iter().take(5);
-        let before = self.tokens[..placed.start].iter().rev().take(2);
-        let own = self.tokens[placed.start..placed.reach.min(self.tokens.len())].iter().any(unit);
-        own || behind.clone().any(|token| unit(token) && token.low.ends_with('s')) || before.clone().any(unit)
+        let (upto, behind) = self.tokens.split_at(placed.reach.min(self.tokens.len()));
+        // Its own words and the two before them.
+        upto[placed.start.saturating_sub(2)..].iter().any(unit)
+            || behind.iter().take(5).any(|token| unit(token) && token.low.ends_with('s'))
     }
 
     /// Which tokens already name an actor or a time.

@@ -12,17 +12,7 @@ fn id(name: &str) -> ActorId {
 }
 
 fn site(name: &str) -> Site {
-    Site {
-        id: None,
-        name: name.into(),
-        local: None,
-        admin1: None,
-        country: None,
-        at: Some(LonLat::default()),
-        kind: Kind::Town,
-        population: 0,
-        precision: GeoPrecision::Place,
-    }
+    Site { at: Some(LonLat::default()), ..Site::unplaced(name, None, Kind::Town, GeoPrecision::Place) }
 }
 
 fn date(day: i8) -> Date {

@@ -11,15 +11,8 @@ fn claim(report: &str, place: &str, change: Change, sides: (Option<&str>, Option
     Claim {
         id: format!("{report}#{place}{}{sides:?}{day}", change.name()),
         site: Site {
-            id: None,
-            name: place.into(),
-            local: None,
-            admin1: None,
-            country: None,
             at: Some(LonLat::default()),
-            kind: Kind::Town,
-            population: 0,
-            precision: GeoPrecision::Place,
+            ..Site::unplaced(place, None, Kind::Town, GeoPrecision::Place)
         },
         change,
         standing: Standing::Reported(None),
