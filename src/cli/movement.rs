@@ -55,7 +55,9 @@ impl Movement<'_> {
     /// A line for each that gained ground, and one for each day.
     pub(super) fn text(&self) -> String {
         let mut out = String::new();
-        for gain in &self.gains {
+        // What rounds to nothing and moved no place is nothing to read of.
+        let worth = |gain: &&Gain| gain.area >= 0.5 || !gain.places.is_empty();
+        for gain in self.gains.iter().filter(worth) {
             let (from, to) = (self.name(gain.from.as_ref()), self.name(gain.to.as_ref()));
             let _ = write!(out, "  {from} → {to}: {:.0} km²", gain.area);
             let places = self.places(gain);
@@ -64,7 +66,7 @@ impl Movement<'_> {
             }
             out.push('\n');
         }
-        if self.gains.is_empty() {
+        if out.is_empty() {
             out.push_str("  no ground changed hands\n");
         }
         for ground in &self.days {
