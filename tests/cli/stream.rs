@@ -218,7 +218,9 @@ fn an_interrupted_run_leaves_no_file() {
         let made = folder(&[]);
         let mut command = program(&["geoparse", "-", "-o", &at(&made, "out.jsonl")]);
         let mut child = command.stdin(Stdio::piped()).spawn().unwrap();
-        child.stdin.as_mut().unwrap().write_all(line("a").repeat(10).as_bytes()).unwrap();
+        // Held open to the end: waiting for a child closes what is left in it, and that would end the run by itself.
+        let mut input = child.stdin.take().unwrap();
+        input.write_all(line("a").repeat(10).as_bytes()).unwrap();
         while std::fs::read_dir(made.path())
             .unwrap()
             .all(|entry| entry.unwrap().metadata().unwrap().len() == 0)
@@ -227,6 +229,7 @@ fn an_interrupted_run_leaves_no_file() {
         }
         assert!(Command::new("kill").args([signal, &child.id().to_string()]).status().unwrap().success());
         let ended = child.wait().unwrap();
+        drop(input);
         assert!(matches!(ended.code(), Some(130 | 143)), "{ended}");
         assert_eq!(tree(made.path()).len(), 0);
     }
