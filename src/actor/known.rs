@@ -45,8 +45,17 @@ pub(super) const GROUPS: &[Group] = &[
     group("Rapid Support Forces", &["RSF", "Hemedti", "Janjaweed", "قوات الدعم السريع", "الدعم السريع"]),
     group("SPLM-N", &["Sudan People's Liberation Movement-North"]),
     group(
-        "Libyan National Army",
-        &["LNA", "Haftar", "Khalifa Haftar", "Libyan Arab Armed Forces", "LAAF", "Haftar's forces"],
+        // A second army beside the government's: whose it is tells them apart, as in ACLED's "Haftar Faction".
+        "Libyan National Army (Haftar)",
+        &[
+            "Libyan National Army",
+            "LNA",
+            "Haftar",
+            "Khalifa Haftar",
+            "Libyan Arab Armed Forces",
+            "LAAF",
+            "Haftar's forces",
+        ],
     ),
     group("Government of National Accord", &["GNA"]),
     group("Al-Shabaab", &["al-Shabab", "Shabaab", "حركة الشباب"]),

@@ -392,6 +392,11 @@ words! {
         combatants command leadership ministry commander commanders spokesman officials terrorists terrorist
         guerrilla"
 
+    /// What armed men keep in a town they hold.
+    is_post: "
+        outpost outposts post posts base bases garrison checkpoint checkpoints position positions
+        barracks"
+
     /// Armed men of a state, when nothing else is said.
     is_state_force: "
         army military government regime troops soldiers garrison authorities police airforce

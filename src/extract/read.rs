@@ -153,7 +153,7 @@ impl Reader<'_, '_> {
             return;
         }
         let view = View { at, sentence, items, token_of, parse: OnceCell::new() };
-        self.note_groups(&view);
+        self.note_rebels(&view);
         self.note_holders(&view);
         let triggers =
             if sentence.may_tell { grammar::triggers(&view.items, view.parse()) } else { Vec::new() };
@@ -184,6 +184,7 @@ impl Reader<'_, '_> {
             self.focus.retain(|other| other.key() != key);
             self.focus.push(site);
         }
+        self.note_group(&view);
         self.note_sides(&view);
         if triggers.is_empty()
             && let Some(time) =

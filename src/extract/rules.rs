@@ -417,6 +417,10 @@ pub(crate) const RULES: &[Rule] = &[
                 "El Fasher remains besieged by the Rapid Support Forces.",
                 "besieged El Fasher: Rapid Support Forces",
             ),
+            (
+                "Rebels encircled Hama, trapping some 2,000 soldiers.",
+                "besieged Hama: Syrian rebels < Syrian government",
+            ),
         ],
         no: &["Rebels tried to encircle Hama.", "The villages surrounding Hama are empty."],
         missed: &[],

@@ -391,7 +391,11 @@ fn unlisted(tokens: &[Token], at: usize) -> Option<(usize, Who)> {
     Some((end + 1, Who::Named(words.join(" "))))
 }
 
+/// A word as names write it: "U.N", "UN", "Karen".
 fn capitalised(word: &str) -> String {
+    if word.contains('.') || matches!(word, "un" | "au" | "eu" | "nato") {
+        return word.to_uppercase();
+    }
     let mut chars = word.chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }

@@ -124,3 +124,13 @@ pub(super) fn held_by(items: &[Item], from: usize, to: usize) -> Option<usize> {
                 })
     })
 }
+
+/// "besieged the town, trapping a garrison": who sits inside.
+pub(super) fn trapped(items: &[Item], from: usize) -> Option<usize> {
+    let traps = |item: &Item| {
+        item.kind == ItemKind::Word
+            && matches!(item.low.as_str(), "trapping" | "encircling" | "surrounding" | "isolating")
+    };
+    let verb = from + items.get(from..)?.iter().position(traps)?;
+    (verb + 1..items.len().min(verb + 6)).find(|&i| matches!(items[i].kind, ItemKind::Actor(_)))
+}

@@ -2,7 +2,7 @@
 
 use super::super::lexicon::is_speech;
 use super::super::rules::Frame;
-use super::agent::{actor_here, behind, held_by, possessor, subject};
+use super::agent::{actor_here, behind, held_by, possessor, subject, trapped};
 use super::clause::{Opener, Parse};
 use super::place::{Ground, ground, grounds};
 use super::tag::Tag;
@@ -125,6 +125,10 @@ impl At<'_> {
             Frame::Lose => Reading { gaining: self.behind("to"), losing: Some(subject?), ..object },
             Frame::Leave => Reading { losing: Some(self.trigger.inner.or(subject)?), ..object },
             Frame::Drive | Frame::Lift => Reading { gaining: subject, losing: self.trigger.inner, ..object },
+            Frame::Besiege => {
+                let losing = trapped(self.items, self.trigger.end);
+                Reading { gaining: subject, losing, ..object }
+            }
             _ => {
                 let to = object.grounds.first().map_or(self.trigger.end, |ground| ground.item + 1);
                 let losing = self.behind("from").or_else(|| held_by(self.items, self.trigger.end, to));

@@ -1,7 +1,7 @@
 //! Which ground a noun phrase means: the place it names, the town it stands for, a part of it, or none.
 
 use super::super::lexicon::{
-    is_around, is_determiner, is_direction, is_facility, is_hour, is_part, is_place_noun,
+    is_around, is_determiner, is_direction, is_facility, is_hour, is_part, is_place_noun, is_post,
 };
 use super::clause::Parse;
 use super::phrase::{noun_phrase_end, starts_noun};
@@ -297,18 +297,7 @@ fn last_hold(items: &[Item], tags: &[Tag], at: usize) -> Option<Ground> {
 
 /// What the last of a town's defenders hold.
 fn is_hold(noun: &str) -> bool {
-    matches!(
-        noun,
-        "outpost"
-            | "base"
-            | "position"
-            | "positions"
-            | "stronghold"
-            | "foothold"
-            | "pocket"
-            | "holdout"
-            | "garrison"
-    )
+    is_post(noun) || matches!(noun, "stronghold" | "foothold" | "pocket" | "holdout")
 }
 
 /// "several districts in the south of Tripoli": the place that a share before a preposition is of.

@@ -6,31 +6,54 @@ use crate::claim::{Change, Site, Standing};
 use crate::extract::grammar::{self, ItemKind, Opener, Trigger};
 use crate::extract::lexicon::is_speech;
 use crate::extract::modality::{self, Voice};
-use crate::extract::who::Who;
+use crate::extract::who::{Actors, Who};
 use crate::gazetteer::Kind;
 
 impl Reader<'_, '_> {
-    /// Remembers which group was last named, and whether "rebels" are one of them.
-    pub(super) fn note_groups(&mut self, view: &View<'_>) {
+    /// Remembers whom "the rebels" mean, once they were named so.
+    pub(super) fn note_rebels(&mut self, view: &View<'_>) {
         let sentence = view.sentence;
         for actors in &sentence.actors {
-            match &actors.who {
-                Who::Known(id) => {
-                    let state = self.project.cast.actor(id).is_some_and(|actor| actor.state_of.is_some());
-                    if !state {
-                        self.group = Some(id.clone());
-                        let named_rebels = sentence.tokens[actors.start..actors.end]
-                            .iter()
-                            .any(|t| matches!(t.low.as_str(), "rebels" | "rebel" | "insurgents"));
-                        if named_rebels {
-                            self.rebels_are = Some(id.clone());
-                        }
-                    }
-                }
-                Who::Named(name) => self.group = Some(ActorId(name.clone())),
-                _ => {}
+            let called_rebels = || {
+                sentence.tokens[actors.start..actors.end]
+                    .iter()
+                    .any(|token| matches!(token.low.as_str(), "rebels" | "rebel" | "insurgents"))
+            };
+            if let Who::Known(_) = &actors.who
+                && let Some(group) = self.group_of(&actors.who)
+                && called_rebels()
+            {
+                self.rebels_are = Some(group);
             }
         }
+    }
+
+    /// Remembers which group a sentence named last, for "the group" of the next.
+    pub(super) fn note_group(&mut self, view: &View<'_>) {
+        let last = view.sentence.actors.iter().rev().find_map(|actors| self.group_of(&actors.who));
+        self.group = last.or_else(|| self.group.take());
+    }
+
+    /// The group, and no state, that some words name.
+    fn group_of(&self, who: &Who) -> Option<ActorId> {
+        match who {
+            Who::Known(id) => {
+                let state = self.project.cast.actor(id).is_some_and(|actor| actor.state_of.is_some());
+                (!state).then(|| id.clone())
+            }
+            Who::Named(name) => Some(ActorId(name.clone())),
+            _ => None,
+        }
+    }
+
+    /// The group that "the group" at an item means: the last one before it, else one that the sentence names later.
+    fn that_group(&self, view: &View<'_>, at: usize) -> Option<ActorId> {
+        let actors = &view.sentence.actors;
+        let token = view.token_of[at];
+        let group = |actors: &Actors| self.group_of(&actors.who);
+        let before = actors.iter().rev().filter(|actors| actors.end <= token).find_map(group);
+        let after = || actors.iter().filter(|actors| actors.start > token).find_map(group);
+        before.or_else(|| self.group.clone()).or_else(after)
     }
 
     /// Remembers the sides that a sentence names.
@@ -87,11 +110,11 @@ impl Reader<'_, '_> {
                         items[at].low.as_str(),
                         "militants" | "militant" | "insurgents" | "insurgent" | "terrorists"
                     );
-                    let group = || self.group.clone().filter(|_| loose);
+                    let group = || self.that_group(view, at).filter(|_| loose);
                     self.rebels_are.clone().or_else(group).or_else(|| rebels(here))
                 }
                 Who::Named(name) => Some(cast.find(name).cloned().unwrap_or_else(|| ActorId(name.clone()))),
-                Who::ThatGroup => self.group.clone().or_else(|| rebels(here)),
+                Who::ThatGroup => self.that_group(view, at).or_else(|| rebels(here)),
                 Who::Pronoun => self.pronoun(view, at, site),
                 Who::Office => {
                     // Whoever else the sentence is about, else the subject last spoken of.

@@ -7,14 +7,16 @@ use super::{Reader, View};
 use crate::actor::ActorId;
 use crate::claim::{Change, Claim, SiteKey, Standing};
 use crate::extract::grammar::{self, ItemKind, Trigger};
-use crate::extract::lexicon::{is_denial, is_determiner};
+use crate::extract::lexicon::{is_denial, is_determiner, is_post, is_state_force};
 use crate::extract::rules::Frame;
 use crate::extract::who::Who;
 use std::collections::BTreeSet;
 
 impl Reader<'_, '_> {
-    /// Remembers who holds what, from "rebel-held Saraqib" and "Saraqib, the rebels' last foothold".
+    /// Remembers who holds what, from "rebel-held Saraqib", "Saraqib, the rebels' last foothold" and "a military outpost in
+    /// Maungdaw".
     pub(super) fn note_holders(&mut self, view: &View<'_>) {
+        self.note_posts(view);
         let items = &view.items;
         for i in 0..items.len() {
             let ItemKind::Actor(_) = items[i].kind else { continue };
@@ -34,6 +36,35 @@ impl Reader<'_, '_> {
             {
                 self.holders.entry(site.key()).or_insert_with(|| holder.clone());
                 self.note_held(site.key(), holder);
+            }
+        }
+    }
+
+    /// "The last military outpost in Maungdaw", "an al-Shabaab base in Moqokori": whose post stands in a town.
+    fn note_posts(&mut self, view: &View<'_>) {
+        let items = &view.items;
+        for post in 1..items.len() {
+            if items[post].kind != ItemKind::Word || !is_post(&items[post].low) {
+                continue;
+            }
+            let Some(site) = items
+                .get(post + 1)
+                .filter(|next| matches!(next.low.as_str(), "in" | "inside" | "at"))
+                .and_then(|_| view.site(post + 2))
+                .filter(|site| site.is_spot())
+                .cloned()
+            else {
+                continue;
+            };
+            let owner = match items[post - 1].kind {
+                ItemKind::Actor(_) => self.actor(view, post - 1, Some(&site)),
+                ItemKind::Word if is_state_force(&items[post - 1].low) => {
+                    site.country.as_deref().map(|code| self.state(code))
+                }
+                _ => None,
+            };
+            if let Some(owner) = owner {
+                self.note_held(site.key(), owner);
             }
         }
     }
