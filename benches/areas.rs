@@ -3,10 +3,10 @@
 #![expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
 
 use conflict_map::actor::ActorId;
-use conflict_map::areas::{Held, Net, Region, Rules, Survey};
+use conflict_map::areas::{Held, Net, Region, Rules, Survey, settlements};
 use conflict_map::basemap::Basemap;
 use conflict_map::claim::{GeoPrecision, Site};
-use conflict_map::gazetteer::Kind;
+use conflict_map::gazetteer::{Gazetteer, Kind};
 use conflict_map::timeline::Control;
 use conflict_map::units::{Date, LonLat};
 use std::time::Instant;
@@ -18,20 +18,84 @@ const DAYS: usize = 30;
 const CHANGES: (usize, usize) = (7, 3);
 
 fn main() {
-    let is_short = !std::env::args().any(|argument| argument == "--bench");
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let is_short = !arguments.iter().any(|argument| argument == "--bench");
+    let wanted: Vec<usize> = arguments.iter().filter_map(|argument| argument.parse().ok()).collect();
     let map = Basemap::embedded();
-    println!("Ukraine, two actors, medians; times in ms, memory of graph's factor in MB");
+    if let [count, known] = wanted[..] {
+        return row(&map, count, known as f64 / 100.0);
+    }
+    println!("Ukraine, two actors, medians; times in ms, memory in MB");
     println!(
-        "settlements  known     graph  first day   of it solving   further day   the same, new places   kept"
+        "settlements  known     graph  first day   of it solving   further day   the same, new places   kept    peak"
     );
     for count in [1_000, 3_000, 10_000, 12_600, 30_000, 100_000] {
-        for known in [0.05, 1.0] {
-            row(&map, count, known);
+        for known in ["5", "100"] {
+            // Each in a process of its own, whose peak of memory is that of this row alone.
+            let program = std::env::current_exe().unwrap_or_default();
+            let done = std::process::Command::new(program).args([&count.to_string(), known]).status();
+            assert!(done.is_ok_and(|status| status.success()));
         }
         if is_short {
-            break;
+            return;
         }
     }
+    year(&map, &Gazetteer::embedded());
+}
+
+/// A year of three changes a day over the settlements of Syria that the program knows, of which every third is known.
+fn year(map: &Basemap, gazetteer: &Gazetteer) {
+    let region = Region::countries(map, &["SY"]).value;
+    let places = settlements(gazetteer, map, &region);
+    let site = |(n, at): (usize, &LonLat)| Site {
+        at: Some(*at),
+        ..Site::unplaced(&format!("place {n}"), None, Kind::Village, GeoPrecision::Place)
+    };
+    let sites: Vec<Site> = places.iter().enumerate().map(site).step_by(3).collect();
+    let controls = ["army", "rebels"].map(|name| Control::Held(ActorId(name.to_owned())));
+    let mut sides: Vec<usize> =
+        sites.iter().map(|site| usize::from(site.at.is_some_and(|at| at.lat() > 35.3))).collect();
+    let near: Vec<usize> =
+        (0..sites.len()).filter(|n| sites[*n].at.is_some_and(|at| (at.lat() - 35.3).abs() < 0.5)).collect();
+    let ((count, kilometres), took) = timed(|| {
+        let net = Net::of(region, map, places.iter().copied(), Rules::default());
+        let mut survey = Survey::of(&net);
+        let mut kilometres = 0.0;
+        for day in 0..365 {
+            for n in 0..3 {
+                let place = near[(day * 101 + n * 37) % near.len()];
+                sides[place] = 1 - sides[place];
+            }
+            let held: Vec<Held<'_>> = sites
+                .iter()
+                .zip(&sides)
+                .map(|(site, side)| Held { site, control: Some(&controls[*side]), claimed: false })
+                .collect();
+            let ground = survey.ground(Date::constant(2024, 1, 1), &held).value;
+            kilometres += ground.fronts.iter().map(|front| front.length.0).sum::<f64>();
+        }
+        (net.len(), kilometres)
+    });
+    println!(
+        "365 days of three changes, Syria, {count} settlements, {} known: {:.2} s, {:.0} MB at most; {:.0} km of front on average",
+        sites.len(),
+        took / 1e3,
+        peak() as f64 / 1e6,
+        kilometres / 365.0
+    );
+}
+
+/// The most memory this process has had, in bytes.
+#[cfg(unix)]
+fn peak() -> u64 {
+    use nix::sys::resource::{UsageWho, getrusage};
+    let kilobytes = getrusage(UsageWho::RUSAGE_SELF).map_or(0, |usage| usage.max_rss());
+    u64::try_from(kilobytes).unwrap_or(0) * if cfg!(target_os = "macos") { 1 } else { 1024 }
+}
+
+#[cfg(not(unix))]
+fn peak() -> u64 {
+    0
 }
 
 fn row(map: &Basemap, count: usize, share: f64) {
@@ -85,12 +149,13 @@ fn row(map: &Basemap, count: usize, share: f64) {
         times.get(times.len() / 2).copied().unwrap_or_default()
     };
     println!(
-        "{:11} {:5.0} % {graph:9.1} {first:10.1} {solving:15.1} {:13.1} {:22.1} {:6.1}",
+        "{:11} {:5.0} % {graph:9.1} {first:10.1} {solving:15.1} {:13.1} {:22.1} {:6.1} {:7.1}",
         net.len(),
         share * 100.0,
         median(flips),
         median(news),
-        survey.bytes() as f64 / 1e6
+        survey.bytes() as f64 / 1e6,
+        peak() as f64 / 1e6
     );
 }
 

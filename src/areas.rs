@@ -15,11 +15,14 @@ mod cholesky;
 mod clip;
 mod contour;
 mod fields;
+mod front;
 mod gain;
 mod label;
+mod nest;
 mod net;
 mod outline;
 mod region;
+mod register;
 mod smooth;
 mod survey;
 
@@ -36,6 +39,7 @@ use crate::timeline::Control;
 use crate::units::{Date, Km};
 use geo::{Coord, LineString, MultiPolygon};
 use geographiclib_rs::{Geodesic, InverseGeodesic};
+use std::sync::Arc;
 
 /// Ground of one control. Shapes are in degrees (x longitude, y latitude), outer rings counter-clockwise, rounded to
 /// a millionth of a degree (about 0.1 m).
@@ -50,7 +54,7 @@ pub struct Area {
     /// Its shape.
     pub shape: MultiPolygon<f64>,
     /// The places behind it, sorted.
-    pub places: Vec<SiteKey>,
+    pub places: Arc<[SiteKey]>,
 }
 
 /// The line where two actors are equally likely to hold the ground. On both sides of it there is mostly a strip of unknown

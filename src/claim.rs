@@ -4,6 +4,7 @@ use crate::actor::ActorId;
 use crate::gazetteer::{Kind, Place, PlaceId};
 use crate::named::named;
 use crate::units::{Date, LonLat, Span};
+use smol_str::SmolStr;
 
 named! {
     /// What happened to the control of a place.
@@ -203,8 +204,8 @@ impl Site {
             ((at.lon() * 1e4).round() as i32, (at.lat() * 1e4).round() as i32)
         });
         match self.id {
-            Some(id) => SiteKey(Some(id), String::new(), (0, 0)),
-            None => SiteKey(None, self.name.to_lowercase(), spot),
+            Some(id) => SiteKey(Some(id), SmolStr::default(), (0, 0)),
+            None => SiteKey(None, self.name.to_lowercase().into(), spot),
         }
     }
 
@@ -217,7 +218,7 @@ impl Site {
 
 /// Identity of a [`Site`]; see [`Site::key`].
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct SiteKey(Option<PlaceId>, String, (i32, i32));
+pub struct SiteKey(Option<PlaceId>, SmolStr, (i32, i32));
 
 /// Where a claim stands in a report. It points; the words are taken from the report when shown.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -112,7 +112,7 @@ fn hama() -> Case {
         claimed,
         certainty: Certainty::Solid,
         shape: Rect::new(Coord { x: west, y: south }, Coord { x: east, y: north }).to_polygon().into(),
-        places: towns.clone(),
+        places: towns.clone().into(),
     };
     case.ground.areas = vec![
         area("o", false, [36.5, 35.0, 37.5, 35.6]),

@@ -10,6 +10,7 @@
 use super::clip::{Ring, Spot, off_grid, on_grid};
 use crate::projection::Flat;
 use crate::units::Km;
+use rustc_hash::FxHashMap;
 use spade::{DelaunayTriangulation, Point2, Triangulation};
 use std::collections::BTreeMap;
 
@@ -22,6 +23,29 @@ const STEP: f64 = 5e5;
 /// No reach needs to be wider, and no point to be found further out.
 const WIDEST: f64 = 5_000.0;
 
+/// The points of a plane without those that reach no ground which others do not.
+///
+/// The plane is cut into squares of a quarter of the reach. Of a square with a point in each of the eight around it the first is
+/// enough: seen from any other of its points, those nine lie at most 0.71 reaches away and in directions at most 135°
+/// apart. A disc at distance d covers of a circle of its own radius r all that is within acos(d / 2r) of its
+/// direction, here 69° to both sides: together they cover the circle, and with it the disc.
+pub(super) fn needed(points: &[Flat], reach: Km) -> Vec<Flat> {
+    let side = reach.0.min(WIDEST) / 4.0;
+    let square = |at: &Flat| ((at.x / side).floor() as i64, (at.y / side).floor() as i64);
+    let mut firsts: FxHashMap<(i64, i64), usize> = FxHashMap::default();
+    for (n, at) in points.iter().enumerate() {
+        firsts.entry(square(at)).or_insert(n);
+    }
+    let is_surrounded =
+        |(x, y): (i64, i64)| (x - 1..=x + 1).all(|x| (y - 1..=y + 1).all(|y| firsts.contains_key(&(x, y))));
+    let mut of_square: FxHashMap<(i64, i64), bool> = FxHashMap::default();
+    let mut is_needed = |(n, at): (usize, &Flat)| {
+        let here = square(at);
+        firsts.get(&here) == Some(&n) || !*of_square.entry(here).or_insert_with(|| is_surrounded(here))
+    };
+    points.iter().enumerate().filter(|(n, at)| is_needed((*n, *at))).map(|(_, at)| *at).collect()
+}
+
 /// A point where borders meet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Node {
@@ -29,6 +53,29 @@ enum Node {
     Corner(usize),
     /// Where the circles of two neighbours cross, by their Delaunay edge and the side of it.
     Crossing(usize, bool),
+}
+
+/// Where the nodes are.
+#[derive(Default)]
+struct Nodes {
+    corners: Vec<Option<Spot>>,
+    crossings: Vec<[Option<Spot>; 2]>,
+}
+
+impl Nodes {
+    fn set(&mut self, node: Node, at: Spot) {
+        match node {
+            Node::Corner(face) => self.corners[face] = Some(at),
+            Node::Crossing(edge, side) => self.crossings[edge][usize::from(side)] = Some(at),
+        }
+    }
+
+    fn get(&self, node: Node) -> Option<Spot> {
+        match node {
+            Node::Corner(face) => self.corners[face],
+            Node::Crossing(edge, side) => self.crossings[edge][usize::from(side)],
+        }
+    }
 }
 
 /// The stretch of border between two neighbouring cells.
@@ -52,7 +99,7 @@ struct Rim {
 pub(super) struct Partition {
     points: Vec<Flat>,
     reach: f64,
-    nodes: BTreeMap<Node, Spot>,
+    nodes: Nodes,
     sides: Vec<Side>,
     /// The rim of each cell, counter-clockwise; empty where it is the whole circle.
     rims: Vec<Vec<Rim>>,
@@ -65,7 +112,7 @@ impl Partition {
         let mut partition = Self {
             points: points.to_vec(),
             reach,
-            nodes: BTreeMap::new(),
+            nodes: Nodes::default(),
             sides: Vec::new(),
             rims: vec![Vec::new(); points.len()],
         };
@@ -78,11 +125,14 @@ impl Partition {
     }
 
     fn find_sides(&mut self, net: &DelaunayTriangulation<Point2<f64>>) {
-        let mut corners: BTreeMap<usize, (Point2<f64>, bool)> = BTreeMap::new();
+        // The outer face is one of them.
+        let mut corners: Vec<Option<(Point2<f64>, bool)>> = vec![None; net.num_all_faces()];
+        self.nodes.corners = vec![None; net.num_all_faces()];
+        self.nodes.crossings = vec![[None; 2]; net.num_undirected_edges()];
         for face in net.inner_faces() {
             let centre = face.circumcenter();
             let near = centre.distance_2(face.positions()[0]) < self.reach * self.reach;
-            corners.insert(face.fix().index(), (centre, near));
+            corners[face.fix().index()] = Some((centre, near));
         }
         for edge in net.undirected_edges() {
             let (id, edge) = (edge.fix().index(), edge.as_directed());
@@ -96,7 +146,7 @@ impl Partition {
             let span = (self.reach * self.reach - half * half).sqrt();
             // Along the bisector, leftwards from the middle: where it ends on each side.
             let end = |face: Option<usize>, side: f64| -> Option<(Node, Spot)> {
-                let corner = face.and_then(|face| corners.get(&face).map(|corner| (face, *corner)));
+                let corner = face.and_then(|face| corners[face].map(|corner| (face, corner)));
                 if let Some((face, (at, near))) = corner {
                     if near {
                         return Some((Node::Corner(face), on_grid(at.x, at.y)));
@@ -112,8 +162,8 @@ impl Partition {
             let start = end(edge.rev().face().as_inner().map(|face| face.fix().index()), -1.0);
             let end = end(edge.face().as_inner().map(|face| face.fix().index()), 1.0);
             if let (Some((start, from)), Some((end, to))) = (start, end) {
-                self.nodes.insert(start, from);
-                self.nodes.insert(end, to);
+                self.nodes.set(start, from);
+                self.nodes.set(end, to);
                 let cells = (edge.from().fix().index(), edge.to().fix().index());
                 self.sides.push(Side { cells, start, end });
             }
@@ -174,7 +224,7 @@ impl Partition {
         if rim.beyond.is_some() {
             return self.straight(rim.start, rim.end);
         }
-        let (Some(&start), Some(&end)) = (self.nodes.get(&rim.start), self.nodes.get(&rim.end)) else {
+        let (Some(start), Some(end)) = (self.nodes.get(rim.start), self.nodes.get(rim.end)) else {
             return Vec::new();
         };
         let centre = self.points[cell];
@@ -206,7 +256,7 @@ impl Partition {
 
     /// The points of a straight line, its end left out; the same points in either direction.
     fn straight(&self, start: Node, end: Node) -> Ring {
-        let (Some(&a), Some(&b)) = (self.nodes.get(&start.min(end)), self.nodes.get(&start.max(end))) else {
+        let (Some(a), Some(b)) = (self.nodes.get(start.min(end)), self.nodes.get(start.max(end))) else {
             return Vec::new();
         };
         let (dx, dy) = (f64::from(b.x) - f64::from(a.x), f64::from(b.y) - f64::from(a.y));

@@ -6,7 +6,6 @@
 
 use super::net::{Net, Triangle};
 use crate::projection::Flat;
-use std::collections::BTreeMap;
 
 /// How far towards the ring around the mesh a set goes.
 const OUTWARDS: f64 = 0.9;
@@ -38,6 +37,27 @@ struct Stretch {
 
 /// An end of a [`Stretch`]: the side, and whether it is the later one.
 type Node = (u32, bool);
+
+/// No node.
+const NONE: u32 = u32::MAX;
+
+fn number((side, late): Node) -> u32 {
+    side * 2 + u32::from(late)
+}
+
+fn node(number: u32) -> Node {
+    (number / 2, number % 2 == 1)
+}
+
+/// Of each node the number of the one that follows on the border of a set.
+struct Next(Vec<u32>);
+
+impl Next {
+    fn take(&mut self, at: Node) -> Option<Node> {
+        let next = std::mem::replace(&mut self.0[number(at) as usize], NONE);
+        (next != NONE).then(|| node(next))
+    }
+}
 
 impl Above<'_> {
     fn spare(&self, low: usize, point: u32) -> f64 {
@@ -79,7 +99,7 @@ impl Above<'_> {
         let inner = net.inner();
         let has: Vec<bool> = (0..inner as u32).map(|point| self.has(point)).collect();
         let is_in = |point: u32| has.get(point as usize).copied().unwrap_or(false);
-        let mut next: BTreeMap<Node, Node> = BTreeMap::new();
+        let mut next = Next(vec![NONE; net.edges().len() * 2]);
         for triangle in net.triangles() {
             match triangle.corners.into_iter().filter(|point| is_in(*point)).count() {
                 3 => {}
@@ -88,11 +108,13 @@ impl Above<'_> {
             }
         }
         let mut rings = Vec::new();
-        while let Some((home, mut here)) = next.pop_first() {
+        for first in 0..next.0.len() {
+            let home = node(first as u32);
+            let Some(mut here) = next.take(home) else { continue };
             let mut ring = vec![self.corner(net, home)];
             while here != home {
                 ring.push(self.corner(net, here));
-                let Some(after) = next.remove(&here) else { break };
+                let Some(after) = next.take(here) else { break };
                 here = after;
             }
             rings.push(ring);
@@ -108,13 +130,7 @@ impl Above<'_> {
     }
 
     /// The lines along which the set ends in a triangle.
-    fn chords(
-        &self,
-        net: &Net,
-        triangle: &Triangle,
-        is_in: &dyn Fn(u32) -> bool,
-        next: &mut BTreeMap<Node, Node>,
-    ) {
+    fn chords(&self, net: &Net, triangle: &Triangle, is_in: &dyn Fn(u32) -> bool, next: &mut Next) {
         // For each side, as one walks around: where the set is entered and left.
         let mut passed: Vec<(Node, Node, bool)> = Vec::with_capacity(3);
         for (n, side) in triangle.sides.into_iter().enumerate() {
@@ -126,7 +142,7 @@ impl Above<'_> {
         }
         for (n, (_, left, is_at_corner)) in passed.iter().enumerate() {
             if !is_at_corner {
-                next.insert(*left, passed[(n + 1) % passed.len()].0);
+                next.0[number(*left) as usize] = number(passed[(n + 1) % passed.len()].0);
             }
         }
     }

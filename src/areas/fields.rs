@@ -7,6 +7,7 @@
 
 use super::cholesky::Factor;
 use super::label::{self, Label, Paint};
+use super::register::Register;
 use super::{Held, Net};
 use crate::actor::ActorId;
 use crate::claim::SiteKey;
@@ -15,6 +16,7 @@ use crate::named::named;
 use crate::projection::Flat;
 use crate::timeline::Control;
 use crate::units::{Km, LonLat};
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -88,6 +90,7 @@ pub struct Fields<'n> {
 /// What was worked out for the last day, so that the next one costs only what changes.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Last {
+    pub(super) register: Register,
     factor: Factor,
     clamped: Vec<bool>,
     paints: BTreeMap<Paint, (Vec<u32>, Arc<Vec<f64>>)>,
@@ -97,7 +100,7 @@ impl Last {
     /// How many bytes it keeps.
     pub(super) fn bytes(&self) -> usize {
         let values = self.paints.values().map(|(points, values)| points.len() * 4 + values.len() * 8);
-        self.factor.size() * 8 + values.sum::<usize>()
+        self.factor.size() * 8 + values.sum::<usize>() + self.register.bytes()
     }
 }
 
@@ -110,16 +113,16 @@ impl<'n> Fields<'n> {
         last: &mut Last,
     ) -> Checked<Self> {
         let mut problems: Vec<Problem> = Vec::new();
-        let mut labels = label::of(held, net, &mut problems);
+        let mut labels = label::of(held, net, &mut last.register, &mut problems);
         let mut strays = BTreeSet::new();
         for (point, problem) in label::strays(&labels, net, side) {
-            strays.extend(labels.remove(&point).into_iter().flat_map(|label| label.places));
+            strays.extend(labels.remove(&point).iter().flat_map(|label| label.places.iter().cloned()));
             problems.push(problem);
         }
-        let mut of_paint: BTreeMap<Paint, Vec<u32>> = BTreeMap::new();
+        let mut of_paint: BTreeMap<&Paint, Vec<u32>> = BTreeMap::new();
         for (point, label) in &labels {
             if let Some(paint) = &label.paint {
-                of_paint.entry(paint.clone()).or_default().push(*point);
+                of_paint.entry(paint).or_default().push(*point);
             }
         }
         let mut paints = Vec::new();
@@ -134,11 +137,15 @@ impl<'n> Fields<'n> {
                 last.paints.clear();
             }
             last.paints.retain(|paint, (points, _)| of_paint.get(paint) == Some(points));
-            for (paint, points) in of_paint {
-                let values = match last.paints.get(&paint) {
+            let spreads = of_paint.into_par_iter().map(|(paint, points)| {
+                let values = match last.paints.get(paint) {
                     Some((_, values)) => Arc::clone(values),
                     None => Arc::new(spread(net, last, &points)),
                 };
+                (paint.clone(), points, values)
+            });
+            let spreads: Vec<_> = spreads.collect();
+            for (paint, points, values) in spreads {
                 last.paints.insert(paint.clone(), (points, Arc::clone(&values)));
                 paints.push((paint, values));
             }
@@ -237,7 +244,7 @@ impl<'n> Fields<'n> {
         let known = self
             .labels
             .iter()
-            .filter(|(_, label)| label.paint.as_ref().is_some_and(|(control, _)| wanted(control)));
+            .filter(|(_, label)| label.paint.as_ref().is_some_and(|paint| wanted(&paint.0)));
         let far = known.map(|(point, _)| self.far(at, *point));
         Km(far.fold(f64::INFINITY, f64::min))
     }
@@ -291,8 +298,8 @@ impl<'n> Fields<'n> {
             .filter_map(|(point, share)| {
                 let label = self.labels.get(&point)?;
                 let say = Say {
-                    places: label.places.iter().cloned().collect(),
-                    control: label.paint.as_ref().map(|(control, _)| control.clone()),
+                    places: label.places.to_vec(),
+                    control: label.paint.as_ref().map(|paint| paint.0.clone()),
                     share: share / all,
                     distance: Km(self.far(flat, point)),
                 };

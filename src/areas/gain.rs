@@ -104,7 +104,7 @@ fn of_actors(ground: &Ground) -> BTreeMap<&ActorId, (MultiPolygon<f64>, BTreeSet
             let (sum, behind) =
                 all.entry(actor).or_insert_with(|| (MultiPolygon(Vec::new()), BTreeSet::new()));
             *sum = if sum.0.is_empty() { shape.clone() } else { joined(sum, shape) };
-            behind.extend(places);
+            behind.extend(places.iter());
         }
     }
     all

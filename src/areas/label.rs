@@ -1,13 +1,16 @@
 //! What is known of a region's places on a day: each settlement's label, doubtful ones set aside.
 
 use super::region::ASIDE;
+use super::register::{Register, Stand};
 use super::{Held, Net, Region};
 use crate::actor::ActorId;
 use crate::claim::{Site, SiteKey};
 use crate::diag::{Code, Locus, Problem};
 use crate::projection::Flat;
 use crate::timeline::Control;
+use smol_str::SmolStr;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// What ground is painted as: the control, and whether only the side that gained says so.
 pub(super) type Paint = (Control, bool);
@@ -16,17 +19,17 @@ pub(super) type Paint = (Control, bool);
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Label {
     /// How it is held; `None` where nobody is known to hold it.
-    pub(super) paint: Option<Paint>,
-    /// The places there.
-    pub(super) places: BTreeSet<SiteKey>,
+    pub(super) paint: Option<Arc<Paint>>,
+    /// The places there, sorted.
+    pub(super) places: Arc<[SiteKey]>,
     /// The first of their names.
-    pub(super) name: String,
+    pub(super) name: SmolStr,
 }
 
 impl Label {
     /// The one actor who holds it as a whole.
     pub(super) fn holder(&self) -> Option<&ActorId> {
-        match self.paint.as_ref()? {
+        match self.paint.as_deref()? {
             (Control::Held(actor) | Control::Besieged { holder: actor, .. }, _) => Some(actor),
             (Control::Contested(_), _) => None,
         }
@@ -43,29 +46,64 @@ const ALONE: f64 = 40.0;
 const SPACINGS: f64 = 3.0;
 
 /// The labels of the places in the region, by the graph's points.
-pub(super) fn of(held: &[Held<'_>], net: &Net, problems: &mut Vec<Problem>) -> BTreeMap<u32, Label> {
-    let mut sorted: Vec<(SiteKey, &Held<'_>)> =
-        held.iter().filter(|held| held.site.is_spot()).map(|held| (held.site.key(), held)).collect();
-    sorted.sort_by(|(a, one), (b, other)| {
-        (a, one.control, one.claimed).cmp(&(b, other.control, other.claimed))
-    });
+pub(super) fn of(
+    held: &[Held<'_>],
+    net: &Net,
+    register: &mut Register,
+    problems: &mut Vec<Problem>,
+) -> BTreeMap<u32, Label> {
     let region = net.region();
-    let mut labels: BTreeMap<u32, Label> = BTreeMap::new();
-    for (key, held) in sorted {
-        let Some(at) = held.site.at else { continue };
-        if !region.is_near(at) {
+    let rows = register.enter(held, net);
+    let mut alone = vec![true; net.len()];
+    let mut seen = vec![false; net.len()];
+    for (number, _) in &rows {
+        if let Stand::At(point) = register.entry(*number).stand {
+            let is_second = std::mem::replace(&mut seen[point as usize], true);
+            alone[point as usize] &= !is_second;
+        }
+    }
+    let mut paints: BTreeMap<(&Control, bool), Arc<Paint>> = BTreeMap::new();
+    let mut labels: Vec<(u32, Label)> = Vec::with_capacity(rows.len());
+    let mut others: Vec<(u32, &Held<'_>)> = Vec::new();
+    for (number, held) in rows {
+        let entry = register.entry(number);
+        match entry.stand {
+            Stand::At(point) if alone[point as usize] => {
+                let paint = held.control.map(|control| {
+                    let fresh = || Arc::new((control.clone(), held.claimed));
+                    Arc::clone(paints.entry((control, held.claimed)).or_insert_with(fresh))
+                });
+                let (places, name) = (Arc::clone(&entry.keys), entry.name.clone());
+                labels.push((point, Label { paint, places, name }));
+            }
+            Stand::Nowhere => {}
+            Stand::At(_) | Stand::Outside => others.push((number, held)),
+        }
+    }
+    labels.sort_unstable_by_key(|(point, _)| *point);
+    let mut labels: BTreeMap<u32, Label> = labels.into_iter().collect();
+    others.sort_by(|(a, one), (b, other)| {
+        let key = |number: &u32| register.entry(*number).key();
+        (key(a), one.control, one.claimed).cmp(&(key(b), other.control, other.claimed))
+    });
+    for (number, held) in others {
+        let entry = register.entry(number);
+        let Stand::At(point) = entry.stand else {
             if !region.is_cutout {
                 problems.push(off_map(held.site, region));
             }
             continue;
-        }
-        let Some(vertex) = net.vertex(at).or_else(|| net.nearest(at)) else { continue };
+        };
         let paint = held.control.map(|control| (control.clone(), held.claimed));
-        let name = || held.site.name.clone();
-        let fresh = || Label { paint: paint.clone(), places: BTreeSet::new(), name: name() };
-        let label = labels.entry(vertex).or_insert_with(fresh);
-        label.places.insert(key);
-        let (both, is_disputed) = both(label.paint.take(), paint);
+        let Some(label) = labels.get_mut(&point) else {
+            let (places, name) = (Arc::clone(&entry.keys), entry.name.clone());
+            labels.insert(point, Label { paint: paint.map(Arc::new), places, name });
+            continue;
+        };
+        if label.places.last() != Some(entry.key()) {
+            label.places = label.places.iter().chain([entry.key()]).cloned().collect();
+        }
+        let (both, is_disputed) = both(label.paint.take().map(|paint| (*paint).clone()), paint);
         if is_disputed {
             let message = format!(
                 "`{}` and `{}` lie at one point and are held by different sides",
@@ -74,7 +112,7 @@ pub(super) fn of(held: &[Held<'_>], net: &Net, problems: &mut Vec<Problem>) -> B
             let way_out = "the ground there is shown as contested; drop one of the rows";
             problems.push(Problem::new(Code::Disputed, Locus::Run, message).help(way_out));
         }
-        label.paint = both;
+        label.paint = both.map(Arc::new);
     }
     labels
 }
@@ -108,14 +146,43 @@ pub(super) fn strays(
     net: &Net,
     side: &dyn Fn(&ActorId) -> ActorId,
 ) -> Vec<(u32, Problem)> {
-    let held = labels.iter().filter_map(|(point, label)| Some((*point, label, side(label.holder()?))));
-    let mut held: Vec<(Flat, u32, &Label, ActorId)> =
-        held.map(|(point, label, side)| (net.points()[point as usize], point, label, side)).collect();
-    held.sort_by(|a, b| a.0.x.total_cmp(&b.0.x).then(a.1.cmp(&b.1)));
+    // By their points, and so from west to east.
+    let mut sides: BTreeMap<&ActorId, ActorId> = BTreeMap::new();
+    for actor in labels.values().filter_map(Label::holder) {
+        sides.entry(actor).or_insert_with(|| side(actor));
+    }
+    let numbers: BTreeMap<&ActorId, usize> =
+        sides.values().collect::<BTreeSet<_>>().into_iter().zip(0..).collect();
+    let number: BTreeMap<&ActorId, usize> =
+        sides.iter().map(|(actor, side)| (*actor, numbers[side])).collect();
+    let names: Vec<&ActorId> = numbers.keys().copied().collect();
+    let held: Vec<(Flat, u32, &Label, usize)> = labels
+        .iter()
+        .filter_map(|(point, label)| {
+            Some((net.points()[*point as usize], *point, label, *number.get(label.holder()?)?))
+        })
+        .collect();
+    let mut of_point = vec![None; net.len()];
+    for (_, point, _, side) in &held {
+        of_point[*point as usize] = Some(*side);
+    }
     let far = |a: Flat, b: Flat| (a.x - b.x).hypot(a.y - b.y);
     let mut strays = Vec::new();
     for (n, (at, point, label, own)) in held.iter().enumerate() {
-        if !matches!(label.paint, Some((Control::Held(_), _))) {
+        if !matches!(label.paint.as_deref(), Some((Control::Held(_), _))) {
+            continue;
+        }
+        let is_close = |other: &u32| far(*at, net.points()[*other as usize]) <= ALONE;
+        let mut around = net.graph().around(*point).iter().map(|(other, _)| other);
+        if around.any(|other| of_point[*other as usize] == Some(*own) && is_close(other)) {
+            continue;
+        }
+        // Whether there is an ally in reach among those on one side of it, of which the nearest come first.
+        let is_near_ally = |others: &mut dyn Iterator<Item = &(Flat, u32, &Label, usize)>| {
+            let mut others = others.take_while(|other| (other.0.x - at.x).abs() <= ALONE);
+            others.any(|other| other.3 == *own && far(*at, other.0) <= ALONE)
+        };
+        if is_near_ally(&mut held[..n].iter().rev()) || is_near_ally(&mut held[n + 1..].iter()) {
             continue;
         }
         let mut nearest: Vec<(f64, usize)> = Vec::with_capacity(NEAREST + 1);
@@ -148,7 +215,7 @@ pub(super) fn strays(
             && apart > ALONE
             && apart > SPACINGS * spacing
         {
-            strays.push((*point, stray(label, own, (apart, &ally.name), spacing)));
+            strays.push((*point, stray(label, names[*own], (apart, &ally.name), spacing)));
         }
     }
     strays

@@ -396,7 +396,7 @@ mod tests {
             claimed: false,
             certainty: Certainty::Solid,
             shape,
-            places: vec![],
+            places: vec![].into(),
         };
         let ground = |east: f64| Ground {
             day: DAY,
