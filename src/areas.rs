@@ -10,6 +10,7 @@
 //! place, and only on the region's land ([`Survey`]).
 
 mod barrier;
+mod brief;
 mod cells;
 mod cholesky;
 mod clip;

@@ -4,7 +4,7 @@ use super::clip::{self, Ring};
 use super::contour::{Above, Corner};
 use super::fields::Fields;
 use super::survey::Land;
-use super::{Front, Net, smooth};
+use super::{Front, Net, nest, smooth};
 use crate::actor::ActorId;
 use crate::projection::Flat;
 use crate::timeline::Control;
@@ -46,7 +46,7 @@ pub(super) fn fronts(fields: &Fields<'_>, net: &Net, land: &Land) -> Vec<Front> 
     let mut fronts = Vec::new();
     for ((a, b), lines) in of_pair {
         for (half, land) in land {
-            let lines = clip::globe_lines(net.region().projection(), *half, clip::lines(land, &lines));
+            let lines = clip::globe_lines(net.region().projection(), *half, nest::lines(land, &lines));
             let front = |line| {
                 let line = forwards(line);
                 let length = super::length(&line);
@@ -63,14 +63,17 @@ pub(super) fn fronts(fields: &Fields<'_>, net: &Net, land: &Land) -> Vec<Front> 
 struct Places(Vec<Flat>);
 
 impl Places {
-    /// Whether one of them is no farther than [`FRONT_REACH`].
-    fn reach(&self, at: Flat) -> bool {
+    /// One of them that is no farther than [`FRONT_REACH`], if there is any; `hint`, if it is one.
+    fn near(&self, at: Flat, hint: Option<Flat>) -> Option<Flat> {
         let far = FRONT_REACH.0;
-        let close = |place: &&Flat| (place.x - at.x).hypot(place.y - at.y) <= far;
-        let middle = self.0.partition_point(|place| place.x < at.x);
-        let (west, east) = self.0.split_at(middle);
-        east.iter().take_while(|place| place.x - at.x <= far).any(|place| close(&place))
-            || west.iter().rev().take_while(|place| at.x - place.x <= far).any(|place| close(&place))
+        let is_close = |place: &Flat| (place.x - at.x).powi(2) + (place.y - at.y).powi(2) <= far * far;
+        if let Some(hint) = hint.filter(is_close) {
+            return Some(hint);
+        }
+        let (west, east) = self.0.split_at(self.0.partition_point(|place| place.x < at.x));
+        let mut east = east.iter().take_while(|place| place.x - at.x <= far);
+        let mut west = west.iter().rev().take_while(|place| at.x - place.x <= far);
+        east.find(|place| is_close(place)).or_else(|| west.find(|place| is_close(place))).copied()
     }
 }
 
@@ -90,8 +93,12 @@ fn places(fields: &Fields<'_>, net: &Net) -> Vec<Places> {
 fn faced(line: &Ring, sides: [&Places; 2]) -> Vec<Ring> {
     let mut out: Vec<Ring> = Vec::new();
     let mut goes_on = false;
+    // Whoever was near the last corner is mostly near the next.
+    let mut near = [None; 2];
     for &at in line {
-        let is_near = sides.iter().all(|places| places.reach(clip::off_grid(at)));
+        let here = clip::off_grid(at);
+        near = [0, 1].map(|n| sides[n].near(here, near[n]));
+        let is_near = near.iter().all(Option::is_some);
         match out.last_mut().filter(|_| goes_on && is_near) {
             Some(stretch) => stretch.push(at),
             None if is_near => out.push(vec![at]),

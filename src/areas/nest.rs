@@ -3,6 +3,7 @@
 //! Most rings of a day touch no other. What they bound is told by counting the sides that a line due east of them crosses (Shimrat,
 //! *Algorithm 112: position of point relative to polygon*, CACM 5, 1962), and no overlay is needed for them.
 
+use super::brief::Brief;
 use super::clip::{self, Ring, Shapes, Spot};
 
 /// A side of a ring, and which ring.
@@ -169,10 +170,28 @@ pub(super) fn split(land: &[Ring], within: &[Ring]) -> Option<(Vec<Ring>, Vec<Ri
             outside.push(ring.clone());
         }
     }
-    let (more_inside, more_outside) = clip::split(&lands, &withins)?;
-    inside.extend(more_inside);
-    outside.extend(more_outside);
+    let count = lands.len();
+    let brief = Brief::of([lands, withins].concat(), &[]);
+    let (lands, withins) = brief.rings.split_at(count);
+    let (more_inside, more_outside) = clip::split(lands, withins)?;
+    inside.extend(brief.in_full(more_inside));
+    outside.extend(brief.in_full(more_outside));
     Some((inside, outside))
+}
+
+/// The rings of two pieces of land that only touch: by the even-odd rule those of both together.
+pub(super) fn joined(one: &[Ring], other: &[Ring]) -> Vec<Ring> {
+    let both = [one, other].concat();
+    if one.is_empty() || other.is_empty() {
+        return both;
+    }
+    let brief = Brief::of(both, &[]);
+    brief.in_full(clip::nested(&brief.rings).concat())
+}
+
+/// What of lines lies in a shape given by rings that the even-odd rule fills.
+pub(super) fn lines(shape: &[Ring], lines: &[Ring]) -> Vec<Ring> {
+    clip::lines(&Brief::of(shape.to_vec(), lines).rings, lines)
 }
 
 /// Rings that do not cross put together to polygons: each outer one with its holes, in an order that depends on where they

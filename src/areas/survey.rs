@@ -106,9 +106,11 @@ impl<'n> Survey<'n> {
             problems.push(Problem::new(Code::NoGround, Locus::Run, message));
             return Checked { value: ground, problems };
         }
-        let drawn = self.reach_out(&fields).and_then(|()| {
+        let net = self.net;
+        let (reached, rings) = rayon::join(|| self.reach_out(&fields), || rings(&fields, net));
+        let drawn = reached.and_then(|()| {
             let (.., domain, beyond) = self.domain.as_ref()?;
-            Some((layers(&fields, self.net, domain)?, beyond))
+            Some((layers(&fields, net, rings, domain)?, beyond))
         });
         let Some((layers, beyond)) = drawn else {
             let message = format!("the ground of {} could not be worked out on {day}", region.name);
@@ -124,7 +126,7 @@ impl<'n> Survey<'n> {
                         let both = layers.rest.iter().zip(beyond);
                         globe(
                             self.net,
-                            &both.map(|((half, rest), (_, far))| (*half, joined(rest, far))).collect(),
+                            &both.map(|((half, rest), (_, far))| (*half, nest::joined(rest, far))).collect(),
                         )
                     },
                 )
@@ -173,7 +175,7 @@ impl<'n> Survey<'n> {
         }
         let (mut near, mut far) = (Land::new(), Land::new());
         for (half, land) in self.net.region().pieces() {
-            let (within, beyond) = clip::split(land, &rings)?;
+            let (within, beyond) = nest::split(land, &rings)?;
             near.push((*half, within));
             far.push((*half, beyond));
         }
@@ -209,8 +211,21 @@ fn is_contested(paint: &Paint) -> bool {
     matches!(paint.0, Control::Contested(_))
 }
 
+/// For each actor the rings around the ground that is at least presumed to be his, and around what surely is.
+fn rings(fields: &Fields<'_>, net: &Net) -> Vec<[Vec<Ring>; 2]> {
+    let of_actor = |(actor, values): &(ActorId, Vec<f64>)| {
+        let others = fields.actors.iter().filter(|(other, _)| other != actor);
+        let low = others.map(|(_, values)| values.as_slice()).chain(fields.nobody.as_deref());
+        let low: Vec<&[f64]> = low.collect();
+        let [wide, sure] = [PRESUMED, SOLID].map(|by| Above { high: values, low: low.clone(), by });
+        let (wide, sure) = rayon::join(|| smoothed(&wide, net), || smoothed(&sure, net));
+        [wide, sure]
+    };
+    fields.actors.par_iter().map(of_actor).collect()
+}
+
 /// Cuts off each layer in turn from what is left, so that none can overlap another.
-fn layers(fields: &Fields<'_>, net: &Net, domain: &Land) -> Option<Layers> {
+fn layers(fields: &Fields<'_>, net: &Net, rings: Vec<[Vec<Ring>; 2]>, domain: &Land) -> Option<Layers> {
     let mut layers = Layers { areas: Vec::new(), rest: domain.clone(), disputable: Vec::new() };
     let nobody = || fields.nobody.as_deref();
     for (n, (paint, values)) in fields.paints.iter().enumerate() {
@@ -221,22 +236,13 @@ fn layers(fields: &Fields<'_>, net: &Net, domain: &Land) -> Option<Layers> {
             let here = fields.labels.iter().filter(|(_, label)| label.paint.as_deref() == Some(paint));
             let here: Vec<u32> = here.map(|(point, _)| *point).collect();
             let near = discs(net, &here, CONTESTED_REACH);
-            let (likeliest, _) = clip::split(&likeliest, &near)?;
+            let (likeliest, _) = nest::split(&likeliest, &near)?;
             let (mine, rest) = cut(&layers.rest, &likeliest)?;
             layers.areas.push((paint.clone(), Certainty::Solid, mine));
             layers.rest = rest;
         }
     }
     layers.disputable.clone_from(&layers.rest);
-    let rings: Vec<[Vec<Ring>; 2]> = fields
-        .actors
-        .par_iter()
-        .map(|(actor, values)| {
-            let others = fields.actors.iter().filter(|(other, _)| other != actor);
-            let low: Vec<&[f64]> = others.map(|(_, values)| values.as_slice()).chain(nobody()).collect();
-            [PRESUMED, SOLID].map(|by| smoothed(&Above { high: values, low: low.clone(), by }, net))
-        })
-        .collect();
     let mut wide: Vec<Land> = Vec::new();
     for [presumed, _] in &rings {
         let (mine, rest) = cut(&layers.rest, presumed)?;
@@ -293,12 +299,6 @@ fn cut(land: &Land, rings: &[Ring]) -> Option<(Land, Land)> {
         outside.push((*half, without));
     }
     Some((inside, outside))
-}
-
-/// The rings of two pieces of land that only touch: by the even-odd rule those of both together.
-fn joined(one: &[Ring], other: &[Ring]) -> Vec<Ring> {
-    let both = [one, other].concat();
-    if one.is_empty() || other.is_empty() { both } else { clip::nested(&both).concat() }
 }
 
 /// Land in degrees.
