@@ -7,13 +7,78 @@
 use super::clip::{Ring, Spot};
 use rustc_hash::FxHashMap;
 
-/// Sides of the squares, in centimetres: large ones for what is far from all else, then small ones for the rest.
-const SQUARES: [i32; 2] = [4_000_000, 800_000];
+/// Squares along the longer side of what is cut, as a share of the root of the number of sides: first large ones for what is far
+/// from all else, then small ones for the rest.
+const SQUARES: [f64; 2] = [0.5, 2.0];
 
-type Square = (i32, i32);
+/// What passes through a square: a ring, and the first and last of its sides.
+type Passage = (u32, u32, u32);
 
-/// What passes through a square: the first and last of the sides of one ring; `None` where there is more.
-type Passage = Option<(u32, u32, u32)>;
+/// Nothing passes.
+const NOTHING: Passage = (u32::MAX, 0, 0);
+
+/// More than one stretch of one ring passes.
+const MUCH: Passage = (u32::MAX, 1, 1);
+
+/// What passes through each square of a plane.
+struct Squares {
+    low: (i64, i64),
+    size: i64,
+    wide: i64,
+    passages: Vec<Passage>,
+}
+
+impl Squares {
+    /// So many of them along the longer side of rings.
+    fn over(rings: &[Ring], count: i64) -> Self {
+        let spots = || rings.iter().flatten();
+        let range = |of: fn(&Spot) -> i32| {
+            let (low, high) =
+                spots().map(of).fold((i32::MAX, i32::MIN), |(low, high), v| (low.min(v), high.max(v)));
+            (i64::from(low.min(high)) - NEAR, i64::from(high.max(low)) + NEAR)
+        };
+        let ((west, east), (south, north)) = (range(|at| at.x), range(|at| at.y));
+        let size = (east - west).max(north - south) / count + 1;
+        let (wide, tall) = ((east - west) / size + 1, (north - south) / size + 1);
+        Self { low: (west, south), size, wide, passages: vec![NOTHING; (wide * tall) as usize] }
+    }
+
+    fn square(&self, x: i64, y: i64) -> (i64, i64) {
+        ((x - self.low.0).div_euclid(self.size), (y - self.low.1).div_euclid(self.size))
+    }
+
+    /// The number of the square of a corner of the rings.
+    fn number(&self, at: Spot) -> usize {
+        let (x, y) = self.square(at.x.into(), at.y.into());
+        (y * self.wide + x) as usize
+    }
+
+    /// Changes what passes through each square that a side passes through or comes near to.
+    fn pass(&mut self, a: Spot, b: Spot, mut change: impl FnMut(&mut Passage)) {
+        let (a, b) = if (a.x, a.y) <= (b.x, b.y) { (a, b) } else { (b, a) };
+        let [ax, ay, bx, by] = [a.x, a.y, b.x, b.y].map(i64::from);
+        let (low, high) =
+            (self.square(ax - NEAR, ay.min(by) - NEAR), self.square(bx + NEAR, ay.max(by) + NEAR));
+        let tall = self.passages.len() as i64 / self.wide;
+        let slope = if bx > ax { (by - ay) as f64 / (bx - ax) as f64 } else { 0.0 };
+        for column in low.0.max(0)..=high.0.min(self.wide - 1) {
+            let rows = if low.1 == high.1 || low.0 == high.0 {
+                (low.1, high.1)
+            } else {
+                let west = (self.low.0 + column * self.size - NEAR).clamp(ax, bx);
+                let east = (self.low.0 + (column + 1) * self.size + NEAR).clamp(ax, bx);
+                let [from, to] = [west, east].map(|x| ay + ((x - ax) as f64 * slope).round() as i64);
+                (self.square(0, from.min(to) - 2 * NEAR).1, self.square(0, from.max(to) + 2 * NEAR).1)
+            };
+            for row in rows.0.max(0)..=rows.1.min(tall - 1) {
+                change(&mut self.passages[(row * self.wide + column) as usize]);
+            }
+        }
+    }
+}
+
+/// So near, in centimetres, something passes: cutting moves corners by one or two.
+const NEAR: i64 = 4;
 
 /// Rings with chords for stretches of them.
 pub(super) struct Brief {
@@ -27,49 +92,48 @@ impl Brief {
     /// These rings in brief, where `fixed` lines, which stay as they are, do not pass.
     pub(super) fn of(rings: Vec<Ring>, fixed: &[Ring]) -> Self {
         let mut brief = Self { rings, chords: Vec::new() };
-        for size in SQUARES {
-            brief.pass(size, fixed);
+        for share in SQUARES {
+            let sides = brief.rings.iter().map(Vec::len).sum::<usize>();
+            let count = (share * (sides as f64).sqrt()).clamp(1.0, 512.0);
+            brief.pass(count as i64, fixed);
         }
         brief
     }
 
-    fn pass(&mut self, size: i32, fixed: &[Ring]) {
-        let mut squares: FxHashMap<Square, Passage> = FxHashMap::default();
+    fn pass(&mut self, count: i64, fixed: &[Ring]) {
+        let mut squares = Squares::over(&self.rings, count);
         for (n, ring) in (0..).zip(&self.rings) {
             for (k, (a, b)) in (0..).zip(sides(ring)) {
-                passed(a, b, size, |square| {
-                    let passage = squares.entry(square).or_insert(Some((n, k, k)));
-                    *passage =
-                        passage.filter(|(ring, _, last)| *ring == n && last + 1 >= k).map(|p| (n, p.1, k));
+                squares.pass(a, b, |passage| match *passage {
+                    NOTHING => *passage = (n, k, k),
+                    (ring, first, last) if ring == n && last + 1 >= k => *passage = (n, first, k),
+                    _ => *passage = MUCH,
                 });
             }
         }
         for pair in fixed.iter().flat_map(|line| line.windows(2)) {
-            passed(pair[0], pair[1], size, |square| {
-                squares.insert(square, None);
-            });
+            squares.pass(pair[0], pair[1], |passage| *passage = MUCH);
         }
         let mut chords = FxHashMap::default();
         for (n, ring) in (0..).zip(&mut self.rings) {
             let count = ring.len();
-            let own = |at: Spot| (at.x.div_euclid(size), at.y.div_euclid(size));
+            let own: Vec<usize> = ring.iter().map(|at| squares.number(*at)).collect();
             let mut kept = Ring::with_capacity(count);
             let mut k = 0;
             while k < count {
                 kept.push(ring[k]);
-                let square = own(ring[k]);
                 // The stretch from this corner on that lies in its square.
-                let end = (k + 1..count).find(|m| own(ring[*m]) != square).unwrap_or(count);
+                let end = (k + 1..count).find(|m| own[*m] != own[k]).unwrap_or(count);
                 // Its sides, with the one before it and the one after it, are all that passes there; at the seam of the ring none
                 // is told.
-                let is_lone =
-                    squares.get(&square) == Some(&Some((n, (k as u32).wrapping_sub(1), end as u32 - 1)));
+                let is_lone = squares.passages[own[k]] == (n, (k as u32).wrapping_sub(1), end as u32 - 1);
                 if is_lone && end - k > 2 && end < count {
                     chords.insert((ring[k], ring[end - 1]), ring[k + 1..end - 1].to_vec());
                     kept.push(ring[end - 1]);
                     k = end;
                 } else {
-                    k += 1;
+                    kept.extend(&ring[k + 1..end]);
+                    k = end;
                 }
             }
             *ring = kept;
@@ -100,25 +164,6 @@ impl Brief {
 /// The sides of a ring.
 fn sides(ring: &Ring) -> impl Iterator<Item = (Spot, Spot)> {
     ring.iter().copied().zip(ring.iter().copied().cycle().skip(1))
-}
-
-/// Calls with each square that a side passes through or comes near to.
-fn passed(a: Spot, b: Spot, size: i32, mut each: impl FnMut(Square)) {
-    /// So near, in centimetres: cutting moves corners by one or two.
-    const NEAR: f64 = 4.0;
-    let (a, b) = if (a.x, a.y) <= (b.x, b.y) { (a, b) } else { (b, a) };
-    let [ax, ay, bx, by] = [a.x, a.y, b.x, b.y].map(f64::from);
-    let square = |v: f64| (v / f64::from(size)).floor() as i32;
-    let slope = if bx > ax { (by - ay) / (bx - ax) } else { 0.0 };
-    for column in square(ax - NEAR)..=square(bx + NEAR) {
-        let west = (f64::from(column) * f64::from(size) - NEAR).clamp(ax, bx);
-        let east = ((f64::from(column) + 1.0) * f64::from(size) + NEAR).clamp(ax, bx);
-        let (from, to) =
-            if bx > ax { (ay + (west - ax) * slope, ay + (east - ax) * slope) } else { (ay, by) };
-        for row in square(from.min(to) - NEAR)..=square(from.max(to) + NEAR) {
-            each((column, row));
-        }
-    }
 }
 
 #[cfg(test)]

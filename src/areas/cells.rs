@@ -101,8 +101,11 @@ pub(super) struct Partition {
     reach: f64,
     nodes: Nodes,
     sides: Vec<Side>,
-    /// The rim of each cell, counter-clockwise; empty where it is the whole circle.
+    /// The rim of each cell, counter-clockwise; empty where it is the whole circle, or none of it.
     rims: Vec<Vec<Rim>>,
+    /// The cells that are a whole circle, and those that no circle bounds.
+    is_whole: Vec<bool>,
+    is_inner: Vec<bool>,
 }
 
 impl Partition {
@@ -115,6 +118,8 @@ impl Partition {
             nodes: Nodes::default(),
             sides: Vec::new(),
             rims: vec![Vec::new(); points.len()],
+            is_whole: vec![true; points.len()],
+            is_inner: vec![true; points.len()],
         };
         let vertices = points.iter().map(|at| Point2::new(at.x, at.y)).collect();
         if let Ok(net) = DelaunayTriangulation::<Point2<f64>>::bulk_load_stable(vertices) {
@@ -175,12 +180,23 @@ impl Partition {
     fn find_rims(&mut self) {
         let mut around: Vec<Vec<(f64, Rim)>> = vec![Vec::new(); self.points.len()];
         for &Side { cells: (a, b), start, end } in &self.sides {
+            for cell in [a, b] {
+                self.is_whole[cell] = false;
+                self.is_inner[cell] &= [start, end].iter().all(|node| matches!(node, Node::Corner(_)));
+            }
+        }
+        for &Side { cells: (a, b), start, end } in &self.sides {
+            if self.is_inner[a] && self.is_inner[b] {
+                continue;
+            }
             let (from, to) = (self.points[a], self.points[b]);
             let (dx, dy) = (to.x - from.x, to.y - from.y);
             around[a].push((dy.atan2(dx), Rim { beyond: Some(b), start, end }));
             around[b].push(((-dy).atan2(-dx), Rim { beyond: Some(a), start: end, end: start }));
         }
-        for (rims, mut sides) in self.rims.iter_mut().zip(around) {
+        for ((rims, mut sides), _) in
+            self.rims.iter_mut().zip(around).zip(&self.is_inner).filter(|(_, inner)| !**inner)
+        {
             sides.sort_by(|a, b| a.0.total_cmp(&b.0));
             for (n, (_, side)) in sides.iter().enumerate() {
                 rims.push(*side);
@@ -197,7 +213,7 @@ impl Partition {
         let mut rings = Vec::new();
         let mut from: BTreeMap<Node, Vec<(usize, Rim)>> = BTreeMap::new();
         for cell in 0..self.points.len() {
-            if self.rims[cell].is_empty() {
+            if self.is_whole[cell] {
                 rings.push(self.arc(cell, 0.0, std::f64::consts::TAU));
             }
             for rim in &self.rims[cell] {
@@ -278,4 +294,26 @@ fn take(from: &mut BTreeMap<Node, Vec<(usize, Rim)>>, at: Node) -> Option<(usize
         from.remove(&at);
     }
     rim
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::nest::nested;
+    use super::*;
+
+    #[test]
+    fn what_the_needed_points_reach_is_what_all_reach() {
+        let spread = |n: u32, step: f64, size: f64| (f64::from(n) * step).fract() * size;
+        for (count, size) in [(2000, 300.0), (600, 200.0), (40, 400.0), (1, 1.0)] {
+            let points: Vec<Flat> = (0..count)
+                .map(|n| Flat { x: spread(n, 0.618_034, size), y: spread(n, 0.754_878, size) })
+                // An empty middle, for a hole.
+                .filter(|at| (at.x - size / 2.0).hypot(at.y - size / 2.0) > 70.0 || size < 300.0)
+                .collect();
+            let some = needed(&points, Km(50.0));
+            assert_eq!(some.len() < points.len() * 3 / 4, count >= 600, "{} of {}", some.len(), points.len());
+            let rings = |points: &[Flat]| nested(&Partition::of(points, Km(50.0)).rings());
+            assert_eq!(rings(&some), rings(&points));
+        }
+    }
 }
