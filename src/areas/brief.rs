@@ -25,6 +25,7 @@ struct Squares {
     low: (i64, i64),
     size: i64,
     wide: i64,
+    tall: i64,
     passages: Vec<Passage>,
 }
 
@@ -40,7 +41,7 @@ impl Squares {
         let ((west, east), (south, north)) = (range(|at| at.x), range(|at| at.y));
         let size = (east - west).max(north - south) / count + 1;
         let (wide, tall) = ((east - west) / size + 1, (north - south) / size + 1);
-        Self { low: (west, south), size, wide, passages: vec![NOTHING; (wide * tall) as usize] }
+        Self { low: (west, south), size, wide, tall, passages: vec![NOTHING; (wide * tall) as usize] }
     }
 
     fn square(&self, x: i64, y: i64) -> (i64, i64) {
@@ -59,7 +60,6 @@ impl Squares {
         let [ax, ay, bx, by] = [a.x, a.y, b.x, b.y].map(i64::from);
         let (low, high) =
             (self.square(ax - NEAR, ay.min(by) - NEAR), self.square(bx + NEAR, ay.max(by) + NEAR));
-        let tall = self.passages.len() as i64 / self.wide;
         let slope = if bx > ax { (by - ay) as f64 / (bx - ax) as f64 } else { 0.0 };
         for column in low.0.max(0)..=high.0.min(self.wide - 1) {
             let rows = if low.1 == high.1 || low.0 == high.0 {
@@ -70,7 +70,7 @@ impl Squares {
                 let [from, to] = [west, east].map(|x| ay + ((x - ax) as f64 * slope).round() as i64);
                 (self.square(0, from.min(to) - 2 * NEAR).1, self.square(0, from.max(to) + 2 * NEAR).1)
             };
-            for row in rows.0.max(0)..=rows.1.min(tall - 1) {
+            for row in rows.0.max(0)..=rows.1.min(self.tall - 1) {
                 change(&mut self.passages[(row * self.wide + column) as usize]);
             }
         }
@@ -209,7 +209,7 @@ mod tests {
     #[test]
     fn a_line_that_stays_as_it_is_is_kept_clear_of() {
         let ring = wavy(0, 0, 3e7, 2000);
-        let brief = Brief::of(vec![ring.clone()], &[ring.clone()]);
+        let brief = Brief::of(vec![ring.clone()], std::slice::from_ref(&ring));
         assert_eq!(brief.rings, [ring]);
     }
 }

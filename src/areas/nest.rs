@@ -68,9 +68,9 @@ impl Sides {
         });
         let low = (i64::from(low.x), i64::from(low.y));
         let (across, up) = (i64::from(high.x) - low.0, i64::from(high.y) - low.1);
-        let bands = (all.len() / 8).clamp(1, 4096);
-        let along = ((all.len() as f64).sqrt() * 1.5).clamp(1.0, 512.0);
-        let (height, size) = (up / bands as i64 + 1, (across.max(up) as f64 / along) as i64 + 1);
+        let bands = (all.len() as u32 / 8).clamp(1, 4096);
+        let along = ((all.len() as f64).sqrt() * 3.0).clamp(1.0, 512.0);
+        let (height, size) = (up / i64::from(bands) + 1, (across.max(up) as f64 / along) as i64 + 1);
         let (wide, tall) = (across / size + 1, up / size + 1);
         let mut sides =
             Self { all, bands: Lists::default(), squares: Lists::default(), low, height, size, wide, tall };
@@ -141,9 +141,9 @@ impl Sides {
     /// The other rings around a ring that crosses none.
     fn around(&self, own: Option<u32>, ring: &Ring) -> Vec<u32> {
         let mut around: Vec<u32> = Vec::new();
-        let [a, b, ..] = ring[..] else { return around };
+        let [start, end, ..] = ring[..] else { return around };
         // The middle of a side, in half centimetres: no other ring has a corner there.
-        let (x, y) = (i64::from(a.x) + i64::from(b.x), i64::from(a.y) + i64::from(b.y));
+        let (x, y) = (i64::from(start.x) + i64::from(end.x), i64::from(start.y) + i64::from(end.y));
         if self.all.is_empty()
             || y < 2 * self.low.1
             || self.band(y.div_euclid(2)) + 1 >= self.bands.starts.len()
@@ -179,22 +179,21 @@ fn left(p: Spot, q: Spot, r: Spot) -> i128 {
 }
 
 /// Whether two sides cross or come near each other.
-fn is_near((a, b): (Spot, Spot), (c, d): (Spot, Spot)) -> bool {
+fn is_near(one: (Spot, Spot), other: (Spot, Spot)) -> bool {
     let apart = |at: Spot, from: Spot, to: Spot| {
-        let [x, y] = [at.x, at.y].map(f64::from);
-        let [fx, fy, tx, ty] = [from.x, from.y, to.x, to.y].map(f64::from);
-        let (dx, dy) = (tx - fx, ty - fy);
-        let length = dx * dx + dy * dy;
-        let along =
-            if length > 0.0 { (((x - fx) * dx + (y - fy) * dy) / length).clamp(0.0, 1.0) } else { 0.0 };
-        (fx + along * dx - x).powi(2) + (fy + along * dy - y).powi(2)
+        let off = |to: Spot| (f64::from(to.x) - f64::from(from.x), f64::from(to.y) - f64::from(from.y));
+        let (there, side) = (off(at), off(to));
+        let length = side.0 * side.0 + side.1 * side.1;
+        let along = (there.0 * side.0 + there.1 * side.1) / length;
+        let along = if length > 0.0 { along.clamp(0.0, 1.0) } else { 0.0 };
+        (along * side.0 - there.0).powi(2) + (along * side.1 - there.1).powi(2)
     };
     let near = f64::from(CLEAR).powi(2);
-    apart(a, c, d) <= near
-        || apart(b, c, d) <= near
-        || apart(c, a, b) <= near
-        || apart(d, a, b) <= near
-        || (left(a, b, c) != left(a, b, d) && left(c, d, a) != left(c, d, b))
+    let ends = |from: (Spot, Spot), to: (Spot, Spot)| {
+        apart(from.0, to.0, to.1) <= near || apart(from.1, to.0, to.1) <= near
+    };
+    let parts = |by: (Spot, Spot), of: (Spot, Spot)| left(by.0, by.1, of.0) != left(by.0, by.1, of.1);
+    ends(one, other) || ends(other, one) || (parts(one, other) && parts(other, one))
 }
 
 /// What of land lies within rings and what does not, both as rings that the even-odd rule fills. `None` where it cannot be
