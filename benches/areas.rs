@@ -69,7 +69,12 @@ fn year(map: &Basemap, gazetteer: &Gazetteer) {
             let held: Vec<Held<'_>> = sites
                 .iter()
                 .zip(&sides)
-                .map(|(site, side)| Held { site, control: Some(&controls[*side]), claimed: false })
+                .map(|(site, side)| Held {
+                    site,
+                    control: Some(&controls[*side]),
+                    claimed: false,
+                    vouched: false,
+                })
                 .collect();
             let ground = survey.ground(Date::constant(2024, 1, 1), &held).value;
             kilometres += ground.fronts.iter().map(|front| front.length.0).sum::<f64>();
@@ -122,7 +127,7 @@ fn row(map: &Basemap, count: usize, share: f64) {
             .iter()
             .zip(known)
             .filter_map(|(site, side)| {
-                Some(Held { site, control: Some(&controls[(*side)?]), claimed: false })
+                Some(Held { site, control: Some(&controls[(*side)?]), claimed: false, vouched: false })
             })
             .collect()
     };

@@ -94,6 +94,8 @@ pub struct Held<'a> {
     pub control: Option<&'a Control>,
     /// Whether only the side that gained it says so.
     pub claimed: bool,
+    /// Whether somebody looked at it and stands by it: it is then no stray, however deep in the ground of others it lies.
+    pub vouched: bool,
 }
 
 /// How far from a known place ground is still drawn as held, unless told otherwise.

@@ -38,7 +38,7 @@ pub struct Gain {
 /// let net = Net::of(Region::countries(&map, &["SY"]).value, &map, hama.at, Rules::default());
 /// let ground = |day, actor: &str| {
 ///     let by = Control::Held(ActorId(actor.to_owned()));
-///     Survey::of(&net).ground(day, &[Held { site: &hama, control: Some(&by), claimed: false }]).value
+///     Survey::of(&net).ground(day, &[Held { site: &hama, control: Some(&by), claimed: false, vouched: false }]).value
 /// };
 /// let before = ground(Date::constant(2024, 12, 4), "army");
 /// let gains = between(&before, &ground(Date::constant(2024, 12, 5), "rebels"));

@@ -24,6 +24,8 @@ pub(super) struct Label {
     pub(super) places: Arc<[SiteKey]>,
     /// The first of their names.
     pub(super) name: SmolStr,
+    /// Whether somebody vouches for one of them.
+    pub(super) vouched: bool,
 }
 
 impl Label {
@@ -74,7 +76,7 @@ pub(super) fn of(
                     Arc::clone(paints.entry((control, held.claimed)).or_insert_with(fresh))
                 });
                 let (places, name) = (Arc::clone(&entry.keys), entry.name.clone());
-                labels.push((point, Label { paint, places, name }));
+                labels.push((point, Label { paint, places, name, vouched: held.vouched }));
             }
             Stand::Nowhere => {}
             Stand::At(_) | Stand::Outside => others.push((number, held)),
@@ -97,7 +99,8 @@ pub(super) fn of(
         let paint = held.control.map(|control| (control.clone(), held.claimed));
         let Some(label) = labels.get_mut(&point) else {
             let (places, name) = (Arc::clone(&entry.keys), entry.name.clone());
-            labels.insert(point, Label { paint: paint.map(Arc::new), places, name });
+            let label = Label { paint: paint.map(Arc::new), places, name, vouched: held.vouched };
+            labels.insert(point, label);
             continue;
         };
         if label.places.last() != Some(entry.key()) {
@@ -113,6 +116,7 @@ pub(super) fn of(
             problems.push(Problem::new(Code::Disputed, Locus::Run, message).help(way_out));
         }
         label.paint = both.map(Arc::new);
+        label.vouched |= held.vouched;
     }
     labels
 }
@@ -139,8 +143,8 @@ fn off_map(site: &Site, region: &Region) -> Problem {
 
 /// Labels that are most likely wrong, mostly because a town of the same name was meant: the five nearest places all belong
 /// to others, and the next place of its own side is more than 40 km away and more than three times as far as those
-/// are on average. A besieged place says itself that it is surrounded, and the only place of its side has nothing
-/// to be far from: neither is a stray.
+/// are on average. A besieged place says itself that it is surrounded, the only place of its side has nothing to be far
+/// from, and what somebody vouches for is no mistake: none of these is a stray.
 pub(super) fn strays(
     labels: &BTreeMap<u32, Label>,
     net: &Net,
@@ -169,7 +173,7 @@ pub(super) fn strays(
     let far = |a: Flat, b: Flat| (a.x - b.x).hypot(a.y - b.y);
     let mut strays = Vec::new();
     for (n, (at, point, label, own)) in held.iter().enumerate() {
-        if !matches!(label.paint.as_deref(), Some((Control::Held(_), _))) {
+        if label.vouched || !matches!(label.paint.as_deref(), Some((Control::Held(_), _))) {
             continue;
         }
         let is_close = |other: &u32| far(*at, net.points()[*other as usize]) <= ALONE;

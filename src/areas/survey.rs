@@ -37,7 +37,7 @@ pub(super) type Land = Vec<(Half, Vec<Ring>)>;
 /// let net = Net::of(region, &map, hama.at, Rules::default());
 /// let mut survey = Survey::of(&net);
 /// let by = Control::Held(ActorId("rebels".into()));
-/// let held = [Held { site: &hama, control: Some(&by), claimed: false }];
+/// let held = [Held { site: &hama, control: Some(&by), claimed: false, vouched: false }];
 /// let ground = survey.ground(Date::constant(2024, 12, 5), &held).value;
 /// assert_eq!(ground.areas[0].control, by);
 /// let score = survey.fields(&held).value.at(hama.at.unwrap()).unwrap();

@@ -42,7 +42,7 @@ fn ground(places: &[(f64, f64, Option<Control>)], region: &Region) -> Checked<Gr
     let held: Vec<Held<'_>> = sites
         .iter()
         .zip(places)
-        .map(|(site, (.., control))| Held { site, control: control.as_ref(), claimed: false })
+        .map(|(site, (.., control))| Held { site, control: control.as_ref(), claimed: false, vouched: false })
         .collect();
     of(&held, region, REACH)
 }
@@ -183,8 +183,8 @@ fn what_is_only_claimed_is_an_area_of_its_own_and_no_front() {
     let sites = [site(1, 38.3, 35.0), site(2, 38.7, 35.0)];
     let army = by("army").unwrap();
     let held = [
-        Held { site: &sites[0], control: Some(&army), claimed: false },
-        Held { site: &sites[1], control: Some(&army), claimed: true },
+        Held { site: &sites[0], control: Some(&army), claimed: false, vouched: false },
+        Held { site: &sites[1], control: Some(&army), claimed: true, vouched: false },
     ];
     let ground = of(&held, &SYRIA, REACH).value;
     assert_eq!(ground.areas.iter().map(|area| area.claimed).collect::<Vec<_>>(), [false, true]);
@@ -215,7 +215,7 @@ fn without_a_known_place_all_ground_is_unknown() {
     }
     let site = site(1, 38.0, 35.0);
     let army = by("army");
-    let held = [Held { site: &site, control: army.as_ref(), claimed: false }];
+    let held = [Held { site: &site, control: army.as_ref(), claimed: false, vouched: false }];
     for reach in [0.0, -1.0, f64::NAN] {
         assert_eq!(codes(&of(&held, &SYRIA, Km(reach))), ["no-ground"]);
     }
@@ -227,7 +227,7 @@ fn a_province_repaints_nothing() {
     let mut province = site(1, 38.0, 35.0);
     province.precision = GeoPrecision::Admin1;
     let army = by("army");
-    let held = [Held { site: &province, control: army.as_ref(), claimed: false }];
+    let held = [Held { site: &province, control: army.as_ref(), claimed: false, vouched: false }];
     assert_eq!(codes(&of(&held, &SYRIA, REACH)), ["no-ground"]);
 }
 
@@ -354,6 +354,7 @@ fn the_order_of_places_does_not_matter() {
                 site,
                 control: holders[(id % 3) as usize].as_ref(),
                 claimed: false,
+                vouched: false,
             })
             .collect();
         of(&held, &SYRIA, REACH)
@@ -372,6 +373,21 @@ fn control() -> impl Strategy<Value = Option<Control>> {
         1 => Just(Some(Control::Besieged { holder: actor("army"), by: None })),
         1 => Just(None),
     ]
+}
+
+/// Where places are few, lines run straight for dozens of kilometres, and other lines end on them.
+#[test]
+fn long_lines_that_others_end_on_leave_no_gap() {
+    let both = Some(Control::Contested(vec![ActorId("army".into()), ActorId("rebels".into())]));
+    let places = [
+        (37.286_126, 35.538_431, by("rebels")),
+        (40.934_535, 35.238_171, by("rebels")),
+        (37.584_102, 32.991_319, both),
+        (38.105_004, 36.268_649, by("army")),
+        (38.145_614, 34.295_895, by("army")),
+        (38.159_131, 34.294_198, by("rebels")),
+    ];
+    assert_fills(&ground(&places, &SYRIA).value, &SYRIA);
 }
 
 proptest! {
@@ -397,7 +413,7 @@ proptest! {
             site(n as u64, at.lon(), at.lat())
         }).collect();
         let held: Vec<Held<'_>> = sites.iter().zip(&places)
-            .map(|(site, (.., control))| Held { site, control: control.as_ref(), claimed: false })
+            .map(|(site, (.., control))| Held { site, control: control.as_ref(), claimed: false, vouched: false })
             .collect();
         assert_fills(&of(&held, &SYRIA, Km(reach)).value, &SYRIA);
     }

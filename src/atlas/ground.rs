@@ -5,6 +5,8 @@ use crate::areas::{self, Held, Net, Region, Rules, Survey};
 use crate::basemap::{Basemap, Extent};
 use crate::claim::Site;
 use crate::diag::{Checked, Code, Locus, Problem};
+use crate::event::Event;
+use crate::event::overrides::Action;
 use crate::gazetteer::Gazetteer;
 use crate::project::By;
 use crate::run::Situation;
@@ -131,7 +133,11 @@ fn of_sides(control: &Control, side: &dyn Fn(&ActorId) -> ActorId) -> Control {
 
 /// What is known of a situation's places on a day.
 #[derive(Clone, Debug)]
-pub struct Holdings<'a>(Vec<(&'a Interval, Option<Control>)>);
+pub struct Holdings<'a> {
+    rows: Vec<(&'a Interval, Option<Control>)>,
+    /// Ids of the events that somebody confirmed by hand, or whose place somebody corrected.
+    vouched: BTreeSet<&'a str>,
+}
 
 impl<'a> Holdings<'a> {
     /// What the timeline says of the day: of the places, and of the settlements in the region that a baseline's polygons label.
@@ -153,17 +159,25 @@ impl<'a> Holdings<'a> {
         let settlements =
             settlements.filter(|interval| interval.site.at.is_some_and(|at| region.contains(at)));
         let intervals = situation.timeline.at(day).into_iter().chain(settlements);
-        Self(intervals.map(|interval| (interval, control(interval))).collect())
+        let by_hand = |event: &&Event| {
+            let decisions = event.record.decisions.iter();
+            decisions
+                .map(|decision| decision.action)
+                .any(|action| matches!(action, Action::Confirm | Action::FixPlace))
+        };
+        let vouched = situation.events.iter().filter(by_hand).map(|event| event.id.as_str()).collect();
+        Self { rows: intervals.map(|interval| (interval, control(interval))).collect(), vouched }
     }
 
     /// The same as [`Survey::ground`] and [`Survey::fields`] take it.
     #[must_use]
     pub fn held(&self) -> Vec<Held<'_>> {
-        let rows = self.0.iter();
+        let rows = self.rows.iter();
         rows.map(|(interval, control)| Held {
             site: &interval.site,
             control: control.as_ref(),
             claimed: interval.claimed || interval.presumed,
+            vouched: interval.events.iter().any(|event| self.vouched.contains(event.as_str())),
         })
         .collect()
     }

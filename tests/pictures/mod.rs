@@ -180,7 +180,12 @@ pub(crate) fn syria() -> Case {
     let rows: Vec<(Site, Option<Control>)> = SYRIA.iter().map(|row| (site(row), control(row.6))).collect();
     let held: Vec<Held<'_>> = rows
         .iter()
-        .map(|(site, control)| Held { site, control: control.as_ref(), claimed: site.name == CLAIMED })
+        .map(|(site, control)| Held {
+            site,
+            control: control.as_ref(),
+            claimed: site.name == CLAIMED,
+            vouched: false,
+        })
         .collect();
     let places = areas::settlements(&Gazetteer::embedded(), &base, &region);
     let known = rows.iter().filter_map(|(site, _)| site.at);

@@ -17,7 +17,9 @@ fn sites(places: &[(f64, f64)]) -> Vec<Site> {
 
 fn held<'a>(sites: &'a [Site], controls: &'a [Option<Control>]) -> Vec<Held<'a>> {
     let pairs = sites.iter().zip(controls.iter().cycle());
-    pairs.map(|(site, control)| Held { site, control: control.as_ref(), claimed: false }).collect()
+    pairs
+        .map(|(site, control)| Held { site, control: control.as_ref(), claimed: false, vouched: false })
+        .collect()
 }
 
 /// Settlements of the net, every so many, with their number.
@@ -144,6 +146,12 @@ fn a_stray_repaints_nothing_and_is_told() {
     );
     assert_eq!(ground.value.strays, [sites[25].key()]);
     assert_eq!(whose(&ground.value, 36.2, 35.61), by("rebels").as_ref());
+    // Somebody looked at it and stands by it.
+    let mut sure = held(&sites, &controls);
+    sure[25].vouched = true;
+    let ground = Survey::of(&net).ground(DAY, &sure);
+    assert!(ground.problems.is_empty() && ground.value.strays.is_empty());
+    assert_eq!(whose(&ground.value, 36.2, 35.61), by("army").as_ref());
     // Besieged, it says itself that it is surrounded.
     controls[25] = Some(Control::Besieged { holder: ActorId("army".into()), by: None });
     let ground = Survey::of(&net).ground(DAY, &held(&sites, &controls));

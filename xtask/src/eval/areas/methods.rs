@@ -2,7 +2,7 @@
 
 use super::borders::Country;
 use conflict_map::actor::ActorId;
-use conflict_map::areas::{Held, SOLID, Survey};
+use conflict_map::areas::{Held, REACH, SOLID, Survey};
 use conflict_map::claim::{GeoPrecision, Site};
 use conflict_map::gazetteer::Kind;
 use conflict_map::projection::Flat;
@@ -68,13 +68,18 @@ impl Method {
     }
 }
 
-fn between(country: &Country, labels: &[Option<bool>], is_natural: bool) -> Drawn {
+/// The known places, to find those around a point.
+fn known(country: &Country, labels: &[Option<bool>]) -> DelaunayTriangulation<Known> {
     let known = country
         .flat
         .iter()
         .zip(labels)
         .filter_map(|(at, label)| Some(Known { at: Point2::new(at.x, at.y), side: (*label)? }));
-    let net = DelaunayTriangulation::<Known>::bulk_load(known.collect()).unwrap_or_default();
+    DelaunayTriangulation::bulk_load(known.collect()).unwrap_or_default()
+}
+
+fn between(country: &Country, labels: &[Option<bool>], is_natural: bool) -> Drawn {
+    let net = known(country, labels);
     let natural = net.natural_neighbor();
     let value = |side: bool| if side { 1.0 } else { -1.0 };
     let side = |at: Flat| {
@@ -111,7 +116,7 @@ fn harmonic(country: &Country, labels: &[Option<bool>], net: usize) -> Drawn {
         .zip(labels)
         .filter_map(|(site, label)| {
             let control = Some(&controls[usize::from((*label)?)]);
-            Some(Held { site, control, claimed: false })
+            Some(Held { site, control, claimed: false, vouched: false })
         })
         .collect();
     let fields = Survey::of(&country.nets[net]).fields(&held).value;
@@ -119,13 +124,22 @@ fn harmonic(country: &Country, labels: &[Option<bool>], net: usize) -> Drawn {
         let (actor, score) = fields.likeliest(at)?;
         Some((actor.0 == "second", score))
     };
+    // Ground farther than this from every known place is never shown as solid.
+    let known = known(country, labels);
+    let is_near = |at: Flat| {
+        let nearest = known.nearest_neighbor(Point2::new(at.x, at.y));
+        nearest.is_some_and(|place| {
+            let there = place.position();
+            (there.x - at.x).hypot(there.y - at.y) <= REACH.0
+        })
+    };
     Drawn {
         cells: country
             .raster
             .iter()
-            .map(|(_, at)| {
-                let (side, score) = said(*at).unwrap_or((false, 0.0));
-                Answer { side, is_solid: score >= SOLID }
+            .map(|(flat, at)| {
+                let (side, score) = said(*at).unwrap_or_default();
+                Answer { side, is_solid: score >= SOLID && is_near(*flat) }
             })
             .collect(),
         places: country.places.iter().map(|at| said(*at).is_some_and(|(side, _)| side)).collect(),
