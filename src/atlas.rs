@@ -1,8 +1,10 @@
 //! All that is written of a situation: a map for each day, a contact sheet, tables, GeoJSON and a report.
 
+mod design;
 mod ground;
 mod point;
 
+pub use design::Design;
 pub use ground::{Holdings, net, survey};
 pub use point::{Point, Say, point};
 
@@ -29,9 +31,6 @@ pub const CREDITS: [&str; 2] = [
     "Base map: made with Natural Earth (public domain); some rivers and roads schematic",
 ];
 
-/// Width and height of a map in pixels.
-pub const SIZE: (f64, f64) = (1600.0, 1200.0);
-
 /// One file to write: its path below the output folder, with `/`, and its bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct File {
@@ -51,11 +50,23 @@ pub struct Atlas<'a> {
     region: Region,
     grounds: Vec<Ground>,
     palette: Palette,
+    design: Design,
 }
 
 /// Works out the ground of every day to draw.
 #[must_use]
 pub fn of<'a>(situation: &'a Situation, base: &'a Basemap, gazetteer: &Gazetteer) -> Checked<Atlas<'a>> {
+    designed(situation, base, gazetteer, Design::default())
+}
+
+/// The same, its pictures as a design says.
+#[must_use]
+pub fn designed<'a>(
+    situation: &'a Situation,
+    base: &'a Basemap,
+    gazetteer: &Gazetteer,
+    design: Design,
+) -> Checked<Atlas<'a>> {
     let mut problems = Vec::new();
     let net = net(situation, base, gazetteer).unload(&mut problems);
     let grounds: Vec<Checked<Ground>> = situation
@@ -68,11 +79,12 @@ pub fn of<'a>(situation: &'a Situation, base: &'a Basemap, gazetteer: &Gazetteer
         .collect();
     let grounds = grounds.into_iter().map(|checked| checked.unload(&mut problems)).collect();
     let region = net.region().clone();
-    let palette = Palette::of(&actors(situation)).unload(&mut problems);
+    let palette = Palette::styled(&actors(situation), &design.style).unload(&mut problems);
     // What is wrong with a place is wrong on every day: told once.
     let mut seen = BTreeSet::new();
     problems.retain(|problem| seen.insert(problem.clone()));
-    Checked { value: Atlas { situation, events: named(situation), base, region, grounds, palette }, problems }
+    let events = named(situation);
+    Checked { value: Atlas { situation, events, base, region, grounds, palette, design }, problems }
 }
 
 /// The events with their places under the name that the first interval of each gives it, which is the baseline's where
@@ -230,8 +242,8 @@ impl Atlas<'_> {
     /// The view of one day, headed with these words.
     fn view<'v>(&'v self, at: usize, (title, subtitle): (&'v str, &'v str), foot: &'v Foot) -> View<'v> {
         View {
-            width: SIZE.0,
-            height: SIZE.1,
+            width: self.design.size.width,
+            height: self.design.size.height,
             title,
             subtitle,
             region: &self.region,
@@ -243,6 +255,9 @@ impl Atlas<'_> {
             sources: &foot.sources,
             credits: &foot.credits,
             base: self.base,
+            style: &self.design.style,
+            letters: self.design.size.letters,
+            furniture: self.design.size.furniture,
         }
     }
 
@@ -292,8 +307,8 @@ impl Atlas<'_> {
         let foot = self.foot();
         let views: Vec<View<'_>> = (0..self.grounds.len()).map(|at| self.view(at, ("", ""), &foot)).collect();
         scene::sheet(&Sheet {
-            width: SIZE.0,
-            height: SIZE.1,
+            width: self.design.size.width,
+            height: self.design.size.height,
             title: &self.title(),
             // The region is not said twice.
             subtitle: if self.title().contains(&self.region.name) { "" } else { &self.region.name },
@@ -315,7 +330,7 @@ impl Atlas<'_> {
                 .with_max_len(1)
                 .map(|&page| {
                     let scene = if page == self.grounds.len() { self.sheet() } else { self.map(page) };
-                    let png = render::png(&scene, 1.0).map_err(|error| error.to_string());
+                    let png = render::png(&scene, self.design.size.scale).map_err(|error| error.to_string());
                     step();
                     (page, render::svg(&scene), png)
                 })

@@ -12,6 +12,7 @@ mod gazetteer;
 mod geoparse;
 mod input;
 mod lines;
+mod look;
 mod message;
 mod movement;
 mod point;
@@ -46,7 +47,9 @@ fn run(cli: Cli) -> Result<ExitCode, Fail> {
             let (mut given, name) = input::reports(&args.inputs, Some(&args.picture.ground))?;
             given.title(args.picture.title.as_deref());
             given.correct(&args.corrections)?;
-            write::map(given, &args.picture.output.unwrap_or_else(|| default_output(&name)), args.common)
+            let design = given.design(&args.picture.look)?;
+            let folder = args.picture.output.unwrap_or_else(|| default_output(&name));
+            write::map(given, &folder, design, args.common)
         }
         Command::Render(args) => {
             let name = args
@@ -57,7 +60,9 @@ fn run(cli: Cli) -> Result<ExitCode, Fail> {
             let mut given = input::events(&args.events, project, &args.places, &picture.ground)?;
             given.title(picture.title.as_deref());
             given.correct(&args.corrections)?;
-            write::map(given, &args.picture.output.unwrap_or_else(|| default_output(&name)), args.common)
+            let design = given.design(&args.picture.look)?;
+            let folder = args.picture.output.unwrap_or_else(|| default_output(&name));
+            write::map(given, &folder, design, args.common)
         }
         Command::Locate(args) => print::locate(&args),
         Command::Why(mut args) => {

@@ -144,6 +144,8 @@ codes! {
     BadRow "bad-row" "A row of a table cannot be used." "Correct the row; the rest of the table was used.",
     NoControl "no-control" "Rows of a table say nothing of who holds what." "They are counted and left out; nothing needs to be done.",
     BadProject "bad-project" "The project file is not understood." "Correct the named line of conflict-map.toml.",
+    BadStyle "bad-style" "A style file, or something a style names, is not understood." "Correct the named line; docs/styles.md has all keys.",
+    LowContrast "low-contrast" "Letters of a style are hard to read on what they stand on." "Choose a darker or lighter colour for one of the two.",
     Disputed "disputed" "Sources of equal weight disagree on who holds a place." "Both are kept and the place is shown as contested; settle it in overrides.csv.",
     Contradicted "contradicted" "A claim is contradicted by better evidence." "It is in the tables and on no map; if it is true all the same, confirm it in overrides.csv.",
     BadOverride "bad-override" "A row of overrides.csv speaks of an event there is not, or two rows contradict each other." "Correct the event_id, or keep one of the rows; none of them was applied.",

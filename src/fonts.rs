@@ -1,8 +1,13 @@
-//! The fonts that are part of the program: nothing is ever drawn with another.
+//! The fonts that are part of the program, and [`Family`] for those that a style brings along: nothing is ever drawn
+//! with another.
 //!
 //! Subsets of Noto Sans and Noto Sans Arabic (SIL Open Font License 1.1, see `gazetteer/fonts/OFL.txt`), without
 //! hinting but with all layout features. Noto Sans has Latin with its transliteration marks, Greek and Cyrillic; Noto
 //! Sans Arabic has hardly any Latin, so text of mixed script needs both. Neither has arrows or shapes: draw those.
+
+mod family;
+
+pub use family::Family;
 
 /// One font.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -24,6 +24,7 @@ pub mod render;
 pub mod report;
 pub mod run;
 pub mod scene;
+pub mod style;
 pub mod table;
 pub mod timeline;
 pub mod units;

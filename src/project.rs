@@ -76,11 +76,21 @@ pub struct Drawing {
     pub rivers: bool,
     /// Whose ground is told apart.
     pub by: By,
+    /// A built-in style, or the path of a style file relative to the project folder.
+    pub style: Option<String>,
 }
 
 impl Default for Drawing {
     fn default() -> Self {
-        Self { units: Vec::new(), bbox: None, outline_file: None, outline: None, rivers: true, by: By::Actor }
+        Self {
+            units: Vec::new(),
+            bbox: None,
+            outline_file: None,
+            outline: None,
+            rivers: true,
+            by: By::Actor,
+            style: None,
+        }
     }
 }
 
@@ -115,6 +125,7 @@ struct File {
     outline: Option<String>,
     rivers: Option<bool>,
     by: Option<String>,
+    style: Option<String>,
     period: Option<PeriodRow>,
     #[serde(default)]
     baseline: Paths,
@@ -194,7 +205,7 @@ pub fn read(name: &str, text: &str) -> Checked<Project> {
                 .map_or(1, |span| 1 + text[..span.start.min(text.len())].matches('\n').count() as u64);
             let at = Locus::Line { file: name.to_owned(), line };
             let problem = Problem::new(Code::BadProject, at, error.message().replace('\n', "; ")).help(
-                "known keys: title, region, bbox, outline, rivers, by, baseline, gazetteer, reports, [period] from, to, [[actors]], [[sources]], [[tables]]",
+                "known keys: title, region, bbox, outline, rivers, by, style, baseline, gazetteer, reports, [period] from, to, [[actors]], [[sources]], [[tables]]",
             );
             return Checked { value: Project::default(), problems: vec![problem] };
         }
@@ -259,6 +270,7 @@ impl Reader<'_> {
             outline: None,
             rivers: file.rivers.unwrap_or(true),
             by: by.and_then(Result::ok).unwrap_or(By::Actor),
+            style: file.style.map(|style| one_line(&style)).filter(|style| !style.is_empty()),
         };
         let sources = file.sources.into_iter().map(|row| self.source(row, &actors)).collect();
         let tables = file.tables.into_iter().filter_map(|row| self.table(row)).collect();

@@ -27,14 +27,18 @@ mod text;
 mod view;
 mod wide;
 
+pub use crate::style::Colour;
 pub use map::map;
-pub use palette::{Palette, parse as colour};
+pub use palette::Palette;
 pub use sheet::{Sheet, sheet};
 pub(crate) use view::long as long_date;
 pub(crate) use view::short as short_date;
 pub use view::{Names, Spot, View};
 
+use crate::fonts::Family;
+use crate::style::Logo;
 use crate::units::Px;
+use std::sync::Arc;
 
 /// A finished picture.
 #[derive(Clone, Debug, PartialEq)]
@@ -90,6 +94,17 @@ pub enum Mark {
         /// What is told.
         words: String,
     },
+    /// A picture.
+    Image {
+        /// Its upper left corner.
+        at: Px,
+        /// Width in pixels.
+        width: f64,
+        /// Height in pixels.
+        height: f64,
+        /// What is shown.
+        picture: Arc<Logo>,
+    },
     /// A run of text in one script.
     Text {
         /// Where its baseline starts (or ends, or is centred: see `anchor`).
@@ -105,15 +120,6 @@ pub enum Mark {
     },
 }
 
-/// An opaque or see-through colour.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Colour {
-    /// Red, green, blue.
-    pub rgb: [u8; 3],
-    /// 0 invisible to 1 opaque.
-    pub alpha: f64,
-}
-
 /// What a shape is filled with.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Paint {
@@ -126,6 +132,34 @@ pub enum Paint {
         /// Width of one stripe in pixels.
         stripe: f64,
     },
+    /// Marks of one colour on another: sides told apart without colours.
+    Pattern {
+        /// What the marks stand on.
+        ground: Colour,
+        /// The marks' colour.
+        ink: Colour,
+        /// The marks.
+        form: Form,
+        /// From one mark to the next in pixels.
+        apart: f64,
+    },
+}
+
+/// The marks of a pattern.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Form {
+    /// Dots.
+    Dots,
+    /// Level lines.
+    Level,
+    /// Upright lines.
+    Upright,
+    /// Level and upright lines.
+    Grid,
+    /// Lines that fall to the right.
+    Falling,
+    /// Small crosses.
+    Crosses,
 }
 
 /// How a line looks.
@@ -139,13 +173,15 @@ pub struct Stroke {
     pub dashes: Vec<f64>,
 }
 
-/// The bundled typefaces; a run of text is in one of them.
+/// The typefaces; a run of text is in one of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Face {
     /// Noto Sans: Latin, Greek, Cyrillic, punctuation.
     Sans,
     /// Noto Sans Arabic.
     Arabic,
+    /// A style's own.
+    Own(Family),
 }
 
 impl Face {
@@ -155,11 +191,12 @@ impl Face {
         match self {
             Self::Sans => crate::fonts::LATIN,
             Self::Arabic => crate::fonts::ARABIC,
+            Self::Own(family) => family.name().unwrap_or(crate::fonts::LATIN),
         }
     }
 }
 
-/// How text looks. Only the fonts that are bundled can be named.
+/// How text looks. Only fonts that are bundled or were loaded can be named.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Font {
     /// Typeface.

@@ -7,7 +7,8 @@ mod pictures;
 use conflict_map::areas::{Area, Certainty, Front, Region};
 use conflict_map::basemap::Basemap;
 use conflict_map::gazetteer::Kind;
-use conflict_map::scene::{self, Face, Mark, Names, Scene};
+use conflict_map::scene::{self, Face, Mark, Names, Palette, Scene};
+use conflict_map::style::{Preset, Size, Style};
 use conflict_map::units::Km;
 use conflict_map::{fonts, render};
 use geo::{Coord, LineString, Rect};
@@ -291,4 +292,45 @@ fn contested_ground_shows_both_colours_in_the_png() {
         count(government),
         count(democratic)
     );
+}
+
+#[test]
+fn each_style_in_small() {
+    for style in Style::built_in().into_iter().filter(|style| style.name != "light") {
+        let mut case = hama();
+        case.palette = Palette::styled(&pictures::sides(), style).value;
+        let picture = with(&case, |view| (view.width, view.height, view.style) = (400.0, 300.0, style));
+        check(&format!("style-{}", style.name), &picture);
+    }
+}
+
+/// Sets the page of a view.
+fn page(view: &mut scene::View<'_>, size: Size) {
+    (view.width, view.height) = (size.width, size.height);
+    (view.letters, view.furniture) = (size.letters, size.furniture);
+}
+
+#[test]
+fn each_preset_in_small() {
+    for (preset, name) in Preset::ALL {
+        let picture = with(&hama(), |view| page(view, preset.size()));
+        check(&format!("preset-{name}"), &picture);
+    }
+}
+
+#[test]
+fn every_text_fits_every_preset_in_every_style() {
+    let case = syria();
+    for (preset, name) in Preset::ALL {
+        for style in Style::built_in() {
+            let palette = Palette::styled(&pictures::sides(), style).value;
+            let base = Basemap::embedded();
+            let mut view = scene::View { style, palette: &palette, ..case.view(&base) };
+            page(&mut view, preset.size());
+            let picture = scene::map(&view);
+            inside(&picture);
+            apart(&picture);
+            assert!(boxes(&picture).len() > 8, "{name}");
+        }
+    }
 }

@@ -25,6 +25,7 @@ const LINE: &[&str] = &[
     "projection",
     "basemap",
     "fonts",
+    "style",
     "areas",
     "scene",
     "render",

@@ -1,6 +1,7 @@
 //! What the command line offers.
 
 use super::fail::Fail;
+use super::look::Look;
 use crate::basemap::Extent;
 use crate::export::MentionForm;
 use crate::project::By;
@@ -177,6 +178,8 @@ pub(super) struct Picture {
     pub(super) title: Option<String>,
     #[command(flatten)]
     pub(super) ground: Ground,
+    #[command(flatten)]
+    pub(super) look: Look,
 }
 
 #[derive(Debug, Args)]

@@ -5,7 +5,7 @@ use super::fail::Fail;
 use super::input::Given;
 use super::message::{clean, counted};
 use super::{files, finish, json};
-use crate::atlas::{self, Atlas};
+use crate::atlas::{self, Atlas, Design};
 use crate::basemap::Basemap;
 use crate::run;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -21,12 +21,12 @@ const PATIENCE: Duration = Duration::from_secs(1);
 /// Days listed in the closing lines.
 const LISTED: usize = 14;
 
-pub(super) fn map(mut given: Given, folder: &Path, common: Common) -> Result<ExitCode, Fail> {
+pub(super) fn map(mut given: Given, folder: &Path, design: Design, common: Common) -> Result<ExitCode, Fail> {
     #[expect(clippy::disallowed_methods, reason = "when to show a progress bar changes no output")]
     let started = Instant::now();
     let situation = given.situation();
     let base = Basemap::embedded();
-    let atlas = atlas::of(&situation, &base, &given.gazetteer).unload(&mut given.problems);
+    let atlas = atlas::designed(&situation, &base, &given.gazetteer, design).unload(&mut given.problems);
     let bar =
         ProgressBar::with_draw_target(Some(atlas.grounds().len() as u64 + 1), ProgressDrawTarget::hidden());
     if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} maps") {

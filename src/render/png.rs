@@ -1,9 +1,10 @@
 //! PNG, rasterised from the SVG with the bundled fonts alone.
 
 use super::svg;
-use crate::fonts;
-use crate::scene::{Face, Scene};
+use crate::fonts::{self, Family};
+use crate::scene::{Face, Font, Mark, Scene};
 use resvg::{tiny_skia, usvg};
+use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 use usvg::fontdb;
@@ -35,17 +36,18 @@ pub fn png(scene: &Scene, scale: f64) -> Result<Vec<u8>, Unprintable> {
             scene.width, scene.height
         )));
     }
-    let pixels = raster(&svg(scene), width as u32, height as u32, scale)?;
+    let pixels = raster(scene, width as u32, height as u32, scale)?;
     encode(scene, &pixels).map_err(|why| Unprintable(format!("png: {why}")))
 }
 
-fn raster(svg: &str, width: u32, height: u32, scale: f64) -> Result<tiny_skia::Pixmap, Unprintable> {
+fn raster(scene: &Scene, width: u32, height: u32, scale: f64) -> Result<tiny_skia::Pixmap, Unprintable> {
     let options = usvg::Options {
-        fontdb: bundled(),
+        fontdb: fonts_of(scene),
         font_family: Face::Sans.family().to_owned(),
         ..Default::default()
     };
-    let tree = usvg::Tree::from_str(svg, &options).map_err(|why| Unprintable(format!("svg: {why}")))?;
+    let tree =
+        usvg::Tree::from_str(&svg(scene), &options).map_err(|why| Unprintable(format!("svg: {why}")))?;
     let mut pixels = tiny_skia::Pixmap::new(width, height)
         .ok_or_else(|| Unprintable(format!("{width} × {height} pixels cannot be drawn")))?;
     pixels.fill(tiny_skia::Color::WHITE);
@@ -69,6 +71,32 @@ fn encode(scene: &Scene, pixels: &tiny_skia::Pixmap) -> Result<Vec<u8>, ::png::E
     writer.write_image_data(&rgb)?;
     writer.finish()?;
     Ok(out)
+}
+
+/// The fonts of a scene's text: the bundled ones, and a family of its own under the name that its text gives.
+fn fonts_of(scene: &Scene) -> Arc<fontdb::Database> {
+    let own = scene.marks.iter().filter_map(|mark| match mark {
+        Mark::Text { font: Font { face: Face::Own(family), .. }, .. } => Some(*family),
+        _ => None,
+    });
+    let own: BTreeSet<Family> = own.collect();
+    if own.is_empty() {
+        return bundled();
+    }
+    let mut all = (*bundled()).clone();
+    for family in own {
+        let Some((name, files)) = family.name().zip(family.files()) else { continue };
+        for (file, weight) in files.into_iter().zip([fontdb::Weight::NORMAL, fontdb::Weight::BOLD]) {
+            for id in all.load_font_source(fontdb::Source::Binary(Arc::new(file))) {
+                let Some(mut face) = all.face(id).cloned() else { continue };
+                all.remove_face(id);
+                face.families = vec![(name.to_owned(), fontdb::Language::English_UnitedStates)];
+                (face.weight, face.style) = (weight, fontdb::Style::Normal);
+                all.push_face_info(face);
+            }
+        }
+    }
+    Arc::new(all)
 }
 
 /// The bundled fonts, read once; `sans-serif`, which SVGs name for other readers, is one of them too.

@@ -1,7 +1,9 @@
 //! SVG 1.1: one file, no scripts, no links, text as text.
 
-use crate::scene::{Anchor, Colour, Font, Mark, Paint, Scene, Stroke};
+use crate::scene::{Anchor, Colour, Face, Font, Form, Mark, Paint, Scene, Stroke};
 use crate::units::Px;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
 use std::fmt::Write as _;
 
 /// Writes into a string, which cannot fail.
@@ -38,8 +40,14 @@ pub fn svg(scene: &Scene) -> String {
     let hatches = hatches(scene);
     if !hatches.is_empty() {
         out.push_str("<defs>\n");
-        for (i, (colours, stripe)) in hatches.iter().enumerate() {
-            pattern(&mut out, i, colours, *stripe);
+        for (i, paint) in hatches.iter().enumerate() {
+            match paint {
+                Paint::Hatch { colours, stripe } => hatch(&mut out, i, colours, *stripe),
+                Paint::Pattern { ground, ink, form, apart } => {
+                    pattern(&mut out, i, (*ground, *ink), *form, *apart);
+                }
+                Paint::Solid(_) => {}
+            }
         }
         out.push_str("</defs>\n");
     }
@@ -50,9 +58,7 @@ pub fn svg(scene: &Scene) -> String {
     out
 }
 
-type Hatch<'a> = (&'a [Colour], f64);
-
-fn draw(out: &mut String, mark: &Mark, hatches: &[Hatch<'_>]) {
+fn draw(out: &mut String, mark: &Mark, hatches: &[&Paint]) {
     match mark {
         Mark::Fill { rings, paint } => {
             out.push_str("<path d=\"");
@@ -79,6 +85,11 @@ fn draw(out: &mut String, mark: &Mark, hatches: &[Hatch<'_>]) {
             put!(out, "<circle cx=\"{x}\" cy=\"{y}\" r=\"{r}\" fill=\"none\" pointer-events=\"all\">");
             put!(out, "<title>{}</title></circle>\n", escaped(words));
         }
+        Mark::Image { at, width, height, picture } => {
+            let (x, y, w, h) = (number(at.x), number(at.y), number(*width), number(*height));
+            put!(out, "<image x=\"{x}\" y=\"{y}\" width=\"{w}\" height=\"{h}\" ");
+            put!(out, "href=\"data:image/png;base64,{}\"/>\n", BASE64.encode(&picture.png));
+        }
         Mark::Text { at, words, font, anchor, turned } => text(out, *at, words, font, *anchor, *turned),
     }
 }
@@ -97,6 +108,10 @@ fn text(out: &mut String, at: Px, words: &str, font: &Font, anchor: Anchor, turn
     } else {
         format!(" transform=\"rotate({} {x} {y})\"", number(turned))
     };
+    let family = match font.face {
+        Face::Own(_) => format!("'{}', {}", font.face.family(), Face::Sans.family()),
+        bundled => bundled.family().to_owned(),
+    };
     let halo = font.halo.map_or_else(String::new, |(colour, width)| {
         format!(
             " paint-order=\"stroke\" stroke=\"{}\" stroke-width=\"{}\" stroke-linejoin=\"round\"{}",
@@ -107,9 +122,8 @@ fn text(out: &mut String, at: Px, words: &str, font: &Font, anchor: Anchor, turn
     });
     put!(
         out,
-        "<text x=\"{x}\" y=\"{y}\" font-family=\"{}, sans-serif\" font-size=\"{}\"{weight}{spacing}{anchor}{turn} \
+        "<text x=\"{x}\" y=\"{y}\" font-family=\"{family}, sans-serif\" font-size=\"{}\"{weight}{spacing}{anchor}{turn} \
          fill=\"{}\"{}{halo}>{}</text>\n",
-        font.face.family(),
         number(font.size),
         hex(font.colour),
         alpha("fill-opacity", font.colour),
@@ -134,11 +148,11 @@ fn trail(out: &mut String, points: &[Px], closed: bool) {
     }
 }
 
-fn fill(paint: &Paint, hatches: &[Hatch<'_>]) -> String {
+fn fill(paint: &Paint, hatches: &[&Paint]) -> String {
     match paint {
         Paint::Solid(colour) => format!(" fill=\"{}\"{}", hex(*colour), alpha("fill-opacity", *colour)),
-        Paint::Hatch { colours, stripe } => {
-            let index = hatches.iter().position(|hatch| *hatch == (colours.as_slice(), *stripe)).unwrap_or(0);
+        Paint::Hatch { .. } | Paint::Pattern { .. } => {
+            let index = hatches.iter().position(|hatch| *hatch == paint).unwrap_or(0);
             format!(" fill=\"url(#h{index})\"")
         }
     }
@@ -160,15 +174,13 @@ fn stroke(stroke: &Stroke) -> String {
     text
 }
 
-/// The different hatches of a scene, in the order met.
-fn hatches(scene: &Scene) -> Vec<Hatch<'_>> {
-    let mut all: Vec<Hatch<'_>> = Vec::new();
+/// The different hatches and patterns of a scene, in the order met.
+fn hatches(scene: &Scene) -> Vec<&Paint> {
+    let mut all: Vec<&Paint> = Vec::new();
     for mark in &scene.marks {
         let (Mark::Fill { paint, .. } | Mark::Dot { fill: Some(paint), .. }) = mark else { continue };
-        if let Paint::Hatch { colours, stripe } = paint
-            && !all.contains(&(colours.as_slice(), *stripe))
-        {
-            all.push((colours, *stripe));
+        if !matches!(paint, Paint::Solid(_)) && !all.contains(&paint) {
+            all.push(paint);
         }
     }
     all
@@ -176,7 +188,7 @@ fn hatches(scene: &Scene) -> Vec<Hatch<'_>> {
 
 /// A square tile of whole pixels with stripes from its lower left to its upper right: neighbouring tiles join
 /// without a seam, and nothing is turned, so the rasteriser copies it.
-fn pattern(out: &mut String, index: usize, colours: &[Colour], stripe: f64) {
+fn hatch(out: &mut String, index: usize, colours: &[Colour], stripe: f64) {
     let count = colours.len().max(1) as f64;
     let whole = (stripe * count * std::f64::consts::SQRT_2).round().max(1.0);
     let side = number(whole);
@@ -193,6 +205,46 @@ fn pattern(out: &mut String, index: usize, colours: &[Colour], stripe: f64) {
         put!(out, " fill=\"{}\"{}/>", hex(*colour), alpha("fill-opacity", *colour));
     }
     out.push_str("</pattern>\n");
+}
+
+/// A square tile of whole pixels with the marks of a pattern.
+fn pattern(out: &mut String, index: usize, (ground, ink): (Colour, Colour), form: Form, apart: f64) {
+    let whole = apart.round().max(2.0);
+    let (side, half, thin) = (number(whole), number(whole / 2.0), number((whole / 9.0).max(0.6)));
+    put!(out, "<pattern id=\"h{index}\" width=\"{side}\" height=\"{side}\" patternUnits=\"userSpaceOnUse\">");
+    put!(
+        out,
+        "<path d=\"M0 0H{side}V{side}H0Z\" fill=\"{}\"{}/>",
+        hex(ground),
+        alpha("fill-opacity", ground)
+    );
+    let (near, far) = (number(whole * 0.32), number(whole * 0.68));
+    let lines = match form {
+        Form::Dots => {
+            put!(
+                out,
+                "<circle cx=\"{half}\" cy=\"{half}\" r=\"{}\" fill=\"{}\"/>",
+                number(whole * 0.16),
+                hex(ink)
+            );
+            put!(out, "</pattern>\n");
+            return;
+        }
+        Form::Level => format!("M0 {half}H{side}"),
+        Form::Upright => format!("M{half} 0V{side}"),
+        Form::Grid => format!("M0 {half}H{side}M{half} 0V{side}"),
+        // From corner to corner, and where the neighbours' lines reach into this tile.
+        Form::Falling => {
+            let (under, over) = (number(-whole / 2.0), number(whole * 1.5));
+            format!("M0 0L{side} {side}M{under} {half}L{half} {over}M{half} {under}L{over} {half}")
+        }
+        Form::Crosses => format!("M{near} {half}H{far}M{half} {near}V{far}"),
+    };
+    put!(
+        out,
+        "<path d=\"{lines}\" fill=\"none\" stroke=\"{}\" stroke-width=\"{thin}\"/></pattern>\n",
+        hex(ink)
+    );
 }
 
 /// A number with at most two decimals, and none that say nothing; what is no number is 0.
@@ -228,8 +280,7 @@ fn alpha(name: &str, colour: Colour) -> String {
 }
 
 fn hex(colour: Colour) -> String {
-    let [r, g, b] = colour.rgb;
-    format!("#{r:02x}{g:02x}{b:02x}")
+    colour.hex()
 }
 
 /// Text for XML: its five signs escaped, and characters that XML 1.0 does not allow left out.

@@ -4,7 +4,7 @@
 //! pixel. What maps need and plotters' shapes lack is in `element`.
 
 use super::element::Look;
-use super::text::Line;
+use super::text::{Hand, Line};
 use super::{Anchor, Colour, Mark, Paint, Scene, Stroke};
 use crate::units::Px;
 use plotters::coord::{CoordTranslate, Shift};
@@ -177,7 +177,7 @@ impl DrawingBackend for Canvas<'_> {
         let bold = matches!(style.style(), FontStyle::Bold);
         let size = style.size() / STEPS;
         let look = Look { size, bold, colour: colour(style.color()), ..Look::new(size, Colour::grey(0)) };
-        let line = Line::of(words, bold);
+        let line = look.line(words);
         let anchor = match style.anchor().h_pos {
             HPos::Left => Anchor::Start,
             HPos::Center => Anchor::Middle,
@@ -204,7 +204,8 @@ impl DrawingBackend for Canvas<'_> {
         words: &str,
         style: &T,
     ) -> Result<(u32, u32), DrawingErrorKind<Infallible>> {
-        let line = Line::of(words, matches!(style.style(), FontStyle::Bold));
+        let bold = matches!(style.style(), FontStyle::Bold);
+        let line = Line::of(words, Hand { bold, ..Hand::default() });
         let height = (line.ascent() + line.descent()) * style.size();
         Ok(((line.width * style.size()).ceil() as u32, height.ceil() as u32))
     }

@@ -5,11 +5,14 @@
 use super::canvas::{Canvas, Drawn, px};
 use super::clip;
 use super::rect::Rect;
-use super::text::{self, Line};
+use super::text::{self, Hand, Line};
 use super::{Anchor, Colour, Face, Font, Mark, Paint, Stroke};
+use crate::fonts::Family;
+use crate::style::Logo;
 use crate::units::Px;
 use plotters::element::{Drawable, PointCollection};
 use plotters_backend::BackendCoord;
+use std::sync::Arc;
 
 /// How a line of text looks, before its runs have their typefaces.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -24,12 +27,14 @@ pub(crate) struct Look {
     pub(crate) colour: Colour,
     /// Halo: colour and width in pixels.
     pub(crate) halo: Option<(Colour, f64)>,
+    /// The family before the bundled ones.
+    pub(crate) family: Family,
 }
 
 impl Look {
     /// Regular letters without halo.
     pub(crate) fn new(size: f64, colour: Colour) -> Self {
-        Self { size, bold: false, spacing: 0.0, colour, halo: None }
+        Self { size, bold: false, spacing: 0.0, colour, halo: None, family: Family::BUNDLED }
     }
 
     /// The same in bold.
@@ -49,12 +54,21 @@ impl Look {
 
     /// These words as one line.
     pub(crate) fn line(&self, words: &str) -> Line {
-        Line::of(words, self.bold)
+        Line::of(words, self.hand())
     }
 
     /// These words broken into lines of a width in pixels.
     pub(crate) fn wrap(&self, words: &str, width: f64, most: usize) -> Vec<Line> {
-        text::wrap(words, self.bold, width / self.size, most)
+        text::wrap(words, self.hand(), width / self.size, most)
+    }
+
+    /// These words as one line, cut where it is wider than `width` pixels.
+    pub(crate) fn cut(&self, words: &str, width: f64) -> Line {
+        text::cut(words, self.hand(), width / self.size)
+    }
+
+    fn hand(&self) -> Hand {
+        Hand { family: self.family, bold: self.bold }
     }
 
     /// Width of a line in pixels, its letter spacing counted.
@@ -65,7 +79,7 @@ impl Look {
 
     /// The font of a run in this typeface.
     pub(crate) fn font(&self, face: Face) -> Font {
-        let Self { size, bold, spacing, colour, halo } = *self;
+        let Self { size, bold, spacing, colour, halo, .. } = *self;
         Font { face, size, bold, spacing: if face == Face::Arabic { 0.0 } else { spacing }, colour, halo }
     }
 }
@@ -257,6 +271,45 @@ impl Drawable<Canvas<'_>> for Note {
     ) -> Drawn {
         for at in pos {
             canvas.push(Mark::Note { centre: px(at), radius: self.radius, words: self.words.clone() });
+        }
+        Ok(())
+    }
+}
+
+/// A picture.
+pub(crate) struct Picture {
+    at: [Px; 1],
+    width: f64,
+    height: f64,
+    picture: Arc<Logo>,
+}
+
+impl Picture {
+    /// A picture whose upper left corner is at `at`, `height` pixels high.
+    pub(crate) fn new(at: Px, height: f64, picture: &Arc<Logo>) -> Self {
+        let width = height * f64::from(picture.width.max(1)) / f64::from(picture.height.max(1));
+        Self { at: [at], width, height, picture: Arc::clone(picture) }
+    }
+}
+
+impl<'a> PointCollection<'a, Px> for &'a Picture {
+    type Point = &'a Px;
+    type IntoIter = &'a [Px];
+    fn point_iter(self) -> &'a [Px] {
+        &self.at
+    }
+}
+
+impl Drawable<Canvas<'_>> for Picture {
+    fn draw<I: Iterator<Item = BackendCoord>>(
+        &self,
+        pos: I,
+        canvas: &mut Canvas<'_>,
+        _: (u32, u32),
+    ) -> Drawn {
+        let (width, height) = (self.width, self.height);
+        for at in pos {
+            canvas.push(Mark::Image { at: px(at), width, height, picture: Arc::clone(&self.picture) });
         }
         Ok(())
     }

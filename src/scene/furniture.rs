@@ -1,17 +1,19 @@
 //! What stands around a map: the headline above, sources and credits below.
 
+use super::Anchor;
 use super::canvas::{Page, put};
-use super::element::{Look, Words};
+use super::element::{Picture, Words};
 use super::rect::Rect;
-use super::{Anchor, style};
+use crate::style::Style;
 use crate::units::Px;
 
 /// Which day a day is: no source gives the hour of its reports, so no time zone can be promised.
 const DAYS: &str = "Days are as the sources give them.";
 
-/// How large things are against the standard picture of 1600 by 1200; never so small that letters cannot be read.
-pub(crate) fn unit(width: f64, height: f64) -> f64 {
-    (width / 1600.0).min(height / 1200.0).clamp(0.55, 8.0)
+/// How large things are against the standard picture of 1600 by 1200, `letters` times what a page of this size has by
+/// itself; never so small that letters cannot be read.
+pub(crate) fn unit(width: f64, height: f64, letters: f64) -> f64 {
+    ((width / 1600.0).min(height / 1200.0) * letters).clamp(0.55, 8.0)
 }
 
 /// Draws title, subtitle with the day, sources and credits on a page; gives the rectangle that is left.
@@ -21,25 +23,54 @@ pub(crate) fn around(
     (title, subtitle, day): (&str, &str, &str),
     sources: &[String],
     credits: &str,
+    style: &Style,
     u: f64,
 ) -> Rect {
     let margin = 24.0 * u;
     let inner = Rect { left: whole.left + margin, right: whole.right - margin, ..whole };
-    let top = head(page, inner, title, subtitle, day, u);
-    let bottom = foot(page, inner, sources, credits, u);
+    let top = head(page, inner, (title, subtitle, day), style, u);
+    let bottom = foot(page, inner, sources, credits, style, u);
     // A page of a few pixels has no room for a map; it still has a rectangle.
     Rect { top, bottom: bottom.max(top + 1.0), right: inner.right.max(inner.left + 1.0), ..inner }
 }
 
+/// Draws the title and the day alone; gives the rectangle that is left.
+pub(crate) fn headed(page: &Page<'_>, whole: Rect, title: &str, day: &str, style: &Style, u: f64) -> Rect {
+    let margin = 14.0 * u;
+    let inner = Rect { left: whole.left + margin, right: whole.right - margin, ..whole };
+    let top = head(page, inner, (title, "", day), style, u);
+    Rect {
+        top,
+        bottom: (inner.bottom - margin).max(top + 1.0),
+        right: inner.right.max(inner.left + 1.0),
+        ..inner
+    }
+}
+
 /// The headline, and under it the day, which must not be lost where the subtitle is cut.
-fn head(page: &Page<'_>, inner: Rect, title: &str, subtitle: &str, day: &str, u: f64) -> f64 {
-    let heading = Look::new(38.0 * u, style::INK).bold();
-    let under = Look::new(20.0 * u, style::QUIET);
+fn head(
+    page: &Page<'_>,
+    inner: Rect,
+    (title, subtitle, day): (&str, &str, &str),
+    style: &Style,
+    u: f64,
+) -> f64 {
+    let heading = style.look(style.letters.title * u, style.ink).bold();
+    let under = style.look(style.letters.subtitle * u, style.quiet);
     let subtitle =
         if subtitle.trim().is_empty() { day.to_owned() } else { format!("{day}  ·  {}", subtitle.trim()) };
     let mut y = inner.top + 14.0 * u;
+    let mut room = inner.width();
+    if let Some(logo) = &style.logo {
+        // As high as the headline, at most a third of the page wide.
+        let (wide, high) = (f64::from(logo.width.max(1)), f64::from(logo.height.max(1)));
+        let height = (heading.size * 1.3).min(inner.width() / 3.0 * high / wide);
+        let left = inner.right - height * wide / high;
+        put(page.draw(&Picture::new(Px { x: left, y: y + 4.0 * u }, height, logo)));
+        room = (left - inner.left - 16.0 * u).max(1.0);
+    }
     for (look, words) in [(heading, title), (under, subtitle.as_str())] {
-        for line in look.wrap(words, inner.width(), 2) {
+        for line in look.wrap(words, room, 2) {
             y += look.size * 1.22;
             put(page.draw(&Words::new(
                 Px { x: inner.left, y: y - look.size * 0.2 },
@@ -53,8 +84,8 @@ fn head(page: &Page<'_>, inner: Rect, title: &str, subtitle: &str, day: &str, u:
     y + 10.0 * u
 }
 
-fn foot(page: &Page<'_>, inner: Rect, sources: &[String], credits: &str, u: f64) -> f64 {
-    let look = Look::new(13.0 * u, style::QUIET);
+fn foot(page: &Page<'_>, inner: Rect, sources: &[String], credits: &str, style: &Style, u: f64) -> f64 {
+    let look = style.look(style.letters.small * u, style.quiet);
     let mut lines = Vec::new();
     if !sources.is_empty() {
         lines.extend(look.wrap(&format!("Sources: {}.", sources.join(", ")), inner.width(), 2));

@@ -5,32 +5,41 @@ use super::legend::{Class, Key, Row};
 use super::places::hold;
 use super::symbol::Hold;
 use super::view::{View, long};
-use super::{Colour, Paint, Palette, Stroke, style};
+use super::{Colour, Paint, Palette, Stroke};
 use crate::actor::ActorId;
 use crate::areas::{Area, Certainty, Front};
 use crate::gazetteer::Kind;
+use crate::style::Style;
 use crate::timeline::Control;
 use std::collections::BTreeSet;
 
 /// What fills an area.
-pub(crate) fn tint_of(palette: &Palette, area: &Area, unit: f64) -> Paint {
+pub(crate) fn tint_of(style: &Style, palette: &Palette, area: &Area, unit: f64) -> Paint {
     let paper = match (area.claimed, area.certainty) {
-        (true, _) => style::CLAIMED_TINT,
-        (false, Certainty::Solid) => style::TINT,
-        (false, _) => style::PRESUMED_TINT,
+        (true, _) => style.claimed_tint,
+        (false, Certainty::Solid) => style.tint,
+        (false, _) => style.presumed_tint,
     };
-    filled(palette, &area.control, paper, unit)
+    filled(style, palette, &area.control, paper, unit)
 }
 
 /// What fills ground of a control that is surely held.
-pub(crate) fn tint(palette: &Palette, control: &Control, claimed: bool, unit: f64) -> Paint {
-    filled(palette, control, if claimed { style::CLAIMED_TINT } else { style::TINT }, unit)
+pub(crate) fn tint(style: &Style, palette: &Palette, control: &Control, claimed: bool, unit: f64) -> Paint {
+    filled(style, palette, control, if claimed { style.claimed_tint } else { style.tint }, unit)
 }
 
-fn filled(palette: &Palette, control: &Control, paper: f64, unit: f64) -> Paint {
-    let tinted = |actor: &ActorId| palette.colour(actor).mixed(style::PAPER, paper);
+fn filled(style: &Style, palette: &Palette, control: &Control, paper: f64, unit: f64) -> Paint {
+    let tinted = |actor: &ActorId| palette.colour(actor).mixed(style.tint_towards, paper);
     match control {
-        Control::Held(actor) | Control::Besieged { holder: actor, .. } => Paint::Solid(tinted(actor)),
+        Control::Held(actor) | Control::Besieged { holder: actor, .. } => match palette.form(actor) {
+            None => Paint::Solid(tinted(actor)),
+            Some(form) => Paint::Pattern {
+                ground: tinted(actor),
+                ink: style.ink.mixed(style.paper, paper * 0.7),
+                form,
+                apart: (9.0 * unit).max(3.0),
+            },
+        },
         Control::Contested(actors) => {
             Paint::Hatch { colours: actors.iter().map(tinted).collect(), stripe: (6.0 * unit).max(2.0) }
         }
@@ -38,25 +47,35 @@ fn filled(palette: &Palette, control: &Control, paper: f64, unit: f64) -> Paint 
 }
 
 /// The edge of ground that is only claimed.
-pub(crate) fn claimed_edge(palette: &Palette, control: &Control, unit: f64) -> Stroke {
-    let colour = control.actors().first().map_or(style::INK, |actor| palette.colour(actor));
+pub(crate) fn claimed_edge(style: &Style, palette: &Palette, control: &Control, unit: f64) -> Stroke {
+    let colour = edge(style, palette, control);
     Stroke::dashed(colour, 1.6 * unit, &[6.0 * unit, 4.0 * unit])
 }
 
+/// The colour of an edge: its side's, or ink where sides have none.
+fn edge(style: &Style, palette: &Palette, control: &Control) -> Colour {
+    match control.actors().first() {
+        Some(actor) if !style.patterns => palette.colour(actor),
+        _ => style.ink,
+    }
+}
+
 /// The edge of ground that is presumed to be held, where nothing surer begins.
-pub(crate) fn presumed_edge(palette: &Palette, control: &Control, unit: f64) -> Stroke {
-    let colour = control.actors().first().map_or(style::INK, |actor| palette.colour(actor));
+pub(crate) fn presumed_edge(style: &Style, palette: &Palette, control: &Control, unit: f64) -> Stroke {
+    let colour = edge(style, palette, control);
     Stroke::dashed(colour.faded(0.75), 1.1 * unit, &[3.5 * unit, 3.0 * unit])
 }
 
 /// A front line: a dark line on a light one.
-pub(crate) fn front(unit: f64) -> Vec<Stroke> {
-    vec![Stroke::solid(style::PAPER.faded(0.85), 5.6 * unit), Stroke::solid(style::INK, 2.6 * unit)]
+pub(crate) fn front(style: &Style, unit: f64) -> Vec<Stroke> {
+    let width = style.lines.front;
+    let casing = Stroke::solid(style.casing.faded(0.85), (width + 3.0) * unit);
+    vec![casing, Stroke::solid(style.ink, width * unit)]
 }
 
 /// The line between the ground of allies.
-pub(crate) fn seam(unit: f64) -> Vec<Stroke> {
-    vec![Stroke::solid(style::PAPER.faded(0.85), 4.4 * unit), Stroke::solid(style::INK, 1.2 * unit)]
+pub(crate) fn seam(style: &Style, unit: f64) -> Vec<Stroke> {
+    vec![Stroke::solid(style.casing.faded(0.85), 4.4 * unit), Stroke::solid(style.ink, 1.2 * unit)]
 }
 
 /// Whether a line between two controls is where enemies meet.
@@ -77,18 +96,18 @@ pub(crate) fn rows(view: &View<'_>, detail: Detail, unit: f64) -> Vec<Row> {
 }
 
 /// The row for disputed borders.
-pub(crate) fn disputed(unit: f64) -> Row {
+pub(crate) fn disputed(style: &Style, unit: f64) -> Row {
     Row {
         rank: (Class::Border, 0),
-        key: Key::Line(vec![border(true, unit)]),
+        key: Key::Line(vec![border(style, true, unit)]),
         words: "Disputed border".to_owned(),
     }
 }
 
 /// A border between countries.
-pub(crate) fn border(is_disputed: bool, unit: f64) -> Stroke {
+pub(crate) fn border(style: &Style, is_disputed: bool, unit: f64) -> Stroke {
     let dashes: &[f64] = if is_disputed { &[5.0 * unit, 4.0 * unit] } else { &[] };
-    Stroke::dashed(style::BORDER, 1.7 * unit, dashes)
+    Stroke::dashed(style.border, style.lines.border * unit, dashes)
 }
 
 /// The sides that hold something.
@@ -101,7 +120,10 @@ fn sides(view: &View<'_>, unit: f64) -> Vec<Row> {
         .collect();
     let row = |(rank, actor): (usize, &ActorId)| {
         let held = Control::Held(actor.clone());
-        let key = Key::Side(tint(view.palette, &held, false, unit), hold(view.palette, Some(&held), false));
+        let key = Key::Side(
+            tint(view.style, view.palette, &held, false, unit),
+            hold(view.palette, Some(&held), false),
+        );
         Row { rank: (Class::Side, rank), key, words: view.palette.name(actor).to_owned() }
     };
     shown.into_iter().map(row).collect()
@@ -109,25 +131,29 @@ fn sides(view: &View<'_>, unit: f64) -> Vec<Row> {
 
 /// What else colours and lines say.
 fn states(view: &View<'_>, unit: f64) -> Vec<Row> {
-    let palette = view.palette;
+    let (palette, style) = (view.palette, view.style);
     let controls = || {
         let of_areas = view.ground.areas.iter().map(|area| (&area.control, area.claimed));
         of_areas.chain(view.spots.iter().filter_map(|spot| Some((spot.control?, spot.claimed))))
     };
     let contested =
         controls().find(|(control, _)| matches!(control, Control::Contested(_))).map(|(control, _)| {
-            let key = Key::Side(tint(palette, control, false, unit), hold(palette, Some(control), false));
+            let key =
+                Key::Side(tint(style, palette, control, false, unit), hold(palette, Some(control), false));
             (key, "Contested".to_owned())
         });
     let claimed = controls().find(|(_, claimed)| *claimed).map(|(control, _)| {
         let actor = control.actors().first().copied();
         let holder = actor.map_or(Hold::Unknown, |actor| Hold::Claimed(palette.colour(actor)));
-        (Key::Side(tint(palette, control, true, unit), holder), "Claimed by one side only".to_owned())
+        (Key::Side(tint(style, palette, control, true, unit), holder), "Claimed by one side only".to_owned())
     });
     let presumed =
         view.ground.areas.iter().find(|area| !area.claimed && area.certainty == Certainty::Presumed);
     let presumed = presumed.map(|area| {
-        (Key::Side(tint_of(palette, area, unit), Hold::Unknown), "Presumed, from places around".to_owned())
+        (
+            Key::Side(tint_of(style, palette, area, unit), Hold::Unknown),
+            "Presumed, from places around".to_owned(),
+        )
     });
     let besieged = controls().find_map(|(control, _)| match control {
         Control::Besieged { .. } => {
@@ -138,15 +164,15 @@ fn states(view: &View<'_>, unit: f64) -> Vec<Row> {
     let has_unknown =
         !view.ground.unknown.0.is_empty() || view.spots.iter().any(|spot| spot.control.is_none());
     let unknown = has_unknown
-        .then(|| (Key::Side(Paint::Solid(style::UNKNOWN), Hold::Unknown), "Control not known".to_owned()));
+        .then(|| (Key::Side(Paint::Solid(style.unknown), Hold::Unknown), "Control not known".to_owned()));
     let changed = view.spots.iter().any(|spot| spot.changed).then(|| {
         let since = view.since.map_or_else(String::new, |day| format!(" since {}", long(day)));
         (Key::Place(Kind::Town, Hold::Held(Colour::grey(110)), true), format!("Changed{since}"))
     });
     let (fronts, seams): (Vec<&Front>, Vec<&Front>) =
         view.ground.fronts.iter().partition(|front| is_front(palette, front));
-    let front = (!fronts.is_empty()).then(|| (Key::Line(front(unit)), "Front line".to_owned()));
-    let seam = (!seams.is_empty()).then(|| (Key::Line(seam(unit)), "Line between allies".to_owned()));
+    let front = (!fronts.is_empty()).then(|| (Key::Line(front(style, unit)), "Front line".to_owned()));
+    let seam = (!seams.is_empty()).then(|| (Key::Line(seam(style, unit)), "Line between allies".to_owned()));
     [presumed, contested, claimed, besieged, unknown, changed, front, seam]
         .into_iter()
         .enumerate()

@@ -187,11 +187,11 @@ fn far(index: usize, want: &Wanted, ground: &Ground<'_>, placed: &[Placed]) -> O
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scene::style;
+    use crate::style::LIGHT;
     use proptest::prelude::*;
 
     fn want(x: f64, y: f64, name: &str) -> Wanted {
-        let look = Look::new(14.0, style::INK);
+        let look = LIGHT.look(14.0, LIGHT.ink);
         Wanted { at: Px { x, y }, reach: 6.0, lines: vec![look.line(name)], look, must: false }
     }
 

@@ -5,7 +5,7 @@ use super::element::{Path, Shape};
 use super::frame::{Frame, points};
 use super::rect::Rect;
 use super::view::View;
-use super::{Paint, Stroke, key, style};
+use super::{Paint, Stroke, key};
 use crate::areas::{Certainty, Front};
 use crate::basemap::{Basemap, Border, Extent, River, Road, Unit};
 use crate::units::{LonLat, Px};
@@ -80,22 +80,23 @@ pub(crate) fn draw(
     u: f64,
 ) {
     let pen = Pen { ground, window: frame.window };
-    put(page.draw(&Shape::new([frame.window.corners()], Paint::Solid(style::SEA))));
+    let style = view.style;
+    put(page.draw(&Shape::new([frame.window.corners()], Paint::Solid(style.sea))));
     for country in &backdrop.countries {
-        pen.fill(&country.shape, Paint::Solid(style::ABROAD));
+        pen.fill(&country.shape, Paint::Solid(style.abroad));
     }
-    pen.rim(&view.region.land, &Stroke::solid(style::PAPER.faded(0.8), 7.0 * u));
-    pen.fill(&view.region.land, Paint::Solid(style::UNKNOWN));
+    pen.rim(&view.region.land, &Stroke::solid(style.casing.faded(0.8), 7.0 * u));
+    pen.fill(&view.region.land, Paint::Solid(style.unknown));
     // What is surer covers the edges of what is less.
     for area in view.ground.areas.iter().filter(|area| area.certainty != Certainty::Solid) {
-        pen.fill(&area.shape, key::tint_of(view.palette, area, u));
-        pen.rim(&area.shape, &key::presumed_edge(view.palette, &area.control, u));
+        pen.fill(&area.shape, key::tint_of(style, view.palette, area, u));
+        pen.rim(&area.shape, &key::presumed_edge(style, view.palette, &area.control, u));
     }
     for area in view.ground.areas.iter().filter(|area| area.certainty == Certainty::Solid) {
-        let tint = key::tint_of(view.palette, area, u);
+        let tint = key::tint_of(style, view.palette, area, u);
         if area.claimed {
             pen.fill(&area.shape, tint);
-            pen.rim(&area.shape, &key::claimed_edge(view.palette, &area.control, u));
+            pen.rim(&area.shape, &key::claimed_edge(style, view.palette, &area.control, u));
             continue;
         }
         if let Paint::Solid(colour) = &tint {
@@ -104,29 +105,29 @@ pub(crate) fn draw(
         pen.fill(&area.shape, tint);
     }
     let lakes = MultiPolygon(backdrop.lakes.clone());
-    pen.fill(&lakes, Paint::Solid(style::SEA));
+    pen.fill(&lakes, Paint::Solid(style.sea));
     let full = detail == Detail::Full;
     if full {
-        pen.rim(&lakes, &Stroke::solid(style::SHORE, 0.8 * u));
+        pen.rim(&lakes, &Stroke::solid(style.shore, 0.8 * u));
         backdrop.admin1.iter().for_each(|line| {
-            pen.line(line, &Stroke::dashed(style::ADMIN, 0.9 * u, &[3.0 * u, 2.5 * u]));
+            pen.line(line, &Stroke::dashed(style.admin, 0.9 * u, &[3.0 * u, 2.5 * u]));
         });
     }
     for river in backdrop.rivers.iter().filter(|river| full || river.rank <= 5) {
         let width = (2.4 - 0.2 * f64::from(river.rank)).max(0.9);
-        pen.line(&river.line, &Stroke::solid(style::SHORE, width * u));
+        pen.line(&river.line, &Stroke::solid(style.shore, width * u));
     }
     for road in backdrop.roads.iter().filter(|_| full) {
-        pen.line(&road.line, &Stroke::solid(style::ROAD.faded(0.75), 2.2 * u));
-        pen.line(&road.line, &Stroke::solid(style::ADMIN, 0.8 * u));
+        pen.line(&road.line, &Stroke::solid(style.road.faded(0.75), 2.2 * u));
+        pen.line(&road.line, &Stroke::solid(style.admin, 0.8 * u));
     }
     for line in &backdrop.coasts {
-        pen.line(line, &Stroke::solid(style::SHORE, 1.1 * u));
+        pen.line(line, &Stroke::solid(style.shore, 1.1 * u));
     }
     for border in &backdrop.borders {
-        pen.line(&border.line, &key::border(border.disputed, u));
+        pen.line(&border.line, &key::border(style, border.disputed, u));
     }
-    for (strokes, is_hostile) in [(key::seam(u), false), (key::front(u), true)] {
+    for (strokes, is_hostile) in [(key::seam(style, u), false), (key::front(style, u), true)] {
         for stroke in strokes {
             let alike = |front: &&Front| key::is_front(view.palette, front) == is_hostile;
             view.ground.fronts.iter().filter(alike).for_each(|front| pen.line(&front.line, &stroke));

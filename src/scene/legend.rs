@@ -5,8 +5,9 @@ use super::element::{Look, Path, Shape, Words};
 use super::rect::Rect;
 use super::symbol::{Hold, Symbol};
 use super::text::Line;
-use super::{Anchor, Colour, Paint, Stroke, style};
+use super::{Anchor, Paint, Stroke};
 use crate::gazetteer::Kind;
+use crate::style::Style;
 use crate::units::Px;
 use plotters::element::Rectangle;
 use plotters::style::ShapeStyle;
@@ -73,7 +74,8 @@ struct Laid {
 }
 
 /// A legend ready to be put somewhere.
-pub(crate) struct Legend {
+pub(crate) struct Legend<'s> {
+    style: &'s Style,
     rows: Vec<Laid>,
     note: Vec<Line>,
     text: Look,
@@ -83,11 +85,11 @@ pub(crate) struct Legend {
     pub(crate) size: (f64, f64),
 }
 
-impl Legend {
+impl<'s> Legend<'s> {
     /// A legend of these rows, at most `widest` pixels wide. `unit` is the size of a pixel of the standard picture.
-    pub(crate) fn of(rows: Vec<Row>, note: &str, unit: f64, widest: f64) -> Self {
-        let text = Look::new(16.0 * unit, style::INK);
-        let small = Look::new(12.5 * unit, style::QUIET);
+    pub(crate) fn of(rows: Vec<Row>, note: &str, style: &'s Style, unit: f64, widest: f64) -> Self {
+        let text = style.look(style.letters.legend * unit, style.ink);
+        let small = style.look(style.letters.small * 0.96154 * unit, style.quiet);
         let (pad, key) = (14.0 * unit, 44.0 * unit);
         let rows: Vec<Laid> = rows
             .into_iter()
@@ -102,28 +104,28 @@ impl Legend {
         let note = small.wrap(note, inner, 4);
         let rows_height: f64 = rows.iter().map(|row| row.height).sum();
         let height = rows_height + 46.0 * unit + note.len() as f64 * small.size * 1.3 + 2.0 * pad;
-        Self { rows, note, text, small, unit, size: (inner + 2.0 * pad, height) }
+        Self { style, rows, note, text, small, unit, size: (inner + 2.0 * pad, height) }
     }
 
     /// The fullest and largest legend of these rows that leaves most of the window to the map.
-    pub(crate) fn fitted(rows: &[Row], note: &str, unit: f64, window: Rect) -> Self {
+    pub(crate) fn fitted(rows: &[Row], note: &str, style: &'s Style, unit: f64, window: Rect) -> Self {
         let widest = (window.width() * 0.3).max(150.0_f64.min(window.width() * 0.45));
         let upto = |last: Class| rows.iter().filter(|row| row.rank.0 <= last).cloned().collect::<Vec<_>>();
         let choices = [Class::Border, Class::State, Class::Side];
-        let legends = choices
-            .into_iter()
-            .flat_map(|last| [1.0, 0.85, 0.75].map(|size| Self::of(upto(last), note, unit * size, widest)));
+        let legends = choices.into_iter().flat_map(|last| {
+            [1.0, 0.85, 0.75].map(|size| Self::of(upto(last), note, style, unit * size, widest))
+        });
         let mut legends = legends.skip_while(|legend| legend.size.1 > window.height() * 0.8);
-        legends.next().unwrap_or_else(|| Self::of(upto(Class::Side), note, unit * 0.75, widest))
+        legends.next().unwrap_or_else(|| Self::of(upto(Class::Side), note, style, unit * 0.75, widest))
     }
 
     /// Draws it with its upper left corner at `at`.
     pub(crate) fn draw(&self, page: &Page<'_>, at: Px, scale: f64) {
-        let u = self.unit;
+        let (u, style) = (self.unit, self.style);
         let panel = Rect::at(at.x, at.y, self.size.0, self.size.1);
-        let fill = Paint::Solid(style::PAPER.faded(0.92));
+        let fill = Paint::Solid(style.paper.faded(0.92));
         put(page.draw(&Shape::new([panel.corners()], fill)));
-        put(page.draw(&Path::new(panel.corners(), Stroke::solid(style::BORDER.faded(0.5), u)).closed()));
+        put(page.draw(&Path::new(panel.corners(), Stroke::solid(style.border.faded(0.5), u)).closed()));
         let (left, mut y) = (panel.left + 14.0 * u, panel.top + 14.0 * u);
         for row in &self.rows {
             let block = row.lines.len() as f64 * 1.22 * self.text.size;
@@ -141,7 +143,13 @@ impl Legend {
             y += row.height;
         }
         y += 34.0 * u;
-        scale_bar(page, Px { x: left, y }, &Bar::of(scale, (self.size.0 - 28.0 * u).min(190.0 * u)), u);
+        scale_bar(
+            page,
+            Px { x: left, y },
+            style,
+            &Bar::of(scale, (self.size.0 - 28.0 * u).min(190.0 * u)),
+            u,
+        );
         y += 10.0 * u;
         for line in &self.note {
             y += self.small.size * 1.3;
@@ -151,14 +159,14 @@ impl Legend {
 
     /// The sample of a row, in a box of 30 by 17 units around `at`.
     fn key(&self, page: &Page<'_>, key: &Key, at: Px) {
-        let u = self.unit;
+        let (u, style) = (self.unit, self.style);
         let place = |kind: Kind, hold: &Hold, changed: bool, radius: f64| {
-            Symbol { at, radius: radius * u, kind, hold: hold.clone(), changed }.draw(page);
+            Symbol { at, radius: radius * u, kind, hold: hold.clone(), changed }.draw(page, style);
         };
         let patch = |paint: &Paint| {
             let corners = Rect::at(at.x - 15.0 * u, at.y - 8.5 * u, 30.0 * u, 17.0 * u).corners();
             put(page.draw(&Shape::new([corners.clone()], paint.clone())));
-            put(page.draw(&Path::new(corners, Stroke::solid(style::BORDER.faded(0.6), 0.8 * u)).closed()));
+            put(page.draw(&Path::new(corners, Stroke::solid(style.border.faded(0.6), 0.8 * u)).closed()));
         };
         match key {
             Key::Side(paint, hold) => {
@@ -177,14 +185,14 @@ impl Legend {
 }
 
 /// A scale bar in two halves, its lengths written above; its lower left end is `at`.
-fn scale_bar(page: &Page<'_>, at: Px, bar: &Bar, u: f64) {
-    let look = Look::new(12.5 * u, style::QUIET);
+fn scale_bar(page: &Page<'_>, at: Px, style: &Style, bar: &Bar, u: f64) {
+    let look = style.look(style.letters.small * 0.96154 * u, style.quiet);
     let half = bar.length / 2.0;
-    for (i, colour) in [style::INK, Colour::grey(255)].into_iter().enumerate() {
+    for (i, colour) in [style.ink, style.casing].into_iter().enumerate() {
         let left = at.x + half * i as f64;
         let corners = [Px { x: left, y: at.y - 5.0 * u }, Px { x: left + half, y: at.y }];
         let fill = ShapeStyle { color: rgba(colour), filled: true, stroke_width: 0 };
-        let line = ShapeStyle { color: rgba(style::INK), filled: false, stroke_width: step(u).max(1) as u32 };
+        let line = ShapeStyle { color: rgba(style.ink), filled: false, stroke_width: step(u).max(1) as u32 };
         put(page.draw(&Rectangle::new(corners, fill)));
         put(page.draw(&Rectangle::new(corners, line)));
     }

@@ -1,8 +1,9 @@
 //! Colours of actors: the project's own, else the next of Okabe and Ito's.
 
-use super::Colour;
+use super::{Colour, Form};
 use crate::actor::{Actor, ActorId};
 use crate::diag::{Checked, Code, Locus, Problem};
+use crate::style::{Colours, LIGHT, Style, contrast};
 use std::collections::BTreeMap;
 
 /// Six of the eight colours that readers with any common colour blindness tell apart, strongest contrasts first; black is
@@ -14,6 +15,20 @@ const OKABE_ITO: [[u8; 3]; 6] =
 /// Colours nearer to each other than this, in RGB units of 0 to 255, are taken for the same.
 const TOO_NEAR: f64 = 48.0;
 
+/// The greys of sides that are told apart without colours, each with its pattern: the symbol's fill is the grey. Sides
+/// beyond these share a look with an earlier one, and are told apart by their names alone.
+const GREYS: [(u8, Option<Form>); 9] = [
+    (70, None),
+    (255, Some(Form::Dots)),
+    (160, Some(Form::Level)),
+    (215, Some(Form::Grid)),
+    (115, Some(Form::Falling)),
+    (235, Some(Form::Upright)),
+    (185, Some(Form::Crosses)),
+    (140, None),
+    (90, Some(Form::Dots)),
+];
+
 /// The colour and name under which each actor is shown.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Palette {
@@ -21,19 +36,33 @@ pub struct Palette {
     names: BTreeMap<ActorId, String>,
     order: Vec<ActorId>,
     sides: BTreeMap<ActorId, ActorId>,
+    forms: BTreeMap<ActorId, Form>,
 }
 
 impl Palette {
-    /// Colours for these actors, by their order alone: same list, same colours, on every map of a war.
-    ///
-    /// An actor with no colour of its own is shown as its side, if its side is in the list. The others take the next
-    /// colour of Okabe and Ito that no project colour is near; when those are used up, darker and lighter ones.
+    /// Colours for these actors in the light style; see [`Palette::styled`].
     #[must_use]
     pub fn of(actors: &[Actor]) -> Checked<Self> {
+        Self::styled(actors, &LIGHT)
+    }
+
+    /// Colours for these actors, by their order alone: same list, same colours, on every map of a war.
+    ///
+    /// An actor has the colour that the style gives it, else that of the style's palette, else its own. One with none of
+    /// these is shown as its side, if its side is in the list. The others take the next colour of Okabe and Ito that no
+    /// other is near; when those are used up, darker and lighter ones. A style of greys gives a grey and a pattern to
+    /// each; on dark ground, colours too dark to be seen are lightened.
+    #[must_use]
+    pub fn styled(actors: &[Actor], style: &Style) -> Checked<Self> {
         let mut problems = Vec::new();
         let mut own: BTreeMap<&ActorId, Colour> = BTreeMap::new();
         for actor in actors {
-            match actor.colour.as_deref().map(|text| parse(text).ok_or(text)) {
+            if let Some(colour) = given(actor, style) {
+                own.insert(&actor.id, colour);
+                continue;
+            }
+            let written = actor.colour.as_deref().filter(|_| style.palette != Some(Colours::OkabeIto));
+            match written.map(|text| Colour::parse(text).ok_or(text)) {
                 Some(Ok(colour)) => drop(own.insert(&actor.id, colour)),
                 Some(Err(text)) => problems.push(
                     Problem::new(
@@ -54,6 +83,7 @@ impl Palette {
             names: BTreeMap::new(),
             order: Vec::new(),
             sides: actors.iter().map(|actor| (actor.id.clone(), actor.side.clone())).collect(),
+            forms: BTreeMap::new(),
         };
         let has = |id: &ActorId| actors.iter().any(|actor| actor.id == *id);
         let stands_alone =
@@ -70,7 +100,29 @@ impl Palette {
             palette.names.entry(shown.0.clone()).or_insert_with(|| actor.name.clone());
             palette.shown.insert(actor.id.clone(), shown);
         }
+        if style.patterns {
+            palette.turn_grey();
+        }
+        for (_, colour) in palette.shown.values_mut().filter(|_| style.is_dark()) {
+            *colour = seen(*colour, style);
+        }
         Checked { value: palette, problems }
+    }
+
+    /// A grey and a pattern for each, by their order.
+    fn turn_grey(&mut self) {
+        let looks: BTreeMap<&ActorId, _> = self.order.iter().zip(GREYS.into_iter().cycle()).collect();
+        for (shown, colour) in self.shown.values_mut() {
+            let (grey, form) = looks.get(shown).copied().unwrap_or(GREYS[0]);
+            *colour = Colour::grey(grey);
+            self.forms.extend(form.map(|form| (shown.clone(), form)));
+        }
+    }
+
+    /// The pattern of an actor's ground, where it has one.
+    #[must_use]
+    pub fn form(&self, actor: &ActorId) -> Option<Form> {
+        self.forms.get(self.shown_as(actor)).copied()
     }
 
     /// The colour of an actor; grey for one that is not in the list.
@@ -106,13 +158,20 @@ impl Palette {
     }
 }
 
-/// The colour that `#rrggbb` names.
-#[must_use]
-pub fn parse(text: &str) -> Option<Colour> {
-    let digits = text.trim().strip_prefix('#').filter(|d| d.len() == 6 && d.is_ascii())?;
-    let byte = |at: usize| u8::from_str_radix(digits.get(at..at + 2)?, 16).ok();
-    digits.chars().all(|c| c.is_ascii_hexdigit()).then_some(())?;
-    Some(Colour::rgb(byte(0)?, byte(2)?, byte(4)?))
+/// The colour that a style gives an actor.
+fn given(actor: &Actor, style: &Style) -> Option<Colour> {
+    let names = [&actor.id.0, &actor.name].into_iter().chain(&actor.aliases);
+    let mut named = names.map(|name| name.to_lowercase());
+    named.find_map(|name| style.actors.get(&name).copied())
+}
+
+/// Least contrast of a side's colour with a dark page.
+const SEEN: f64 = 3.0;
+
+/// A colour lightened until it is seen on a dark page.
+fn seen(colour: Colour, style: &Style) -> Colour {
+    let mut lighter = (0..=10).map(|i| colour.mixed(style.ink, f64::from(i) / 10.0));
+    lighter.find(|lighter| contrast(*lighter, style.paper) >= SEEN).unwrap_or(style.ink)
 }
 
 /// Okabe and Ito's colours, then the same darker, lighter, darkest and lightest: 30 in all.
@@ -125,39 +184,6 @@ fn spare() -> impl Iterator<Item = Colour> {
 fn distance(a: Colour, b: Colour) -> f64 {
     let square = |i: usize| (f64::from(a.rgb[i]) - f64::from(b.rgb[i])).powi(2);
     (square(0) + square(1) + square(2)).sqrt()
-}
-
-impl Colour {
-    /// An opaque colour.
-    #[must_use]
-    pub const fn rgb(r: u8, g: u8, b: u8) -> Self {
-        Self { rgb: [r, g, b], alpha: 1.0 }
-    }
-
-    /// An opaque grey, 0 black to 255 white.
-    #[must_use]
-    pub const fn grey(level: u8) -> Self {
-        Self::rgb(level, level, level)
-    }
-
-    /// The colour `share` of the way to `other`, 0 this one and 1 the other.
-    #[must_use]
-    pub fn mixed(self, other: Self, share: f64) -> Self {
-        let mix = |a: u8, b: u8| {
-            (f64::from(a) + (f64::from(b) - f64::from(a)) * share).round().clamp(0.0, 255.0) as u8
-        };
-        let mut rgb = self.rgb;
-        for (channel, towards) in rgb.iter_mut().zip(other.rgb) {
-            *channel = mix(*channel, towards);
-        }
-        Self { rgb, alpha: self.alpha + (other.alpha - self.alpha) * share }
-    }
-
-    /// The same colour, seen through.
-    #[must_use]
-    pub const fn faded(self, alpha: f64) -> Self {
-        Self { alpha, ..self }
-    }
 }
 
 #[cfg(test)]

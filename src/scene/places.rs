@@ -1,14 +1,15 @@
 //! Symbols and names of the places on a map.
 
 use super::canvas::{Page, put};
-use super::element::{Look, Note, Path, Words};
+use super::element::{Note, Path, Words};
 use super::frame::Frame;
 use super::label::{Placed, Wanted};
 use super::rect::Rect;
 use super::symbol::{Hold, Symbol};
 use super::view::{Names, Spot, View};
-use super::{Anchor, Palette, Stroke, style, text};
+use super::{Anchor, Palette, Stroke, text};
 use crate::gazetteer::Kind;
+use crate::style::Style;
 use crate::timeline::Control;
 use crate::units::Px;
 use std::cmp::Reverse;
@@ -105,6 +106,7 @@ const GREAT: u64 = 500_000;
 
 /// The names to be placed, the most important first.
 pub(crate) fn wanted(view: &View<'_>, shown: &[Shown<'_, '_>], unit: f64) -> Vec<Wanted> {
+    let style = view.style;
     let chosen = shown.iter().enumerate().filter(|(i, (spot, _))| spot.changed || *i < MOST);
     chosen
         .map(|(_, (spot, symbol))| {
@@ -114,7 +116,8 @@ pub(crate) fn wanted(view: &View<'_>, shown: &[Shown<'_, '_>], unit: f64) -> Vec
                 50_000.. => 16.0,
                 _ => 14.5,
             };
-            let look = Look::new(size * unit, style::INK).halo(style::PAPER.faded(0.8), 2.3 * unit);
+            let size = size * style.letters.places / 14.5;
+            let look = style.look(size * unit, style.ink).halo(style.halo(), 2.3 * unit);
             let look = if spot.changed { look.bold() } else { look };
             let names = match (view.names, spot.site.local.as_deref().filter(|name| text::can_show(name))) {
                 (Names::Local, Some(local)) => vec![local],
@@ -122,7 +125,7 @@ pub(crate) fn wanted(view: &View<'_>, shown: &[Shown<'_, '_>], unit: f64) -> Vec
                 _ => vec![spot.site.name.as_str()],
             };
             // A name as wide as a tenth of the largest page is not a name but a mistake: cut it.
-            let lines = names.iter().map(|name| text::cut(name, look.bold, 18.0)).collect();
+            let lines = names.iter().map(|name| look.cut(name, 18.0 * look.size)).collect();
             let must = spot.changed || spot.site.population >= GREAT;
             Wanted { at: symbol.at, reach: symbol.reach(), lines, look, must }
         })
@@ -130,10 +133,10 @@ pub(crate) fn wanted(view: &View<'_>, shown: &[Shown<'_, '_>], unit: f64) -> Vec
 }
 
 /// Draws the names where they were placed.
-pub(crate) fn draw_names(page: &Page<'_>, wanted: &[Wanted], placed: &[Placed], unit: f64) {
+pub(crate) fn draw_names(page: &Page<'_>, style: &Style, wanted: &[Wanted], placed: &[Placed], unit: f64) {
     for (from, to) in placed.iter().filter_map(|name| name.leader) {
-        put(page.draw(&Path::new(vec![from, to], Stroke::solid(style::PAPER.faded(0.85), 3.0 * unit))));
-        put(page.draw(&Path::new(vec![from, to], Stroke::solid(style::INK, unit))));
+        put(page.draw(&Path::new(vec![from, to], Stroke::solid(style.casing.faded(0.85), 3.0 * unit))));
+        put(page.draw(&Path::new(vec![from, to], Stroke::solid(style.ink, unit))));
     }
     for name in placed.iter().rev() {
         let Some(Wanted { at, lines, look, .. }) = wanted.get(name.index) else { continue };

@@ -2,11 +2,11 @@
 
 use super::canvas::{Page, put};
 use super::clip;
-use super::element::{Look, Words};
+use super::element::Words;
 use super::frame::{Frame, points};
 use super::layers::Backdrop;
 use super::rect::Rect;
-use super::style;
+use crate::style::Style;
 use crate::units::Px;
 
 /// Most rivers that are named on one map.
@@ -19,12 +19,13 @@ const BEND: f64 = 1.14;
 /// Names the greatest rivers; gives what the names cover.
 pub(crate) fn names(
     page: &Page<'_>,
+    style: &Style,
     backdrop: &Backdrop<'_>,
     frame: &Frame,
     u: f64,
     blocked: &[Rect],
 ) -> Vec<Rect> {
-    let look = Look::new(13.5 * u, style::WATER_NAME).spaced(1.2 * u);
+    let look = style.look(style.letters.small * 1.03846 * u, style.water_name).spaced(1.2 * u);
     let mut named: Vec<&str> = Vec::new();
     let mut covered: Vec<Rect> = Vec::new();
     let inner = frame.window.grown(-6.0 * u);

@@ -1,14 +1,15 @@
 //! A contact sheet: many days side by side, with one legend.
 
 use super::canvas::{Page, Pixels, area, put, step};
-use super::element::{Look, Path, Shape, Words};
+use super::element::{Path, Shape, Words};
 use super::frame::{Frame, Subject};
 use super::layers::{Backdrop, Detail};
 use super::legend::{Class, Legend, Row};
 use super::rect::Rect;
 use super::symbol::Symbol;
 use super::view::{View, brief, long, short};
-use super::{Anchor, Paint, Scene, Stroke, furniture, key, label, layers, places, style};
+use super::{Anchor, Paint, Scene, Stroke, furniture, key, label, layers, places};
+use crate::style::LIGHT;
 use crate::units::{LonLat, Px};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -65,21 +66,24 @@ const GAP: f64 = 16.0;
 fn draw(sheet: &Sheet<'_>, span: &str, scene: &mut Scene) {
     let root = area(scene);
     let page = root.apply_coord_spec(Pixels);
-    let u = furniture::unit(sheet.width, sheet.height);
+    let style = sheet.views.first().map_or(&LIGHT, |view| view.style);
+    let letters = sheet.views.first().map_or(1.0, |view| view.letters);
+    let u = furniture::unit(sheet.width, sheet.height, letters);
     let whole = Rect::at(0.0, 0.0, sheet.width, sheet.height);
-    put(page.draw(&Shape::new([whole.corners()], Paint::Solid(style::PAPER))));
+    put(page.draw(&Shape::new([whole.corners()], Paint::Solid(style.paper))));
     let mut told = BTreeSet::new();
     let all = sheet.views.iter().flat_map(|view| view.sources);
     let sources: Vec<String> = all.filter(|source| told.insert(*source)).cloned().collect();
     let credits = sheet.views.first().map_or("", |view| view.credits);
     let days = format!("{span}; each map shows the end of its day");
-    let inner = furniture::around(&page, whole, (sheet.title, sheet.subtitle, &days), &sources, credits, u);
+    let inner =
+        furniture::around(&page, whole, (sheet.title, sheet.subtitle, &days), &sources, credits, style, u);
 
     let Some(subject) = subject(sheet.views) else { return };
     let detail = if sheet.views.len() <= 2 { Detail::Full } else { Detail::Small };
     let legends = [0.95, 0.85, 0.75].map(|size| {
         let rows = rows(sheet.views, detail, u);
-        Legend::of(rows, "Ground between places is estimated.", u * size, inner.width() * 0.24)
+        Legend::of(rows, "Ground between places is estimated.", style, u * size, inner.width() * 0.24)
     });
     let sizes = legends.each_ref().map(|legend| legend.size);
     let (grid, chosen) = Grid::of(sheet.views.len(), inner, &sizes, &subject, u);
@@ -103,7 +107,7 @@ fn draw(sheet: &Sheet<'_>, span: &str, scene: &mut Scene) {
         let small = if detail == Detail::Full { u } else { u * 0.62 };
         layers::draw(&ground, &page, view, backdrop, &frame, detail, small);
         marks(&page, view, &frame, detail, u);
-        put(page.draw(&Path::new(window.corners(), Stroke::solid(style::BORDER, 0.8 * u)).closed()));
+        put(page.draw(&Path::new(window.corners(), Stroke::solid(style.border, 0.8 * u)).closed()));
         caption(&page, view, window, u);
     }
     legend.draw(&page, grid.legend, scale);
@@ -120,7 +124,7 @@ fn marks(page: &Page<'_>, view: &View<'_>, frame: &Frame, detail: Detail, u: f64
     let mut symbols = places::symbols(&places::shown(view, frame, size, None));
     symbols.retain(|symbol| detail == Detail::Full || symbol.is_news());
     for symbol in &symbols {
-        symbol.draw(page);
+        symbol.draw(page, view.style);
     }
     let blocked: Vec<Rect> = symbols.iter().map(Symbol::bounds).collect();
     let mut shown = places::shown(view, frame, size, None);
@@ -139,18 +143,19 @@ fn marks(page: &Page<'_>, view: &View<'_>, frame: &Frame, detail: Detail, u: f64
     let front = layers::front_points(view, frame);
     let ground = label::Ground { window: frame.window.grown(-2.0 * u), blocked: &blocked, front: &front };
     let names = label::place(&wanted, &ground);
-    places::draw_names(page, &wanted, &names, size);
+    places::draw_names(page, view.style, &wanted, &names, size);
 }
 
 /// The day above a small map, and how much changed on it.
 fn caption(page: &Page<'_>, view: &View<'_>, window: Rect, u: f64) {
-    let bold = Look::new(17.0 * u, style::INK).bold();
-    let quiet = Look::new(14.0 * u, style::QUIET);
+    let style = view.style;
+    let bold = style.look(17.0 * u, style.ink).bold();
+    let quiet = style.look(14.0 * u, style.quiet);
     let day = [long(view.ground.day), short(view.ground.day)]
         .into_iter()
         .map(|words| bold.line(&words))
         .find(|line| bold.width(line) <= window.width())
-        .unwrap_or_else(|| super::text::cut(&brief(view.ground.day), true, window.width() / bold.size));
+        .unwrap_or_else(|| bold.cut(&brief(view.ground.day), window.width()));
     let at = Px { x: window.left, y: window.top - 8.0 * u };
     put(page.draw(&Words::new(at, Anchor::Start, &day, bold)));
     let changed = match view.spots.iter().filter(|spot| spot.changed).count() {

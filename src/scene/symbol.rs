@@ -3,8 +3,9 @@
 use super::canvas::{Page, put, rgba, step};
 use super::element::{Path, Shape};
 use super::rect::Rect;
-use super::{Colour, Paint, Stroke, clip, style};
+use super::{Colour, Paint, Stroke, clip};
 use crate::gazetteer::Kind;
+use crate::style::Style;
 use crate::units::Px;
 use plotters::element::Circle;
 use plotters::style::ShapeStyle;
@@ -58,19 +59,19 @@ impl Symbol {
     }
 
     /// Draws it.
-    pub(crate) fn draw(&self, page: &Page<'_>) {
+    pub(crate) fn draw(&self, page: &Page<'_>, style: &Style) {
         let (at, r) = (self.at, self.radius);
         if self.changed {
-            disc(page, at, self.reach(), style::CHANGED);
-            ring(page, at, self.reach(), style::INK, r * 0.2);
+            disc(page, at, self.reach(), style.changed);
+            ring(page, at, self.reach(), style.ink, r * 0.2);
         }
         if let Hold::Besieged(_, by) = &self.hold {
             let around = self.reach() - if self.changed { r * 0.95 } else { r * 0.3 };
-            ring(page, at, around, Colour::grey(255), r * 0.75);
-            ring(page, at, around, by.unwrap_or(style::INK), r * 0.4);
+            ring(page, at, around, style.casing, r * 0.75);
+            ring(page, at, around, by.unwrap_or(style.ink), r * 0.4);
         }
-        let edge = |colour: Colour| colour.mixed(Colour::grey(0), 0.45);
-        self.form(page, r * 1.28, Colour::grey(255));
+        let edge = |colour: Colour| colour.mixed(style.edge, 0.45);
+        self.form(page, r * 1.28, style.casing);
         match &self.hold {
             Hold::Held(colour) | Hold::Besieged(colour, _) => {
                 self.form(page, r, *colour);
@@ -79,7 +80,7 @@ impl Symbol {
             Hold::Claimed(colour) => self.edge(page, r * 0.86, *colour, r * 0.42),
             Hold::Contested(colours) => {
                 self.bands(page, colours);
-                self.edge(page, r, style::INK, r * 0.2);
+                self.edge(page, r, style.ink, r * 0.2);
             }
             Hold::Unknown => {
                 self.form(page, r, Colour::grey(175));

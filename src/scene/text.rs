@@ -3,7 +3,7 @@
 //! Lengths are in ems until a size is chosen, since all scale with it.
 
 use super::Face;
-use crate::fonts;
+use crate::fonts::{self, Family};
 use rustybuzz::UnicodeBuffer;
 use std::sync::OnceLock;
 use unicode_bidi::{BidiClass, BidiInfo, bidi_class};
@@ -15,6 +15,15 @@ const LONGEST: usize = 600;
 const ASCENT: (f64, f64) = (0.77, 0.90);
 /// How far letters reach below the baseline, in ems.
 const DESCENT: (f64, f64) = (0.22, 0.38);
+
+/// What a line is set in.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct Hand {
+    /// The family before the bundled ones.
+    pub(crate) family: Family,
+    /// Bold or regular.
+    pub(crate) bold: bool,
+}
 
 /// A stretch of one script and one direction, standing at its place in the line.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,8 +47,8 @@ pub(crate) struct Line {
 
 impl Line {
     /// The line that these words make; cleaned first.
-    pub(crate) fn of(words: &str, bold: bool) -> Self {
-        lay(&clean(words), bold)
+    pub(crate) fn of(words: &str, hand: Hand) -> Self {
+        lay(&clean(words), hand)
     }
 
     /// How far it reaches above the baseline, in ems.
@@ -67,7 +76,7 @@ pub(crate) fn clean(words: &str) -> String {
         if c.is_control() || is_mark || (c == ' ' && (out.is_empty() || out.ends_with(' '))) {
             continue;
         }
-        out.push(if face_of(c, Face::Sans).is_some() { c } else { '?' });
+        out.push(if face_of(c, Face::Sans, None).is_some() { c } else { '?' });
     }
     if words.chars().nth(LONGEST).is_some() {
         out.push('…');
@@ -81,13 +90,13 @@ pub(crate) fn can_show(words: &str) -> bool {
 }
 
 /// Words broken at spaces into lines of at most `width` ems; what does not fit `most` lines is cut with an ellipsis.
-pub(crate) fn wrap(words: &str, bold: bool, width: f64, most: usize) -> Vec<Line> {
+pub(crate) fn wrap(words: &str, hand: Hand, width: f64, most: usize) -> Vec<Line> {
     let words = clean(words);
     let mut rows: Vec<String> = Vec::new();
     for word in words.split(' ').filter(|word| !word.is_empty()) {
         let longer = rows.last().map(|row| format!("{row} {word}"));
         match (rows.last_mut(), longer) {
-            (Some(row), Some(longer)) if lay(&longer, bold).width <= width => *row = longer,
+            (Some(row), Some(longer)) if lay(&longer, hand).width <= width => *row = longer,
             _ => rows.push(word.to_owned()),
         }
     }
@@ -97,18 +106,18 @@ pub(crate) fn wrap(words: &str, bold: bool, width: f64, most: usize) -> Vec<Line
             last.push_str(" …");
         }
     }
-    rows.iter().map(|row| cut(row, bold, width)).collect()
+    rows.iter().map(|row| cut(row, hand, width)).collect()
 }
 
 /// One line, cut with an ellipsis where it is wider than `width` ems.
-pub(crate) fn cut(words: &str, bold: bool, width: f64) -> Line {
+pub(crate) fn cut(words: &str, hand: Hand, width: f64) -> Line {
     let words = clean(words);
-    let whole = lay(&words, bold);
+    let whole = lay(&words, hand);
     if whole.width <= width {
         return whole;
     }
     let ends: Vec<usize> = words.char_indices().map(|(at, _)| at).collect();
-    let shorter = |n: usize| lay(&format!("{}…", words[..ends[n]].trim_end_matches([' ', '…'])), bold);
+    let shorter = |n: usize| lay(&format!("{}…", words[..ends[n]].trim_end_matches([' ', '…'])), hand);
     let fits = |n: &usize| shorter(*n).width <= width;
     let (mut low, mut high) = (0, ends.len().saturating_sub(1));
     while low < high {
@@ -118,25 +127,27 @@ pub(crate) fn cut(words: &str, bold: bool, width: f64) -> Line {
     shorter(low)
 }
 
-/// The typeface that has this character: `current` if it can, so that spaces and points stay with their words.
-fn face_of(c: char, current: Face) -> Option<Face> {
-    let other = if current == Face::Sans { Face::Arabic } else { Face::Sans };
-    [current, other].into_iter().find(|face| shaper(*face, false).glyph_index(c).is_some())
+/// The typeface that has this character: `current` if it can, so that spaces and points stay with their words; letters go
+/// back to the style's `own` as soon as it has them.
+fn face_of(c: char, current: Face, own: Option<Face>) -> Option<Face> {
+    let first = own.filter(|_| c.is_alphanumeric()).unwrap_or(current);
+    let faces = [Some(first), Some(current), own, Some(Face::Sans), Some(Face::Arabic)];
+    faces.into_iter().flatten().find(|face| shaper(*face, false).glyph_index(c).is_some())
 }
 
-fn lay(words: &str, bold: bool) -> Line {
+fn lay(words: &str, hand: Hand) -> Line {
     let mut line = Line { runs: Vec::new(), width: 0.0 };
     let bidi = BidiInfo::new(words, None);
     for paragraph in &bidi.paragraphs {
         let (levels, stretches) = bidi.visual_runs(paragraph, paragraph.range.clone());
         for stretch in stretches {
             let is_rtl = levels.get(stretch.start).is_some_and(unicode_bidi::Level::is_rtl);
-            let mut pieces = pieces(&words[stretch], is_rtl);
+            let mut pieces = pieces(&words[stretch], is_rtl, hand.family);
             if is_rtl {
                 pieces.reverse();
             }
             for (piece, face) in pieces {
-                let width = shaped(&piece, face, bold);
+                let width = shaped(&piece, face, hand.bold);
                 if !piece.trim().is_empty() {
                     line.runs.push(Run { words: piece, face, left: line.width });
                 }
@@ -149,15 +160,16 @@ fn lay(words: &str, bold: bool) -> Line {
 
 /// A stretch of one direction cut where the typeface changes, and at white space and points on its ends: an SVG
 /// reader trims the first and would move the others to the wrong side of right-to-left words.
-fn pieces(stretch: &str, is_rtl: bool) -> Vec<(String, Face)> {
+fn pieces(stretch: &str, is_rtl: bool, family: Family) -> Vec<(String, Face)> {
     let mut pieces: Vec<(String, Face)> = Vec::new();
-    let mut current = if is_rtl { Face::Arabic } else { Face::Sans };
+    let own = family.name().map(|_| Face::Own(family));
+    let mut current = own.unwrap_or(if is_rtl { Face::Arabic } else { Face::Sans });
     let is_loose = |c: char| c == ' ' || (is_rtl && is_neutral(c));
     let inner = stretch.trim_matches(is_loose);
     let start = inner.as_ptr() as usize - stretch.as_ptr() as usize;
     for (at, c) in stretch.char_indices() {
         let c = if is_rtl { mirrored(c) } else { c };
-        current = face_of(c, current).unwrap_or(Face::Sans);
+        current = face_of(c, current, own).unwrap_or(Face::Sans);
         let is_edge = at == start || at == start + inner.len();
         let lone = c == ' ' && (at < start || at >= start + inner.len());
         match pieces.last_mut() {
@@ -199,7 +211,7 @@ fn shaped(words: &str, face: Face, bold: bool) -> f64 {
     f64::from(advance) / f64::from(font.units_per_em().max(1))
 }
 
-/// The four bundled fonts, parsed once.
+/// The font to shape with: the style's own, or one of the four bundled ones, parsed once.
 fn shaper(face: Face, bold: bool) -> &'static rustybuzz::Face<'static> {
     static FACES: OnceLock<Vec<rustybuzz::Face<'static>>> = OnceLock::new();
     let faces = FACES.get_or_init(|| {
@@ -212,6 +224,11 @@ fn shaper(face: Face, bold: bool) -> &'static rustybuzz::Face<'static> {
             .map(|(face, bold)| parse(face, bold))
             .into()
     });
+    if let Face::Own(family) = face
+        && let Some(own) = family.shaper(bold)
+    {
+        return own;
+    }
     &faces[usize::from(face == Face::Arabic) * 2 + usize::from(bold)]
 }
 
@@ -221,9 +238,9 @@ mod tests {
 
     #[test]
     fn arabic_is_one_run_of_joined_letters() {
-        let line = Line::of("حماة", false);
+        let line = Line::of("حماة", Hand::default());
         assert_eq!(line.runs.len(), 1);
-        let apart: f64 = "حماة".chars().map(|c| Line::of(&c.to_string(), false).width).sum();
+        let apart: f64 = "حماة".chars().map(|c| Line::of(&c.to_string(), Hand::default()).width).sum();
         assert!(
             (line.width - apart).abs() > 0.05,
             "joined letters have other widths: {} {apart}",
@@ -233,15 +250,18 @@ mod tests {
 
     #[test]
     fn each_script_is_a_run_of_its_own_in_the_order_seen() {
-        let words: Vec<_> =
-            Line::of("Hama (حماة) 2024", false).runs.into_iter().map(|run| (run.words, run.face)).collect();
+        let words: Vec<_> = Line::of("Hama (حماة) 2024", Hand::default())
+            .runs
+            .into_iter()
+            .map(|run| (run.words, run.face))
+            .collect();
         assert!(words.contains(&("حماة".to_owned(), Face::Arabic)), "{words:?}");
         assert!(words[0].0.starts_with("Hama") && words.last().unwrap().0.ends_with("2024"), "{words:?}");
     }
 
     #[test]
     fn a_right_to_left_line_ends_on_the_left() {
-        let line = Line::of("سقطت حماة اليوم.", false);
+        let line = Line::of("سقطت حماة اليوم.", Hand::default());
         assert_eq!(line.runs[0].words, ".");
     }
 
@@ -258,17 +278,22 @@ mod tests {
 
     #[test]
     fn a_long_text_is_cut_inside_its_width() {
-        let lines = wrap(&"Government forces leave Hama ".repeat(40), true, 20.0, 2);
+        let lines = wrap(
+            &"Government forces leave Hama ".repeat(40),
+            Hand { bold: true, ..Hand::default() },
+            20.0,
+            2,
+        );
         assert_eq!(lines.len(), 2);
         assert!(lines.iter().all(|line| line.width <= 20.0));
         assert!(lines[1].runs.last().unwrap().words.ends_with('…'));
-        assert!(cut(&"m".repeat(5000), false, 10.0).width <= 10.0);
+        assert!(cut(&"m".repeat(5000), Hand::default(), 10.0).width <= 10.0);
     }
 
     #[test]
     fn nothing_makes_no_lines() {
-        assert!(wrap("", false, 10.0, 2).is_empty());
-        assert!(wrap("\u{202e}\n", false, 10.0, 2).is_empty());
-        assert!(cut("", false, 1.0).runs.is_empty());
+        assert!(wrap("", Hand::default(), 10.0, 2).is_empty());
+        assert!(wrap("\u{202e}\n", Hand::default(), 10.0, 2).is_empty());
+        assert!(cut("", Hand::default(), 1.0).runs.is_empty());
     }
 }

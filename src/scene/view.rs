@@ -1,11 +1,12 @@
 //! What a map is to show, before anything is decided about how.
 
-use super::Palette;
 use super::frame::Frame;
+use super::{Palette, furniture};
 use crate::actor::ActorId;
 use crate::areas::{Ground, Region};
 use crate::basemap::Basemap;
 use crate::claim::Site;
+use crate::style::{Furniture, Style};
 use crate::timeline::{Control, Interval};
 use crate::units::Date;
 use std::collections::BTreeMap;
@@ -68,9 +69,20 @@ pub struct View<'a> {
     pub credits: &'a str,
     /// Land, borders and waters.
     pub base: &'a Basemap,
+    /// Colours, type and lines.
+    pub style: &'a Style,
+    /// How large letters, lines and symbols are against those that a page of this size has by itself; 1 is usual.
+    pub letters: f64,
+    /// What stands around the map.
+    pub furniture: Furniture,
 }
 
 impl View<'_> {
+    /// How large a pixel of the standard picture is on this page.
+    pub(crate) fn unit(&self) -> f64 {
+        furniture::unit(self.width, self.height, self.letters)
+    }
+
     /// The same view without the places that lie outside the frame's window.
     pub(crate) fn seen_in(&self, frame: &Frame) -> Self {
         let mut seen = self.clone();

@@ -1,5 +1,6 @@
 //! Wide names: of countries around, and of the sides on the ground they hold, where they have room.
 
+use super::Anchor;
 use super::canvas::{Page, put};
 use super::element::{Look, Words};
 use super::frame::Frame;
@@ -8,7 +9,6 @@ use super::mask::Mask;
 use super::rect::Rect;
 use super::text::Line;
 use super::view::View;
-use super::{Anchor, style};
 use crate::areas::Certainty;
 use crate::timeline::Control;
 use crate::units::Px;
@@ -30,10 +30,13 @@ pub(crate) fn names(
         if area.claimed || area.certainty != Certainty::Solid || area.places.len() < 3 {
             continue;
         }
-        let colour = view.palette.colour(actor).mixed(style::INK, 0.55);
+        let (style, colour) = (view.style, view.palette.colour(actor));
+        let ground = colour.mixed(style.tint_towards, style.tint);
+        let colour = if style.patterns { style.ink } else { style.readable(colour, ground, 0.55) };
         let mask = room.free(&area.shape, |_| true);
         room.name(&mask, view.palette.name(actor), &[24.0, 19.0], |size| {
-            Look::new(size, colour.faded(0.9)).bold().spaced(size * 0.06)
+            let look = style.look(size, colour.faded(0.9)).bold().spaced(size * 0.06);
+            if style.patterns { look.halo(style.halo(), size * 0.14) } else { look }
         });
     }
     let held = view.ground.areas.iter().flat_map(|area| rings(&area.shape, frame)).collect::<Vec<_>>();
@@ -43,7 +46,7 @@ pub(crate) fn names(
     for country in backdrop.countries.iter().filter(|country| country.name != view.region.name) {
         let mask = room.free(&country.shape, is_bare);
         room.name(&mask, &country.name.to_uppercase(), &[19.0, 15.5, 13.0], |size| {
-            Look::new(size, style::ABROAD_NAME).spaced(size * 0.16)
+            view.style.look(size, view.style.abroad_name).spaced(size * 0.16)
         });
     }
 }

@@ -6,6 +6,7 @@ use conflict_map::basemap::Basemap;
 use conflict_map::claim::{GeoPrecision, Site};
 use conflict_map::gazetteer::{Gazetteer, Kind};
 use conflict_map::scene::{Names, Palette, Spot, View};
+use conflict_map::style::{Furniture, LIGHT};
 use conflict_map::timeline::Control;
 use conflict_map::units::LonLat;
 use jiff::civil::date;
@@ -164,6 +165,9 @@ impl Case {
             sources: &self.sources,
             credits: "Map data: Natural Earth (public domain), GeoNames (CC BY 4.0).",
             base,
+            style: &LIGHT,
+            letters: 1.0,
+            furniture: Furniture::Full,
         }
     }
 

@@ -1,0 +1,77 @@
+//! How pictures look: what the command line and the project say of it.
+
+use super::fail::Fail;
+use super::files;
+use super::input::{Given, inside};
+use crate::atlas::Design;
+use crate::style::{self, Preset, Size, Style};
+use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use std::path::Path;
+
+/// How pictures look.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Pictures")]
+pub(super) struct Look {
+    /// Colours, type and lines: light, dark, print (greys and patterns), or a style file; otherwise the project's, or light
+    #[arg(long, value_name = "NAME|FILE")]
+    pub(super) style: Option<String>,
+    /// A page by name, with letters of the size it needs
+    #[arg(long, value_name = "NAME", value_parser = preset())]
+    pub(super) preset: Option<Preset>,
+    /// The page in pixels; otherwise the preset's, or 1600x1200
+    #[arg(long, value_name = "WIDTHxHEIGHT", value_parser = Size::parse)]
+    pub(super) size: Option<(f64, f64)>,
+    /// Pixels of PNG and WebP for each of the page's; 2 for sharp screens
+    #[arg(long, value_name = "TIMES", value_parser = Size::parse_scale)]
+    pub(super) scale: Option<f64>,
+}
+
+fn preset() -> impl TypedValueParser<Value = Preset> {
+    let names = Preset::ALL.iter().map(|(_, name)| *name);
+    PossibleValuesParser::new(names).map(|name| Preset::parse(&name).unwrap_or(Preset::Slide))
+}
+
+impl Given {
+    /// How pictures are to look. What the command line says goes before what the project says.
+    pub(super) fn design(&mut self, look: &Look) -> Result<Design, Fail> {
+        let mut size = look.preset.map(Preset::size).unwrap_or_default();
+        (size.width, size.height) = look.size.unwrap_or((size.width, size.height));
+        size.scale = look.scale.unwrap_or(size.scale);
+        let size = size.drawable().map_err(|why| Fail::Asked(why, "give another --size or --scale"))?;
+        Ok(Design { style: self.style(look)?, size })
+    }
+
+    fn style(&mut self, look: &Look) -> Result<Style, Fail> {
+        let of_project = self.project.drawing.style.clone();
+        let Some(name) = look.style.as_ref().or(of_project.as_ref()) else { return Ok(Style::default()) };
+        if let Some(style) = Style::named(name) {
+            return Ok(style.clone());
+        }
+        let path = match (&look.style, &self.folder) {
+            (None, Some(folder)) => inside(folder, name)?,
+            _ => Path::new(name).to_owned(),
+        };
+        if !path.exists() && !name.contains(['.', '/', '\\']) {
+            let known = Style::built_in().map(|style| style.name.as_ref()).join(", ");
+            return Err(Fail::Asked(
+                format!("`{name}` is no built-in style and no file; built in are {known}"),
+                "give one of these, or the path of a style file",
+            ));
+        }
+        let bytes = files::read(&path)?;
+        let text = String::from_utf8_lossy(&bytes);
+        let shown = path.display().to_string();
+        self.texts.keep(&shown, &text);
+        let folder = path.parent().unwrap_or(Path::new("")).to_owned();
+        let beside = |name: &str| {
+            let read = inside(&folder, name).and_then(|path| files::read(&path));
+            read.map_err(|fail| match fail {
+                Fail::Read(_, error) => error.to_string(),
+                Fail::Asked(message, _) => message,
+                other => other.to_string(),
+            })
+        };
+        Ok(style::read(&shown, &text, &beside).unload(&mut self.problems))
+    }
+}
