@@ -29,7 +29,7 @@ mod survey;
 
 pub use barrier::CROSSING;
 pub use fields::{CONTESTED_REACH, Certainty, Fields, PRESUMED, SOLID, Say, Score};
-pub use gain::{Gain, between, square_km};
+pub use gain::{Gain, between, gained, square_km};
 pub use net::{Net, Rules, settlements};
 pub use outline::outline;
 pub use region::Region;

@@ -19,11 +19,12 @@ use crate::gazetteer::Gazetteer;
 use crate::project::By;
 use crate::render;
 use crate::run::Situation;
-use crate::scene::{self, Names, Palette, Scene, Sheet, Spot, View};
+use crate::scene::{self, Palette, Plan, Scene, Sheet, Spot, View};
 use crate::timeline::{Control, Interval};
 use crate::units::Date;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 /// Whose data the maps rest on, in the words they ask for.
 pub const CREDITS: [&str; 2] = [
@@ -51,6 +52,7 @@ pub struct Atlas<'a> {
     grounds: Vec<Ground>,
     palette: Palette,
     design: Design,
+    plan: OnceLock<Option<Plan>>,
 }
 
 /// Works out the ground of every day to draw.
@@ -83,8 +85,8 @@ pub fn designed<'a>(
     // What is wrong with a place is wrong on every day: told once.
     let mut seen = BTreeSet::new();
     problems.retain(|problem| seen.insert(problem.clone()));
-    let events = named(situation);
-    Checked { value: Atlas { situation, events, base, region, grounds, palette, design }, problems }
+    let (events, plan) = (named(situation), OnceLock::new());
+    Checked { value: Atlas { situation, events, base, region, grounds, palette, design, plan }, problems }
 }
 
 /// The events with their places under the name that the first interval of each gives it, which is the baseline's where
@@ -241,6 +243,7 @@ impl Atlas<'_> {
 
     /// The view of one day, headed with these words.
     fn view<'v>(&'v self, at: usize, (title, subtitle): (&'v str, &'v str), foot: &'v Foot) -> View<'v> {
+        let drawing = &self.situation.project.drawing;
         View {
             width: self.design.size.width,
             height: self.design.size.height,
@@ -251,7 +254,11 @@ impl Atlas<'_> {
             since: at.checked_sub(1).map(|i| self.grounds[i].day),
             spots: self.spots(at),
             palette: &self.palette,
-            names: Names::Latin,
+            names: drawing.labels,
+            before: at.checked_sub(1).map(|i| &self.grounds[i]),
+            graticule: drawing.graticule,
+            arrows: drawing.arrows,
+            plan: None,
             sources: &foot.sources,
             credits: &foot.credits,
             base: self.base,
@@ -288,6 +295,12 @@ impl Atlas<'_> {
     /// The map of the day at this place in [`Atlas::grounds`].
     #[must_use]
     pub fn map(&self, at: usize) -> Scene {
+        let (headline, under) = self.heading(at);
+        scene::map(&View { plan: self.plan(), ..self.view(at, (&headline, &under), &self.foot()) })
+    }
+
+    /// The headline of a day's map and what stands under it.
+    fn heading(&self, at: usize) -> (String, String) {
         let day = self.grounds[at].day;
         let headline = self.headline(day);
         let title = self.title();
@@ -297,8 +310,21 @@ impl Atlas<'_> {
             1 => "  ·  1 change".to_owned(),
             n => format!("  ·  {n} changes"),
         };
-        let under = format!("{under}{changes}");
-        scene::map(&self.view(at, (&headline, &under), &self.foot()))
+        (headline, format!("{under}{changes}"))
+    }
+
+    /// What the maps of all days have in common.
+    fn plan(&self) -> Option<&Plan> {
+        let plan = || {
+            let foot = self.foot();
+            let headings: Vec<(String, String)> =
+                (0..self.grounds.len()).map(|at| self.heading(at)).collect();
+            let views = headings.iter().enumerate();
+            let views: Vec<View<'_>> =
+                views.map(|(at, (title, under))| self.view(at, (title, under), &foot)).collect();
+            scene::plan(&views)
+        };
+        self.plan.get_or_init(plan).as_ref()
     }
 
     /// All days on one page.

@@ -46,6 +46,7 @@ fn run(cli: Cli) -> Result<ExitCode, Fail> {
         Command::Map(args) => {
             let (mut given, name) = input::reports(&args.inputs, Some(&args.picture.ground))?;
             given.title(args.picture.title.as_deref());
+            given.signs(&args.picture.signs);
             given.correct(&args.corrections)?;
             let design = given.design(&args.picture.look)?;
             let folder = args.picture.output.unwrap_or_else(|| default_output(&name));
@@ -59,6 +60,7 @@ fn run(cli: Cli) -> Result<ExitCode, Fail> {
             let (project, picture) = (args.project.as_ref(), &args.picture);
             let mut given = input::events(&args.events, project, &args.places, &picture.ground)?;
             given.title(picture.title.as_deref());
+            given.signs(&picture.signs);
             given.correct(&args.corrections)?;
             let design = given.design(&args.picture.look)?;
             let folder = args.picture.output.unwrap_or_else(|| default_output(&name));

@@ -78,6 +78,12 @@ pub struct Drawing {
     pub by: By,
     /// A built-in style, or the path of a style file relative to the project folder.
     pub style: Option<String>,
+    /// In which language places are named.
+    pub labels: Names,
+    /// Whether meridians and parallels are drawn.
+    pub graticule: bool,
+    /// Whether arrows show from where places were taken.
+    pub arrows: bool,
 }
 
 impl Default for Drawing {
@@ -90,7 +96,22 @@ impl Default for Drawing {
             rivers: true,
             by: By::Actor,
             style: None,
+            labels: Names::English,
+            graticule: false,
+            arrows: true,
         }
+    }
+}
+
+named! {
+    /// In which language places are named.
+    Names {
+        /// The English name, or a romanised one.
+        English = "en",
+        /// The local name; the English one where none is known or no bundled font can show it.
+        Local = "local",
+        /// The English name with the local one below.
+        Both = "both",
     }
 }
 
@@ -126,6 +147,9 @@ struct File {
     rivers: Option<bool>,
     by: Option<String>,
     style: Option<String>,
+    labels: Option<String>,
+    graticule: Option<bool>,
+    arrows: Option<bool>,
     period: Option<PeriodRow>,
     #[serde(default)]
     baseline: Paths,
@@ -263,6 +287,10 @@ impl Reader<'_> {
         if let Some(Err(name)) = by {
             self.tell("by", format!("`{name}` is nothing ground is told apart by; it is by actor"));
         }
+        let labels = file.labels.as_deref().map(|name| Names::parse(name.trim()).ok_or(name));
+        if let Some(Err(name)) = labels {
+            self.tell("labels", format!("`{name}` is not en, local or both; places are named in English"));
+        }
         let drawing = Drawing {
             units: if codes == region { Vec::new() } else { codes },
             bbox: file.bbox,
@@ -271,6 +299,9 @@ impl Reader<'_> {
             rivers: file.rivers.unwrap_or(true),
             by: by.and_then(Result::ok).unwrap_or(By::Actor),
             style: file.style.map(|style| one_line(&style)).filter(|style| !style.is_empty()),
+            labels: labels.and_then(Result::ok).unwrap_or(Names::English),
+            graticule: file.graticule.unwrap_or(false),
+            arrows: file.arrows.unwrap_or(true),
         };
         let sources = file.sources.into_iter().map(|row| self.source(row, &actors)).collect();
         let tables = file.tables.into_iter().filter_map(|row| self.table(row)).collect();

@@ -4,20 +4,28 @@
 //! coordinate systems and its elements, onto a canvas of our own ([`canvas`](mod@canvas)) that keeps 1/64 of a pixel
 //! and records [`Mark`]s. Colour, order, position and font are settled here; a renderer has no choices.
 
+mod advance;
+mod buckets;
 mod canvas;
 mod clip;
+mod edges;
 mod element;
+mod fade;
 mod frame;
+mod front;
 mod furniture;
+mod graticule;
 mod key;
 mod label;
 mod layers;
 mod layout;
 mod legend;
+mod locator;
 mod map;
 mod mask;
 mod palette;
 mod places;
+mod plan;
 mod rect;
 mod river;
 mod sheet;
@@ -30,6 +38,7 @@ mod wide;
 pub use crate::style::Colour;
 pub use map::map;
 pub use palette::Palette;
+pub use plan::{Plan, plan};
 pub use sheet::{Sheet, sheet};
 pub(crate) use view::long as long_date;
 pub(crate) use view::short as short_date;

@@ -159,7 +159,7 @@ fn an_empty_map_is_a_map() {
 
 #[test]
 fn no_text_is_missing_covered_or_cut_off() {
-    for names in [Names::Latin, Names::Local, Names::Both] {
+    for names in [Names::English, Names::Local, Names::Both] {
         let picture = with(&syria(), |view| view.names = names);
         assert!(boxes(&picture).len() > 60, "{names:?}");
         inside(&picture);

@@ -1,6 +1,6 @@
 //! What moved from one day to another: ground, place by place and in square kilometres.
 
-use super::{Area, Ground};
+use super::{Area, Certainty, Ground};
 use crate::actor::ActorId;
 use crate::claim::SiteKey;
 use crate::timeline::Control;
@@ -80,6 +80,28 @@ pub fn between(before: &Ground, after: &Ground) -> Vec<Gain> {
     }
     gains.sort_by(|a, b| b.area.total_cmp(&a.area).then((&a.from, &a.to).cmp(&(&b.from, &b.to))));
     gains
+}
+
+/// The ground that each surely holds after, and neither held nor was presumed to hold before; what is only claimed is left
+/// out. In degrees.
+#[must_use]
+pub fn gained(before: &Ground, after: &Ground) -> Vec<(ActorId, MultiPolygon<f64>)> {
+    let mut all: BTreeMap<&ActorId, MultiPolygon<f64>> = BTreeMap::new();
+    let is_sure = |area: &&Area| area.certainty == Certainty::Solid && !area.claimed;
+    for Area { control, shape, .. } in after.areas.iter().filter(is_sure) {
+        let Control::Held(actor) = control else { continue };
+        let mine = |area: &&Area| match &area.control {
+            Control::Held(by) | Control::Besieged { holder: by, .. } => by == actor,
+            Control::Contested(_) => false,
+        };
+        let own = before.areas.iter().filter(mine);
+        if own.clone().any(|had| had.shape == *shape) {
+            continue;
+        }
+        let won = own.fold(shape.clone(), |left, had| without(&left, &had.shape));
+        all.entry(actor).or_insert_with(|| MultiPolygon(Vec::new())).0.extend(won.0);
+    }
+    all.into_iter().map(|(actor, shape)| (actor.clone(), shape)).collect()
 }
 
 /// The size of a shape in degrees, on the ellipsoid (WGS 84); antimeridian and poles included.

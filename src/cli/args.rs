@@ -4,7 +4,7 @@ use super::fail::Fail;
 use super::look::Look;
 use crate::basemap::Extent;
 use crate::export::MentionForm;
-use crate::project::By;
+use crate::project::{By, Names};
 use crate::units::{Date, LonLat};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -180,6 +180,22 @@ pub(super) struct Picture {
     pub(super) ground: Ground,
     #[command(flatten)]
     pub(super) look: Look,
+    #[command(flatten)]
+    pub(super) signs: Signs,
+}
+
+/// What stands on the maps besides ground and symbols.
+#[derive(Debug, Args)]
+pub(super) struct Signs {
+    /// In which language places are named; otherwise as the project says, or in English
+    #[arg(long, value_name = "LANGUAGE", value_parser = labels())]
+    pub(super) labels: Option<Names>,
+    /// Draws meridians and parallels
+    #[arg(long)]
+    pub(super) graticule: bool,
+    /// Leaves out the arrows to places that were taken
+    #[arg(long)]
+    pub(super) no_arrows: bool,
 }
 
 #[derive(Debug, Args)]
@@ -337,6 +353,11 @@ impl GeoparseArgs {
 fn by() -> impl TypedValueParser<Value = By> {
     let names = By::ALL.iter().map(|(_, name)| *name);
     PossibleValuesParser::new(names).map(|name| By::parse(&name).unwrap_or(By::Actor))
+}
+
+fn labels() -> impl TypedValueParser<Value = Names> {
+    let names = Names::ALL.iter().map(|(_, name)| *name);
+    PossibleValuesParser::new(names).map(|name| Names::parse(&name).unwrap_or(Names::English))
 }
 
 fn rectangle(text: &str) -> Result<[f64; 4], String> {

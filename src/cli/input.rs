@@ -1,6 +1,6 @@
 //! What a run is given: the project, its reports, its baseline, its events; each with what could not be read.
 
-use super::args::{Corrections, Ground, Inputs, Places};
+use super::args::{Corrections, Ground, Inputs, Places, Signs};
 use super::fail::Fail;
 use super::message::Texts;
 use super::source::{self, Source};
@@ -114,6 +114,14 @@ impl Given {
         if let Some(title) = title.filter(|title| !title.trim().is_empty()) {
             self.project.title = Some(title.to_owned());
         }
+    }
+
+    /// The command line's signs go before the project's.
+    pub(super) fn signs(&mut self, signs: &Signs) {
+        let drawing = &mut self.project.drawing;
+        drawing.labels = signs.labels.unwrap_or(drawing.labels);
+        drawing.graticule |= signs.graticule;
+        drawing.arrows &= !signs.no_arrows;
     }
 
     /// Reads the corrections that an option names, else those of the project, if it has any.

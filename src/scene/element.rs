@@ -314,3 +314,31 @@ impl Drawable<Canvas<'_>> for Picture {
         Ok(())
     }
 }
+
+/// Marks that were worked out in pixels before, in their order.
+pub(crate) struct Made {
+    at: [Px; 1],
+    marks: Vec<Mark>,
+}
+
+impl Made {
+    /// These marks.
+    pub(crate) fn of(marks: Vec<Mark>) -> Self {
+        Self { at: [Px { x: 0.0, y: 0.0 }], marks }
+    }
+}
+
+impl<'a> PointCollection<'a, Px> for &'a Made {
+    type Point = &'a Px;
+    type IntoIter = &'a [Px];
+    fn point_iter(self) -> &'a [Px] {
+        &self.at
+    }
+}
+
+impl Drawable<Canvas<'_>> for Made {
+    fn draw<I: Iterator<Item = BackendCoord>>(&self, _: I, canvas: &mut Canvas<'_>, _: (u32, u32)) -> Drawn {
+        self.marks.iter().cloned().for_each(|mark| canvas.push(mark));
+        Ok(())
+    }
+}

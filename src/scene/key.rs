@@ -11,7 +11,10 @@ use crate::areas::{Area, Certainty, Front};
 use crate::gazetteer::Kind;
 use crate::style::Style;
 use crate::timeline::Control;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How much paler than a side's colour the ground is that it gained, against the ground that it held before.
+const GAINED: f64 = 0.5;
 
 /// What fills an area.
 pub(crate) fn tint_of(style: &Style, palette: &Palette, area: &Area, unit: f64) -> Paint {
@@ -26,6 +29,11 @@ pub(crate) fn tint_of(style: &Style, palette: &Palette, area: &Area, unit: f64) 
 /// What fills ground of a control that is surely held.
 pub(crate) fn tint(style: &Style, palette: &Palette, control: &Control, claimed: bool, unit: f64) -> Paint {
     filled(style, palette, control, if claimed { style.claimed_tint } else { style.tint }, unit)
+}
+
+/// What fills ground that was gained since the map before.
+pub(crate) fn gained(style: &Style, palette: &Palette, actor: &ActorId, unit: f64) -> Paint {
+    filled(style, palette, &Control::Held(actor.clone()), style.tint * GAINED, unit)
 }
 
 fn filled(style: &Style, palette: &Palette, control: &Control, paper: f64, unit: f64) -> Paint {
@@ -93,6 +101,20 @@ pub(crate) fn rows(view: &View<'_>, detail: Detail, unit: f64) -> Vec<Row> {
         rows.extend(kinds(view));
     }
     rows
+}
+
+/// The rows of one legend for many days, each once.
+pub(crate) fn rows_of(views: &[View<'_>], detail: Detail, unit: f64) -> Vec<Row> {
+    if let [one] = views {
+        return rows(one, detail, unit);
+    }
+    let mut all: BTreeMap<(Class, usize, String), Row> = BTreeMap::new();
+    for view in views {
+        for row in rows(&View { since: None, ..view.clone() }, detail, unit) {
+            all.entry((row.rank.0, row.rank.1, row.words.clone())).or_insert(row);
+        }
+    }
+    all.into_values().collect()
 }
 
 /// The row for disputed borders.
@@ -169,11 +191,21 @@ fn states(view: &View<'_>, unit: f64) -> Vec<Row> {
         let since = view.since.map_or_else(String::new, |day| format!(" since {}", long(day)));
         (Key::Place(Kind::Town, Hold::Held(Colour::grey(110)), true), format!("Changed{since}"))
     });
+    let taker = view.spots.iter().filter(|spot| spot.changed).find_map(|spot| match spot.control {
+        Some(Control::Held(actor)) => Some(actor),
+        _ => None,
+    });
+    let taker = taker.filter(|_| view.before.is_some());
+    let gained = taker.map(|actor| {
+        (Key::Patch(gained(style, palette, actor, unit)), "Ground gained since then".to_owned())
+    });
+    let arrow = taker.filter(|_| view.arrows);
+    let arrow = arrow.map(|actor| (Key::Arrow(palette.colour(actor)), "Advance to a place taken".to_owned()));
     let (fronts, seams): (Vec<&Front>, Vec<&Front>) =
         view.ground.fronts.iter().partition(|front| is_front(palette, front));
     let front = (!fronts.is_empty()).then(|| (Key::Line(front(style, unit)), "Front line".to_owned()));
     let seam = (!seams.is_empty()).then(|| (Key::Line(seam(style, unit)), "Line between allies".to_owned()));
-    [presumed, contested, claimed, besieged, unknown, changed, front, seam]
+    [presumed, contested, claimed, besieged, unknown, changed, gained, arrow, front, seam]
         .into_iter()
         .enumerate()
         .filter_map(|(i, row)| row.map(|(key, words)| Row { rank: (Class::State, i), key, words }))

@@ -1,14 +1,13 @@
 //! The ground of a map, from the sea up to the front lines.
 
 use super::canvas::{Canvas, Page, put};
-use super::element::{Path, Shape};
+use super::element::{Made, Path, Shape};
 use super::frame::{Frame, points};
 use super::rect::Rect;
 use super::view::View;
-use super::{Paint, Stroke, key};
-use crate::areas::{Certainty, Front};
+use super::{Paint, Stroke, advance, fade, front, key};
+use crate::areas::Certainty;
 use crate::basemap::{Basemap, Border, Extent, River, Road, Unit};
-use crate::units::{LonLat, Px};
 use geo::{LineString, MultiPolygon, Polygon};
 use plotters::drawing::DrawingArea;
 
@@ -33,6 +32,8 @@ pub(crate) struct Backdrop<'b> {
     /// Rivers of a size to be seen, the greatest first.
     pub(crate) rivers: Vec<River<'b>>,
     admin1: Vec<LineString<f64>>,
+    /// The first-level units of the countries in which a place is known.
+    pub(crate) units: Vec<Unit<'b>>,
     roads: Vec<Road>,
     coasts: Vec<LineString<f64>>,
     borders: Vec<Border>,
@@ -40,7 +41,7 @@ pub(crate) struct Backdrop<'b> {
 
 impl<'b> Backdrop<'b> {
     /// What of the base map lies in the frame's window.
-    pub(crate) fn of(base: &'b Basemap, frame: &Frame) -> Self {
+    pub(crate) fn of(base: &'b Basemap, frame: &Frame, known: &[&str]) -> Self {
         let Some(seen) = extent(frame) else { return Self::default() };
         let mut rivers = base.rivers(&seen);
         rivers.retain(|river| river.rank <= finest(frame));
@@ -49,6 +50,7 @@ impl<'b> Backdrop<'b> {
             lakes: base.lakes(&seen).0,
             rivers,
             admin1: base.admin1_lines(&seen),
+            units: known.iter().flat_map(|code| base.admin1(code)).collect(),
             roads: base.roads(&seen),
             coasts: base.coasts(&seen),
             borders: base.borders(&seen),
@@ -64,7 +66,7 @@ pub(crate) fn has_disputed_border(base: &Basemap, frame: &Frame) -> bool {
 }
 
 /// The rectangle of the globe that a frame shows.
-fn extent(frame: &Frame) -> Option<Extent> {
+pub(crate) fn extent(frame: &Frame) -> Option<Extent> {
     let (west, south, east, north) = frame.seen();
     Extent::new(west, south, east, north)
 }
@@ -104,6 +106,13 @@ pub(crate) fn draw(
         }
         pen.fill(&area.shape, tint);
     }
+    put(page.draw(&Made::of(fade::marks(view, frame, u))));
+    if detail == Detail::Full {
+        for (actor, rings) in advance::gained(view, frame, u) {
+            let paint = key::gained(style, view.palette, &actor, u);
+            put(page.draw(&Shape::new(rings, paint).within(frame.window)));
+        }
+    }
     let lakes = MultiPolygon(backdrop.lakes.clone());
     pen.fill(&lakes, Paint::Solid(style.sea));
     let full = detail == Detail::Full;
@@ -127,12 +136,7 @@ pub(crate) fn draw(
     for border in &backdrop.borders {
         pen.line(&border.line, &key::border(style, border.disputed, u));
     }
-    for (strokes, is_hostile) in [(key::seam(style, u), false), (key::front(style, u), true)] {
-        for stroke in strokes {
-            let alike = |front: &&Front| key::is_front(view.palette, front) == is_hostile;
-            view.ground.fronts.iter().filter(alike).for_each(|front| pen.line(&front.line, &stroke));
-        }
-    }
+    put(page.draw(&Made::of(front::marks(view, frame, u))));
 }
 
 /// Draws in degrees, cut off at the window.
@@ -165,24 +169,4 @@ fn finest(frame: &Frame) -> u8 {
         wide if wide > 900.0 => 7,
         _ => 10,
     }
-}
-
-/// Points along the front lines, a few pixels apart, for names to keep off.
-pub(crate) fn front_points(view: &View<'_>, frame: &Frame) -> Vec<Px> {
-    const APART: f64 = 5.0;
-    let mut all = Vec::new();
-    for front in &view.ground.fronts {
-        let line: Vec<Px> = points(&front.line).into_iter().map(|at: LonLat| frame.px(at)).collect();
-        for pair in line.windows(2) {
-            let (dx, dy) = (pair[1].x - pair[0].x, pair[1].y - pair[0].y);
-            // A line across the whole page needs no more points than the page is wide.
-            let steps = (dx.hypot(dy) / APART).ceil().clamp(1.0, 1000.0) as u32;
-            all.extend((0..steps).map(|i| {
-                let share = f64::from(i) / f64::from(steps);
-                Px { x: pair[0].x + dx * share, y: pair[0].y + dy * share }
-            }));
-        }
-    }
-    all.retain(|at| frame.window.has(*at));
-    all
 }

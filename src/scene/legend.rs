@@ -1,11 +1,11 @@
 //! The legend: only what is on the map, with the scale bar and the note on estimated ground.
 
 use super::canvas::{Page, put, rgba, step};
-use super::element::{Look, Path, Shape, Words};
+use super::element::{Look, Made, Path, Shape, Words};
 use super::rect::Rect;
 use super::symbol::{Hold, Symbol};
 use super::text::Line;
-use super::{Anchor, Paint, Stroke};
+use super::{Anchor, Colour, Paint, Stroke, advance};
 use crate::gazetteer::Kind;
 use crate::style::Style;
 use crate::units::Px;
@@ -17,6 +17,10 @@ use plotters::style::ShapeStyle;
 pub(crate) enum Key {
     /// A side: its ground and its places.
     Side(Paint, Hold),
+    /// Ground.
+    Patch(Paint),
+    /// An arrow of advance.
+    Arrow(Colour),
     /// A place.
     Place(Kind, Hold, bool),
     /// A line, over a wider one where it has a casing.
@@ -172,6 +176,11 @@ impl<'s> Legend<'s> {
             Key::Side(paint, hold) => {
                 patch(paint);
                 place(Kind::Town, hold, false, 5.0);
+            }
+            Key::Patch(paint) => patch(paint),
+            Key::Arrow(colour) => {
+                let ends = [-14.0, 15.0].map(|x| Px { x: at.x + x * u, y: at.y + 0.5 * u });
+                put(page.draw(&Made::of(advance::marks((ends[0], ends[1]), *colour, style, u))));
             }
             Key::Place(kind, hold, changed) => place(*kind, hold, *changed, 5.6),
             Key::Line(strokes) => {

@@ -1,18 +1,22 @@
 //! One day on one page: title, map, legend, sources.
 
-use super::canvas::{Pixels, area, put};
+use super::canvas::{Page, Pixels, area, put};
 use super::element::{Path, Shape};
 use super::frame::{Frame, Subject};
+use super::label::Disc;
 use super::layers::{Backdrop, Detail};
-use super::layout::Layout;
+use super::layout::{Layout, Room};
 use super::legend::{Legend, Row};
+use super::plan::Plan;
 use super::rect::Rect;
-use super::symbol::Symbol;
 use super::view::{View, long};
-use super::{Paint, Scene, Stroke, furniture, key, label, layers, places, river, wide};
+use super::{
+    Paint, Scene, Stroke, front, furniture, graticule, key, label, layers, locator, places, river, wide,
+};
 use crate::style::Furniture;
 use crate::units::{LonLat, Px};
 use geo::MultiPolygon;
+use std::collections::BTreeSet;
 
 /// Draws one day.
 ///
@@ -31,83 +35,156 @@ pub fn map(view: &View<'_>) -> Scene {
     scene
 }
 
-fn draw(view: &View<'_>, scene: &mut Scene) {
-    let root = area(scene);
-    let page = root.apply_coord_spec(Pixels);
-    let style = view.style;
-    let unit = view.unit();
+/// The day and what else is written around the map; gives the rectangle that is left.
+pub(crate) fn heading(page: &Page<'_>, view: &View<'_>) -> Rect {
+    let (style, unit) = (view.style, view.unit());
     let whole = Rect::at(0.0, 0.0, view.width, view.height);
     put(page.draw(&Shape::new([whole.corners()], Paint::Solid(style.paper))));
     let day = format!("Situation at the end of {}", long(view.ground.day));
-    let window = match view.furniture {
-        Furniture::Title => furniture::headed(&page, whole, view.title, &long(view.ground.day), style, unit),
+    match view.furniture {
+        Furniture::Title => furniture::headed(page, whole, view.title, &long(view.ground.day), style, unit),
         Furniture::Full => {
             let words = (view.title, view.subtitle, day.as_str());
-            furniture::around(&page, whole, words, view.sources, view.credits, style, unit)
+            furniture::around(page, whole, words, view.sources, view.credits, style, unit)
         }
-    };
+    }
+}
 
-    let Some((Layout { frame, panel }, legend)) = arrange(view, window, unit) else { return };
+fn draw(view: &View<'_>, scene: &mut Scene) {
+    let root = area(scene);
+    let page = root.apply_coord_spec(Pixels);
+    let (style, unit) = (view.style, view.unit());
+    let window = heading(&page, view);
+    let arranged = match view.plan {
+        Some(plan) => Some(follow(plan, view, window, unit)),
+        None => arrange(std::slice::from_ref(view), view, window, unit),
+    };
+    let Some(Arranged { frame, panel, inset, legend }) = arranged else { return };
 
     let ground = root.apply_coord_spec(frame);
-    let backdrop = Backdrop::of(view.base, &frame);
+    let known: BTreeSet<&str> = view.spots.iter().filter_map(|spot| spot.site.country.as_deref()).collect();
+    let backdrop = Backdrop::of(view.base, &frame, &known.into_iter().collect::<Vec<_>>());
     layers::draw(&ground, &page, view, &backdrop, &frame, Detail::Full, unit);
-    let shown = places::shown(view, &frame, unit, Some(panel));
-    let symbols = places::symbols(&shown);
-    for symbol in &symbols {
-        symbol.draw(&page, style);
+    let panels = [legend.as_ref().map(|_| panel), inset];
+    let mut blocked: Vec<Rect> = panels.into_iter().flatten().map(|it| it.grown(4.0 * unit)).collect();
+    if view.graticule {
+        blocked.extend(graticule::draw(&page, style, &frame, unit, &blocked));
     }
-    let front = layers::front_points(view, &frame);
-    let mut blocked: Vec<Rect> = symbols.iter().map(Symbol::bounds).collect();
-    blocked.push(panel.grown(4.0 * unit));
+    let shown = places::shown(view, &frame, unit, &panels);
+    let discs: Vec<Disc> = shown.iter().map(|(_, symbol)| symbol.disc()).collect();
+    let mut taken = blocked.clone();
+    taken.extend(shown.iter().map(|(_, symbol)| symbol.bounds()));
+    blocked.extend(wide::sides(&page, view, &frame, unit, &taken));
     let wanted = places::wanted(view, &shown, unit);
-    let around = label::Ground { window: window.grown(-3.0 * unit), blocked: &blocked, front: &front };
+    let front = front::dots(view, &frame);
+    let around = label::Ground {
+        window: window.grown(-3.0 * unit),
+        blocked: &blocked,
+        symbols: &discs,
+        front: &front,
+    };
     let names = label::place(&wanted, &around);
-    blocked.extend(names.iter().map(|name| name.bounds.grown(4.0 * unit)));
-    blocked.extend(river::names(&page, style, &backdrop, &frame, unit, &blocked));
-    wide::names(&page, view, &backdrop, &frame, unit, &blocked);
+    taken.extend(blocked);
+    taken.extend(names.iter().map(|name| name.bounds.grown(4.0 * unit)));
+    taken.extend(river::names(&page, style, &backdrop, &frame, unit, &taken));
+    wide::lands(&page, view, &backdrop, &frame, unit, &taken);
+    if view.arrows {
+        places::draw_arrows(&page, view, &shown, &frame, unit);
+    }
+    places::draw_symbols(&page, style, &shown, &names);
     places::draw_names(&page, style, &wanted, &names, unit);
     places::draw_notes(&page, view, &shown);
     if let Some(legend) = legend {
         legend.draw(&page, Px { x: panel.left, y: panel.top }, frame.scale);
     }
+    if let Some(at) = inset {
+        match view.plan {
+            Some(plan) => locator::draw(&page, style, &plan.locator, at, unit),
+            None => locator::draw(&page, style, &locator::marks(view, &frame, unit), at, unit),
+        }
+    }
     put(page.draw(&Path::new(window.corners(), Stroke::solid(style.border, unit)).closed()));
 }
 
-/// The map's frame and its legend, which names only what that frame shows, if it is to have one; `None` where there is
-/// nothing to show.
-fn arrange<'a>(view: &View<'a>, window: Rect, unit: f64) -> Option<(Layout, Option<Legend<'a>>)> {
-    const NOTE: &str =
-        "Ground between places is estimated from the known places around, none more than 50 km away.";
-    let sites: Vec<LonLat> = view.spots.iter().filter_map(|spot| spot.site.at).collect();
-    let subject = Subject::of_region(view.region, &sites)?;
-    let gap = 30.0 * unit;
+/// Where everything goes.
+pub(crate) struct Arranged<'s> {
+    /// The map.
+    pub(crate) frame: Frame,
+    /// What the legend covers.
+    pub(crate) panel: Rect,
+    /// Where the small map of the world around goes, if there is room for it.
+    pub(crate) inset: Option<Rect>,
+    /// The legend, if there is to be one.
+    pub(crate) legend: Option<Legend<'s>>,
+}
+
+const NOTE: &str =
+    "Ground between places is estimated from the known places around, none more than 50 km away.";
+
+/// The arrangement of a plan, with the legend of this view in the corner that the plan has for it.
+fn follow<'a>(plan: &Plan, view: &View<'a>, window: Rect, unit: f64) -> Arranged<'a> {
+    let frame = Frame { window, ..plan.frame };
     if view.furniture == Furniture::Title {
+        return Arranged { frame, panel: plan.panel, inset: plan.inset, legend: None };
+    }
+    let legend = Legend::fitted(&rows(&[view.seen_in(&frame)], &frame, unit), NOTE, view.style, unit, window);
+    let (width, height) = legend.size;
+    // The plan's panel is the largest there will be; this one stands in the same corner.
+    let (planned, whole) = (plan.panel, plan.frame.window);
+    let left = if planned.centre().x < whole.centre().x { planned.left } else { planned.right - width };
+    let top = if planned.centre().y < whole.centre().y { planned.top } else { planned.bottom - height };
+    Arranged { frame, panel: Rect::at(left, top, width, height), inset: plan.inset, legend: Some(legend) }
+}
+
+/// The rows of one legend for all these views, each once.
+fn rows(views: &[View<'_>], frame: &Frame, unit: f64) -> Vec<Row> {
+    let mut rows = key::rows_of(views, Detail::Full, unit);
+    let disputed = views.first().filter(|view| layers::has_disputed_border(view.base, frame));
+    rows.extend(disputed.map(|view| key::disputed(view.style, unit)));
+    rows
+}
+
+/// The map's frame and its legend, which names only what that frame shows, if it is to have one; `None` where there is
+/// nothing to show. `all` has every place of the views.
+pub(crate) fn arrange<'a>(
+    views: &[View<'a>],
+    all: &View<'a>,
+    window: Rect,
+    unit: f64,
+) -> Option<Arranged<'a>> {
+    let sites: Vec<LonLat> = all.spots.iter().filter_map(|spot| spot.site.at).collect();
+    let subject = Subject::of_region(all.region, &sites)?;
+    let gap = 30.0 * unit;
+    if all.furniture == Furniture::Title {
         let panel = Rect::at(window.left, window.top, 0.0, 0.0);
-        return Some((Layout { frame: subject.fit(window.grown(-0.4 * gap), window), panel }, None));
+        let frame = subject.fit(window.grown(-0.4 * gap), window);
+        return Some(Arranged { frame, panel, inset: None, legend: None });
     }
+    // A map of a part shows land everywhere: then the legend has only the places to keep off.
+    let none = MultiPolygon(Vec::new());
+    let land = if all.region.focus.is_some() { &none } else { &all.region.land };
+    let room = Room::of(&subject, land, &sites, window, gap);
     let laid = |rows: &[Row]| {
-        let legend = Legend::fitted(rows, NOTE, view.style, unit, window);
-        // A map of a part shows land everywhere: then the legend has only the places to keep off.
-        let none = MultiPolygon(Vec::new());
-        let land = if view.region.focus.is_some() { &none } else { &view.region.land };
-        (Layout::of(&subject, land, &sites, window, legend.size, gap), legend)
+        let legend = Legend::fitted(rows, NOTE, all.style, unit, window);
+        let Layout { frame, panel } = room.layout(legend.size);
+        Arranged { frame, panel, inset: None, legend: Some(legend) }
     };
-    let rows = |view: &View<'_>, frame: &Frame| {
-        let mut rows = key::rows(view, Detail::Full, unit);
-        rows.extend(layers::has_disputed_border(view.base, frame).then(|| key::disputed(view.style, unit)));
-        rows
+    let rows = |frame: &Frame| {
+        let seen: Vec<View<'_>> = views.iter().map(|view| view.seen_in(frame)).collect();
+        rows(&seen, frame, unit)
     };
-    let full = laid(&rows(view, &subject.fit(window.grown(-gap), window)));
+    let mut chosen = laid(&self::rows(views, &subject.fit(window.grown(-gap), window), unit));
     // A smaller legend leaves a larger map, on which there may be less; where that does not settle, the full one stands.
-    let mut frame = full.0.frame;
+    let mut frame = chosen.frame;
     for _ in 0..3 {
-        let seen = rows(&view.seen_in(&frame), &frame);
+        let seen = rows(&frame);
         let less = laid(&seen);
-        if rows(&view.seen_in(&less.0.frame), &less.0.frame) == seen {
-            return Some((less.0, Some(less.1)));
+        if rows(&less.frame) == seen {
+            chosen = less;
+            break;
         }
-        frame = less.0.frame;
+        frame = less.frame;
     }
-    Some((full.0, Some(full.1)))
+    let inset = room.corner(&chosen.frame, chosen.panel, (locator::SIZE.0 * unit, locator::SIZE.1 * unit));
+    Some(Arranged { inset, ..chosen })
 }

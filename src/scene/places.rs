@@ -1,18 +1,21 @@
 //! Symbols and names of the places on a map.
 
 use super::canvas::{Page, put};
-use super::element::{Note, Path, Words};
+use super::element::{Made, Note, Path, Words};
 use super::frame::Frame;
 use super::label::{Placed, Wanted};
 use super::rect::Rect;
 use super::symbol::{Hold, Symbol};
+use super::text::{self, Script};
 use super::view::{Names, Spot, View};
-use super::{Anchor, Palette, Stroke, text};
+use super::{Anchor, Palette, Stroke, advance};
+use crate::claim::Site;
 use crate::gazetteer::Kind;
 use crate::style::Style;
 use crate::timeline::Control;
 use crate::units::Px;
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 /// Who holds a place, as drawn.
 pub(crate) fn hold(palette: &Palette, control: Option<&Control>, claimed: bool) -> Hold {
@@ -36,7 +39,8 @@ pub(crate) fn ranked<'a, 'v>(view: &'v View<'a>) -> Vec<&'v Spot<'a>> {
     spots
 }
 
-fn rank(spot: &Spot<'_>) -> (bool, u64) {
+/// How important a place is on its map.
+pub(crate) fn rank(spot: &Spot<'_>) -> (bool, u64) {
     // A base or a crossing is as good to know as a small town; a place fought over as a larger one.
     let least = match spot.site.kind {
         Kind::Airport | Kind::Base => 15_000,
@@ -51,24 +55,42 @@ fn rank(spot: &Spot<'_>) -> (bool, u64) {
 /// A place that is on the map, with its symbol.
 pub(crate) type Shown<'v, 'a> = (&'v Spot<'a>, Symbol);
 
-/// The places whose symbols lie inside the window and not under the legend, the most important first.
+/// The places whose symbols lie inside the window and not under a panel, the most important first.
 pub(crate) fn shown<'v, 'a>(
     view: &'v View<'a>,
     frame: &Frame,
     unit: f64,
-    legend: Option<Rect>,
+    panels: &[Option<Rect>],
 ) -> Vec<Shown<'v, 'a>> {
     let is_seen = |symbol: &Symbol| {
         let bounds = symbol.bounds();
-        frame.window.holds(&bounds) && !legend.is_some_and(|legend| legend.meets(&bounds))
+        frame.window.holds(&bounds) && !panels.iter().flatten().any(|panel| panel.meets(&bounds))
     };
     let all = ranked(view).into_iter().map(|spot| (spot, symbol(view, spot, frame, unit)));
     all.filter(|(_, symbol)| is_seen(symbol)).collect()
 }
 
-/// Their symbols, the least important first, so that the others lie on top.
-pub(crate) fn symbols(shown: &[Shown<'_, '_>]) -> Vec<Symbol> {
-    shown.iter().rev().map(|(_, symbol)| symbol.clone()).collect()
+/// Draws their symbols, the least important first, so that the others lie on top. One that no name goes with is smaller, so
+/// that no other name seems to be its own.
+pub(crate) fn draw_symbols(page: &Page<'_>, style: &Style, shown: &[Shown<'_, '_>], names: &[Placed]) {
+    let mut named = vec![false; shown.len()];
+    names.iter().for_each(|name| named[name.index] = true);
+    for (i, (_, symbol)) in shown.iter().enumerate().rev() {
+        let share = if named[i] || symbol.is_news() { 1.0 } else { NAMELESS };
+        Symbol { radius: symbol.radius * share, ..symbol.clone() }.draw(page, style);
+    }
+}
+
+/// Draws arrows to the places taken.
+pub(crate) fn draw_arrows(page: &Page<'_>, view: &View<'_>, shown: &[Shown<'_, '_>], frame: &Frame, u: f64) {
+    let reach = |spot: &Spot<'_>| {
+        let is_it = |(other, _): &&Shown<'_, '_>| std::ptr::eq(*other, spot);
+        shown.iter().find(is_it).map_or(0.0, |(_, symbol)| symbol.reach())
+    };
+    for arrow in advance::arrows(view, frame, reach, u) {
+        let colour = view.palette.colour(&arrow.actor);
+        put(page.draw(&Made::of(advance::marks(arrow.ends, colour, view.style, u))));
+    }
 }
 
 /// What is told of each place to those who point at it.
@@ -101,12 +123,15 @@ fn symbol(view: &View<'_>, spot: &Spot<'_>, frame: &Frame, unit: f64) -> Symbol 
 /// Most names tried on one map, those of places that changed apart: what finds no room is left out anyway.
 const MOST: usize = 400;
 
+/// Size of the symbol of a place without a name against that of one with a name.
+const NAMELESS: f64 = 0.74;
+
 /// Inhabitants of a city that is named whatever stands around it.
 const GREAT: u64 = 500_000;
 
 /// The names to be placed, the most important first.
 pub(crate) fn wanted(view: &View<'_>, shown: &[Shown<'_, '_>], unit: f64) -> Vec<Wanted> {
-    let style = view.style;
+    let (style, scripts) = (view.style, scripts(view));
     let chosen = shown.iter().enumerate().filter(|(i, (spot, _))| spot.changed || *i < MOST);
     chosen
         .map(|(_, (spot, symbol))| {
@@ -119,17 +144,43 @@ pub(crate) fn wanted(view: &View<'_>, shown: &[Shown<'_, '_>], unit: f64) -> Vec
             let size = size * style.letters.places / 14.5;
             let look = style.look(size * unit, style.ink).halo(style.halo(), 2.3 * unit);
             let look = if spot.changed { look.bold() } else { look };
-            let names = match (view.names, spot.site.local.as_deref().filter(|name| text::can_show(name))) {
+            let english = spot.site.name.as_str();
+            let names = match (view.names, local(&spot.site, &scripts)) {
                 (Names::Local, Some(local)) => vec![local],
-                (Names::Both, Some(local)) => vec![spot.site.name.as_str(), local],
-                _ => vec![spot.site.name.as_str()],
+                (Names::Both, Some(local)) if local != english => vec![english, local],
+                _ => vec![english],
             };
             // A name as wide as a tenth of the largest page is not a name but a mistake: cut it.
             let lines = names.iter().map(|name| look.cut(name, 18.0 * look.size)).collect();
+            let home = view.plan.and_then(|plan| plan.homes.get(&spot.site.key()).copied());
             let must = spot.changed || spot.site.population >= GREAT;
-            Wanted { at: symbol.at, reach: symbol.reach(), lines, look, must }
+            Wanted { at: symbol.at, reach: symbol.reach(), lines, look, must, home }
         })
         .collect()
+}
+
+/// In which script the places of each country are mostly written.
+fn scripts<'v>(view: &'v View<'_>) -> BTreeMap<Option<&'v str>, Script> {
+    let mut counts: BTreeMap<(Option<&str>, Script), usize> = BTreeMap::new();
+    for site in view.spots.iter().map(|spot| spot.site) {
+        if let Some(script) = site.local.as_deref().and_then(text::script) {
+            *counts.entry((site.country.as_deref(), script)).or_default() += 1;
+        }
+    }
+    let mut scripts: BTreeMap<Option<&str>, (usize, Script)> = BTreeMap::new();
+    for ((country, script), count) in counts {
+        let most = scripts.entry(country).or_insert((count, script));
+        // As many in another script as in Latin: then it is the other that is the country's own.
+        *most = (*most).max((count, script));
+    }
+    scripts.into_iter().map(|(country, (_, script))| (country, script)).collect()
+}
+
+/// The local name of a place, if it is one: a romanised name that a table calls local, in a country that writes otherwise, is none.
+fn local<'s>(site: &'s Site, scripts: &BTreeMap<Option<&str>, Script>) -> Option<&'s str> {
+    let name = site.local.as_deref().filter(|name| text::can_show(name))?;
+    let script = text::script(name);
+    (script.is_none() || script == scripts.get(&site.country.as_deref()).copied()).then_some(name)
 }
 
 /// Draws the names where they were placed.

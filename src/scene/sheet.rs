@@ -3,15 +3,15 @@
 use super::canvas::{Page, Pixels, area, put, step};
 use super::element::{Path, Shape, Words};
 use super::frame::{Frame, Subject};
+use super::label::Disc;
 use super::layers::{Backdrop, Detail};
-use super::legend::{Class, Legend, Row};
+use super::legend::Legend;
 use super::rect::Rect;
-use super::symbol::Symbol;
 use super::view::{View, brief, long, short};
-use super::{Anchor, Paint, Scene, Stroke, furniture, key, label, layers, places};
+use super::{Anchor, Paint, Scene, Stroke, front, furniture, key, label, layers, places};
 use crate::style::LIGHT;
 use crate::units::{LonLat, Px};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// Many maps on one page.
 #[derive(Clone, Copy, Debug)]
@@ -82,7 +82,7 @@ fn draw(sheet: &Sheet<'_>, span: &str, scene: &mut Scene) {
     let Some(subject) = subject(sheet.views) else { return };
     let detail = if sheet.views.len() <= 2 { Detail::Full } else { Detail::Small };
     let legends = [0.95, 0.85, 0.75].map(|size| {
-        let rows = rows(sheet.views, detail, u);
+        let rows = key::rows_of(sheet.views, detail, u);
         Legend::of(rows, "Ground between places is estimated.", style, u * size, inner.width() * 0.24)
     });
     let sizes = legends.each_ref().map(|legend| legend.size);
@@ -102,7 +102,7 @@ fn draw(sheet: &Sheet<'_>, span: &str, scene: &mut Scene) {
     for (view, window) in sheet.views.iter().zip(windows) {
         let frame = subject.fit(window.grown(-8.0 * u), window);
         scale = frame.scale;
-        let backdrop = backdrop.get_or_insert_with(|| Backdrop::of(view.base, &frame));
+        let backdrop = backdrop.get_or_insert_with(|| Backdrop::of(view.base, &frame, &[]));
         let ground = root.apply_coord_spec(frame);
         let small = if detail == Detail::Full { u } else { u * 0.62 };
         layers::draw(&ground, &page, view, backdrop, &frame, detail, small);
@@ -121,13 +121,12 @@ const NAMELESS: f64 = 170.0;
 /// The places of one small map: those that changed or are fought over, and the names of the first that changed.
 fn marks(page: &Page<'_>, view: &View<'_>, frame: &Frame, detail: Detail, u: f64) {
     let size = if detail == Detail::Full { u * 0.85 } else { u * 0.55 };
-    let mut symbols = places::symbols(&places::shown(view, frame, size, None));
-    symbols.retain(|symbol| detail == Detail::Full || symbol.is_news());
-    for symbol in &symbols {
+    let mut shown = places::shown(view, frame, size, &[]);
+    shown.retain(|(_, symbol)| detail == Detail::Full || symbol.is_news());
+    for (_, symbol) in shown.iter().rev() {
         symbol.draw(page, view.style);
     }
-    let blocked: Vec<Rect> = symbols.iter().map(Symbol::bounds).collect();
-    let mut shown = places::shown(view, frame, size, None);
+    let discs: Vec<Disc> = shown.iter().map(|(_, symbol)| symbol.disc()).collect();
     if detail == Detail::Small {
         shown.retain(|(spot, _)| spot.changed);
     }
@@ -140,8 +139,9 @@ fn marks(page: &Page<'_>, view: &View<'_>, frame: &Frame, detail: Detail, u: f64
             want.look.size = 14.0 * u;
         }
     }
-    let front = layers::front_points(view, frame);
-    let ground = label::Ground { window: frame.window.grown(-2.0 * u), blocked: &blocked, front: &front };
+    let front = front::dots(view, frame);
+    let ground =
+        label::Ground { window: frame.window.grown(-2.0 * u), blocked: &[], symbols: &discs, front: &front };
     let names = label::place(&wanted, &ground);
     places::draw_names(page, view.style, &wanted, &names, size);
 }
@@ -166,17 +166,6 @@ fn caption(page: &Page<'_>, view: &View<'_>, window: Rect, u: f64) {
     if bold.width(&day) + quiet.width(&changed) + 12.0 * u < window.width() {
         put(page.draw(&Words::new(Px { x: window.right, y: at.y }, Anchor::End, &changed, quiet)));
     }
-}
-
-/// One legend for all days: each row once.
-fn rows(views: &[View<'_>], detail: Detail, u: f64) -> Vec<Row> {
-    let mut rows: BTreeMap<(Class, usize, String), Row> = BTreeMap::new();
-    for view in views {
-        for row in key::rows(&View { since: None, ..view.clone() }, detail, u) {
-            rows.entry((row.rank.0, row.rank.1, row.words.clone())).or_insert(row);
-        }
-    }
-    rows.into_values().collect()
 }
 
 fn subject(views: &[View<'_>]) -> Option<Subject> {

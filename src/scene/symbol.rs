@@ -2,6 +2,7 @@
 
 use super::canvas::{Page, put, rgba, step};
 use super::element::{Path, Shape};
+use super::label::Disc;
 use super::rect::Rect;
 use super::{Colour, Paint, Stroke, clip};
 use crate::gazetteer::Kind;
@@ -56,6 +57,11 @@ impl Symbol {
     /// The rectangle it covers.
     pub(crate) fn bounds(&self) -> Rect {
         Rect { left: self.at.x, top: self.at.y, right: self.at.x, bottom: self.at.y }.grown(self.reach())
+    }
+
+    /// What it covers, as names see it.
+    pub(crate) fn disc(&self) -> Disc {
+        Disc { at: self.at, reach: self.reach() }
     }
 
     /// Draws it.

@@ -89,6 +89,35 @@ pub(crate) fn can_show(words: &str) -> bool {
     !clean(words).contains('?') || words.contains('?')
 }
 
+/// What letters words are written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Script {
+    /// Latin.
+    Latin,
+    /// Greek.
+    Greek,
+    /// Cyrillic.
+    Cyrillic,
+    /// Arabic.
+    Arabic,
+    /// Any other.
+    Other,
+}
+
+/// The script of the first letter; `None` where there is no letter.
+pub(crate) fn script(words: &str) -> Option<Script> {
+    let first = words.chars().find(|c| c.is_alphabetic())?;
+    Some(match first {
+        'A'..='Z' | 'a'..='z' | '\u{aa}'..='\u{2af}' | '\u{1e00}'..='\u{1eff}' => Script::Latin,
+        '\u{370}'..='\u{3ff}' | '\u{1f00}'..='\u{1fff}' => Script::Greek,
+        '\u{400}'..='\u{52f}' => Script::Cyrillic,
+        '\u{600}'..='\u{6ff}' | '\u{750}'..='\u{77f}' | '\u{8a0}'..='\u{8ff}' | '\u{fb50}'..='\u{feff}' => {
+            Script::Arabic
+        }
+        _ => Script::Other,
+    })
+}
+
 /// Words broken at spaces into lines of at most `width` ems; what does not fit `most` lines is cut with an ellipsis.
 pub(crate) fn wrap(words: &str, hand: Hand, width: f64, most: usize) -> Vec<Line> {
     let words = clean(words);
@@ -274,6 +303,14 @@ mod tests {
     fn names_in_scripts_without_a_font_are_told_apart() {
         assert!(can_show("Київ") && can_show("خان شيخون") && can_show("Why?"));
         assert!(!can_show("ירושלים") && !can_show("መቐለ"));
+    }
+
+    #[test]
+    fn the_script_of_a_name_is_that_of_its_letters() {
+        let scripts = ["Baghdad", "بغداد", "«Київ»", "Θήβα", "ירושלים", "1"].map(script);
+        let expected = [Script::Latin, Script::Arabic, Script::Cyrillic, Script::Greek, Script::Other];
+        assert_eq!(scripts[..5], expected.map(Some));
+        assert_eq!(scripts[5], None);
     }
 
     #[test]

@@ -1,11 +1,12 @@
 //! What a map is to show, before anything is decided about how.
 
 use super::frame::Frame;
-use super::{Palette, furniture};
+use super::{Palette, Plan, furniture};
 use crate::actor::ActorId;
 use crate::areas::{Ground, Region};
 use crate::basemap::Basemap;
 use crate::claim::Site;
+pub use crate::project::Names;
 use crate::style::{Furniture, Style};
 use crate::timeline::{Control, Interval};
 use crate::units::Date;
@@ -28,18 +29,6 @@ pub struct Spot<'a> {
     pub passing: Option<&'a Interval>,
 }
 
-/// In which script places are named.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Names {
-    /// Latin.
-    #[default]
-    Latin,
-    /// The local script; Latin where no local name is known.
-    Local,
-    /// Latin with the local script below.
-    Both,
-}
-
 /// One day's map: all it shows and the words around it.
 #[derive(Clone, Debug)]
 pub struct View<'a> {
@@ -57,12 +46,20 @@ pub struct View<'a> {
     pub ground: &'a Ground,
     /// The day of the map before, to which `changed` refers.
     pub since: Option<Date>,
+    /// The ground of the map before, against which gains are marked and from which arrows start.
+    pub before: Option<&'a Ground>,
     /// The places.
     pub spots: Vec<Spot<'a>>,
     /// The sides' names and colours.
     pub palette: &'a Palette,
-    /// In which script places are named.
+    /// In which language places are named.
     pub names: Names,
+    /// Whether meridians and parallels are drawn.
+    pub graticule: bool,
+    /// Whether arrows show from where places were taken.
+    pub arrows: bool,
+    /// What the map has in common with others of its series.
+    pub plan: Option<&'a Plan>,
     /// Publishers of the reports behind it.
     pub sources: &'a [String],
     /// Where the base map and names come from, with their licences.

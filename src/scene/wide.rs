@@ -1,4 +1,4 @@
-//! Wide names: of countries around, and of the sides on the ground they hold, where they have room.
+//! Wide names: of the sides on the ground they hold, of first-level units, of countries around, where they have room.
 
 use super::Anchor;
 use super::canvas::{Page, put};
@@ -14,15 +14,8 @@ use crate::timeline::Control;
 use crate::units::Px;
 use geo::MultiPolygon;
 
-/// Names sides and countries; `blocked` is what no name may cover.
-pub(crate) fn names(
-    page: &Page<'_>,
-    view: &View<'_>,
-    backdrop: &Backdrop<'_>,
-    frame: &Frame,
-    u: f64,
-    blocked: &[Rect],
-) {
+/// Names the sides on the ground they hold; `blocked` is what no name may cover. Gives what the names cover.
+pub(crate) fn sides(page: &Page<'_>, view: &View<'_>, frame: &Frame, u: f64, blocked: &[Rect]) -> Vec<Rect> {
     let mut room = Room::new(page, frame, u, blocked);
     for area in &view.ground.areas {
         let Control::Held(actor) = &area.control else { continue };
@@ -34,11 +27,24 @@ pub(crate) fn names(
         let ground = colour.mixed(style.tint_towards, style.tint);
         let colour = if style.patterns { style.ink } else { style.readable(colour, ground, 0.55) };
         let mask = room.free(&area.shape, |_| true);
-        room.name(&mask, view.palette.name(actor), &[24.0, 19.0], |size| {
+        room.name(&mask, view.palette.name(actor), &[22.0, 18.0, 15.5], |size| {
             let look = style.look(size, colour.faded(0.9)).bold().spaced(size * 0.06);
             if style.patterns { look.halo(style.halo(), size * 0.14) } else { look }
         });
     }
+    room.covered
+}
+
+/// Names first-level units and countries, where there is room left.
+pub(crate) fn lands(
+    page: &Page<'_>,
+    view: &View<'_>,
+    backdrop: &Backdrop<'_>,
+    frame: &Frame,
+    u: f64,
+    blocked: &[Rect],
+) {
+    let mut room = Room::new(page, frame, u, blocked);
     let held = view.ground.areas.iter().flat_map(|area| rings(&area.shape, frame)).collect::<Vec<_>>();
     let held = Mask::of(&held, frame.window, room.cells, |_| true);
     let is_bare = |at: Px| held.share(&Rect::at(at.x, at.y, 0.0, 0.0).grown(1e-3)) < 0.5;
@@ -47,6 +53,12 @@ pub(crate) fn names(
         let mask = room.free(&country.shape, is_bare);
         room.name(&mask, &country.name.to_uppercase(), &[19.0, 15.5, 13.0], |size| {
             view.style.look(size, view.style.abroad_name).spaced(size * 0.16)
+        });
+    }
+    for unit in &backdrop.units {
+        let mask = room.free(&unit.shape, |_| true);
+        room.name(&mask, &unit.name.to_uppercase(), &[10.5], |size| {
+            view.style.look(size, view.style.quiet.faded(0.8)).spaced(size * 0.14)
         });
     }
 }
@@ -60,6 +72,8 @@ struct Room<'p, 'a> {
     cells: (usize, usize),
     /// For each cell, whether something stands there.
     taken: Vec<bool>,
+    /// What the names written so far cover.
+    covered: Vec<Rect>,
 }
 
 impl<'p, 'a> Room<'p, 'a> {
@@ -67,7 +81,8 @@ impl<'p, 'a> Room<'p, 'a> {
         let cell = 8.0 * u;
         let count = |length: f64| ((length / cell) as usize).clamp(1, 1000);
         let cells = (count(frame.window.width()), count(frame.window.height()));
-        let mut room = Self { page, frame, u, cells, taken: vec![false; cells.0 * cells.1] };
+        let mut room =
+            Self { page, frame, u, cells, taken: vec![false; cells.0 * cells.1], covered: Vec::new() };
         for rect in blocked {
             room.take(rect);
         }
@@ -128,7 +143,9 @@ impl<'p, 'a> Room<'p, 'a> {
             let y = at.y - height / 2.0 + look.size * 0.78 + leading * i as f64;
             put(self.page.draw(&Words::new(Px { x: at.x, y }, Anchor::Middle, line, look)));
         }
-        self.take(&Rect::at(at.x - width / 2.0, at.y - height / 2.0, width, height).grown(look.size));
+        let bounds = Rect::at(at.x - width / 2.0, at.y - height / 2.0, width, height);
+        self.take(&bounds.grown(look.size));
+        self.covered.push(bounds.grown(0.25 * look.size));
         true
     }
 }
