@@ -17,7 +17,7 @@ use crate::event::Event;
 use crate::export::{self, Chapter, Imprint, Spell, Story};
 use crate::gazetteer::Gazetteer;
 use crate::project::By;
-use crate::render;
+use crate::render::{self, Format};
 use crate::run::Situation;
 use crate::scene::{self, Palette, Plan, Scene, Sheet, Spot, View};
 use crate::timeline::{Control, Interval};
@@ -296,7 +296,14 @@ impl Atlas<'_> {
     #[must_use]
     pub fn map(&self, at: usize) -> Scene {
         let (headline, under) = self.heading(at);
-        scene::map(&View { plan: self.plan(), ..self.view(at, (&headline, &under), &self.foot()) })
+        let foot = self.foot();
+        let view = View { plan: self.plan(), ..self.view(at, (&headline, &under), &foot) };
+        let mut scene = scene::map(&view);
+        let (chapter, name) = (self.chapter(at), |id: &ActorId| self.situation.actor_name(id));
+        let Chapter { day, since, events, held, .. } = &chapter;
+        scene.description = export::alt_text(&self.region.name, *day, *since, events, held, &name);
+        scene.about.caption = export::picture_caption(&self.region.name, &chapter, &name);
+        scene
     }
 
     /// The headline of a day's map and what stands under it.
@@ -342,7 +349,7 @@ impl Atlas<'_> {
         })
     }
 
-    /// Every file: tables and GeoJSON, a map for each day as SVG and PNG, the contact sheet and the report. `problems` are
+    /// Every file: tables and GeoJSON, a map for each day, the contact sheet and the report. `problems` are
     /// all those told so far; `step` is called once for each picture made.
     #[must_use]
     pub fn files(&self, problems: &[Problem], step: &(dyn Fn() + Sync)) -> Checked<Vec<File>> {
@@ -351,27 +358,30 @@ impl Atlas<'_> {
         if !self.grounds.is_empty() {
             // Page `grounds.len()` is the contact sheet: the slowest picture is started first.
             let pages: Vec<usize> = (0..=self.grounds.len()).rev().collect();
-            let mut drawn: Vec<(usize, String, Result<Vec<u8>, String>)> = pages
+            let print = self.design.print();
+            let mut drawn: Vec<(usize, Vec<_>)> = pages
                 .par_iter()
                 .with_max_len(1)
                 .map(|&page| {
                     let scene = if page == self.grounds.len() { self.sheet() } else { self.map(page) };
-                    let png = render::png(&scene, self.design.size.scale).map_err(|error| error.to_string());
+                    let formats = self.design.formats.iter();
+                    let made = formats.map(|format| (*format, render::print(&scene, *format, &print)));
+                    let made = made.collect();
                     step();
-                    (page, render::svg(&scene), png)
+                    (page, made)
                 })
                 .collect();
-            drawn.sort_by_key(|(page, ..)| *page);
-            for (page, svg, png) in drawn {
-                let stem = self
-                    .grounds
-                    .get(page)
-                    .map_or_else(|| "sheet".to_owned(), |ground| format!("maps/{}", ground.day));
-                files.push(File { path: format!("{stem}.svg"), bytes: svg.into_bytes() });
-                match png {
-                    Ok(bytes) => files.push(File { path: format!("{stem}.png"), bytes }),
-                    Err(error) => {
-                        told.push(Problem::new(Code::NoGround, Locus::File(format!("{stem}.png")), error));
+            drawn.sort_by_key(|(page, _)| *page);
+            for (page, made) in drawn {
+                let ground = self.grounds.get(page);
+                let stem = ground.map_or_else(|| "sheet".to_owned(), |ground| format!("maps/{}", ground.day));
+                for (format, bytes) in made {
+                    let path = format!("{stem}.{}", format.name());
+                    match bytes {
+                        Ok(bytes) => files.push(File { path, bytes }),
+                        Err(error) => {
+                            told.push(Problem::new(Code::NoPicture, Locus::File(path), error.to_string()));
+                        }
                     }
                 }
             }
@@ -379,6 +389,20 @@ impl Atlas<'_> {
         let all: Vec<Problem> = problems.iter().chain(&told).cloned().collect();
         files.push(File { path: "problems.json".into(), bytes: export::problems_json(&all).into_bytes() });
         Checked { value: files, problems: told }
+    }
+
+    /// What the report tells of the day at this place in [`Atlas::grounds`].
+    fn chapter(&self, at: usize) -> Chapter<'_> {
+        let day = self.grounds[at].day;
+        let ending = self.design.shown().map_or("svg", Format::name);
+        Chapter {
+            day,
+            headline: self.headline(day),
+            since: at.checked_sub(1).map(|i| self.grounds[i].day),
+            picture: format!("maps/{day}.{ending}"),
+            events: self.events(day),
+            held: self.held(day),
+        }
     }
 
     /// Tables, GeoJSON and the report.
@@ -411,19 +435,7 @@ impl Atlas<'_> {
             .collect();
         let unmapped: Vec<&Event> =
             self.events.iter().filter(|event| !drawn.contains(event.id.as_str())).collect();
-        let chapters: Vec<Chapter<'_>> = self
-            .grounds
-            .iter()
-            .enumerate()
-            .map(|(i, ground)| Chapter {
-                day: ground.day,
-                headline: self.headline(ground.day),
-                since: i.checked_sub(1).map(|i| self.grounds[i].day),
-                picture: format!("maps/{}.png", ground.day),
-                events: self.events(ground.day),
-                held: self.held(ground.day),
-            })
-            .collect();
+        let chapters: Vec<Chapter<'_>> = (0..self.grounds.len()).map(|at| self.chapter(at)).collect();
         let story = Story {
             title: &title,
             region: &self.region.name,

@@ -156,6 +156,7 @@ codes! {
     BaselineConflict "baseline-conflict" "A baseline gives one place to different actors on one day." "Keep one of the rows or polygons, or give each its own as_of.",
     BadPolygon "bad-polygon" "A polygon of a baseline cannot be used as it is." "Repair it in a GIS program, and give it the actor who holds it in a property `actor`.",
     NoGround "no-ground" "Too few places are known to draw ground." "Places are drawn as dots; add a baseline.csv.",
+    NoPicture "no-picture" "A picture could not be written in the form asked for." "Make the page or the scale smaller, or choose another form with --as.",
     OffMap "off-map" "A place lies outside the region drawn." "It is in the tables and not on the map; widen `region`.",
     StrayPlace "stray-place" "A place is held by one side deep in the ground of others; mostly a town of the same name was meant." "It is on the map as a symbol and repaints no ground; correct the place (`fix_place`) or stand by it (`confirm`) in overrides.csv, or report more of its surroundings.",
     BadGazetteer "bad-gazetteer" "An installed gazetteer cannot be used." "Add it again with `conflict-map gazetteer add`, or remove it.",

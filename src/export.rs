@@ -10,6 +10,7 @@ mod geojson;
 mod json;
 mod markdown;
 mod mentions;
+mod picture;
 mod points;
 mod shape;
 mod shifts;
@@ -20,6 +21,7 @@ pub use geojson::{Spell, areas_geojson, events_geojson, fronts_geojson, places_g
 pub use json::{first_problems_json, problems_json};
 pub use markdown::{Chapter, Story, report_md};
 pub use mentions::{MENTION_COLUMNS, MentionForm, mentions_jsonl};
+pub use picture::picture_caption;
 pub use shifts::{SHIFT_COLUMNS, shifts_csv, shifts_json};
 pub use words::{alt_text, caption, long_date, sentence};
 

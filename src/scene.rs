@@ -40,6 +40,7 @@ pub use map::map;
 pub use palette::Palette;
 pub use plan::{Plan, plan};
 pub use sheet::{Sheet, sheet};
+pub(crate) use text::shaper;
 pub(crate) use view::long as long_date;
 pub(crate) use view::short as short_date;
 pub use view::{Names, Spot, View};
@@ -50,7 +51,7 @@ use crate::units::Px;
 use std::sync::Arc;
 
 /// A finished picture.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Scene {
     /// Width in pixels.
     pub width: f64,
@@ -60,8 +61,21 @@ pub struct Scene {
     pub title: String,
     /// What the picture shows, in words (alt text).
     pub description: String,
+    /// What else it says of itself, for those who publish it.
+    pub about: About,
     /// What is drawn, first at the bottom.
     pub marks: Vec<Mark>,
+}
+
+/// What a picture says of itself, besides title and description.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct About {
+    /// The caption to print under it.
+    pub caption: String,
+    /// Whose reports it rests on.
+    pub sources: Vec<String>,
+    /// Whose data it shows and under which licences.
+    pub licence: String,
 }
 
 /// One thing drawn.

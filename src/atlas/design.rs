@@ -1,12 +1,42 @@
 //! How an atlas' pictures look.
 
+use crate::render::{Format, Print};
 use crate::style::{Size, Style};
 
 /// How pictures look and how large they are.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Design {
     /// Colours, type and lines.
     pub style: Style,
     /// The page.
     pub size: Size,
+    /// The forms in which pictures are written.
+    pub formats: Vec<Format>,
+    /// Whether the letters of SVG are outlines.
+    pub outlined: bool,
+}
+
+impl Default for Design {
+    fn default() -> Self {
+        Self {
+            style: Style::default(),
+            size: Size::default(),
+            formats: vec![Format::Svg, Format::Png],
+            outlined: false,
+        }
+    }
+}
+
+impl Design {
+    /// How pictures are printed.
+    #[must_use]
+    pub fn print(&self) -> Print {
+        Print { scale: self.size.scale, points: self.size.points, outlined: self.outlined }
+    }
+
+    /// The form that a text shows its pictures in: the first of these that are written.
+    pub(super) fn shown(&self) -> Option<Format> {
+        let best = [Format::Png, Format::WebP, Format::Svg, Format::Pdf];
+        best.into_iter().find(|format| self.formats.contains(format))
+    }
 }

@@ -2,6 +2,7 @@
 
 use super::fail::Fail;
 use crate::import;
+use crate::render::Format;
 use crate::report::ENDINGS;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
@@ -229,13 +230,20 @@ pub(super) fn print(text: &str) -> Result<(), Fail> {
     out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(Fail::printing)
 }
 
-/// Removes maps of days that an earlier run drew and this one did not, so that no picture of old data stays among the new.
+/// Removes maps that an earlier run drew and this one did not, so that no picture of old data stays among the new.
 pub(super) fn remove_stale_maps(folder: &Path, made: &[crate::atlas::File]) -> Result<(), Fail> {
-    let Ok(entries) = folder.read_dir() else { return Ok(()) };
+    for (_, ending) in Format::ALL {
+        let sheet = format!("sheet.{ending}");
+        let path = folder.join(&sheet);
+        if path.is_file() && !made.iter().any(|file| file.path == sheet) {
+            remove(&path)?;
+        }
+    }
+    let Ok(entries) = folder.join("maps").read_dir() else { return Ok(()) };
     for entry in entries.flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
         let dated = name.rsplit_once('.').is_some_and(|(stem, ending)| {
-            matches!(ending, "svg" | "png") && stem.parse::<crate::units::Date>().is_ok()
+            Format::parse(ending).is_some() && stem.parse::<crate::units::Date>().is_ok()
         });
         let path = format!("maps/{name}");
         if dated && !made.iter().any(|file| file.path == path) {

@@ -4,9 +4,11 @@ use super::fail::Fail;
 use super::files;
 use super::input::{Given, inside};
 use crate::atlas::Design;
+use crate::render::Format;
 use crate::style::{self, Preset, Size, Style};
-use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Args, ValueEnum};
+use std::collections::BTreeSet;
 use std::path::Path;
 
 /// How pictures look.
@@ -25,6 +27,26 @@ pub(super) struct Look {
     /// Pixels of PNG and WebP for each of the page's; 2 for sharp screens
     #[arg(long, value_name = "TIMES", value_parser = Size::parse_scale)]
     pub(super) scale: Option<f64>,
+    /// The forms in which pictures are written: svg, png, pdf, webp
+    #[arg(long = "as", value_name = "FORM", value_delimiter = ',', value_parser = format(), default_value = "svg,png")]
+    pub(super) formats: Vec<Format>,
+    /// Letters of SVG as text, or as outlines that look the same everywhere
+    #[arg(long, value_enum, default_value_t = Text::Text)]
+    pub(super) text: Text,
+}
+
+/// What letters of SVG are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Text {
+    /// Text, to search and to change
+    Text,
+    /// Outlines
+    Paths,
+}
+
+fn format() -> impl TypedValueParser<Value = Format> {
+    let names = Format::ALL.iter().map(|(_, name)| *name);
+    PossibleValuesParser::new(names).map(|name| Format::parse(&name).unwrap_or(Format::Svg))
 }
 
 fn preset() -> impl TypedValueParser<Value = Preset> {
@@ -39,7 +61,9 @@ impl Given {
         (size.width, size.height) = look.size.unwrap_or((size.width, size.height));
         size.scale = look.scale.unwrap_or(size.scale);
         let size = size.drawable().map_err(|why| Fail::Asked(why, "give another --size or --scale"))?;
-        Ok(Design { style: self.style(look)?, size })
+        let formats: BTreeSet<Format> = look.formats.iter().copied().collect();
+        let formats = formats.into_iter().collect();
+        Ok(Design { style: self.style(look)?, size, formats, outlined: look.text == Text::Paths })
     }
 
     fn style(&mut self, look: &Look) -> Result<Style, Fail> {

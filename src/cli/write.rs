@@ -43,7 +43,7 @@ pub(super) fn map(mut given: Given, folder: &Path, design: Design, common: Commo
     for file in &made {
         files::write(&folder.join(&file.path), &file.bytes)?;
     }
-    files::remove_stale_maps(&folder.join("maps"), &made)?;
+    files::remove_stale_maps(folder, &made)?;
     if json(common.format) {
         files::print(&summary_json(&situation, &atlas, &given, folder, &made))?;
         return Ok(if common.strict && !given.problems.is_empty() {
@@ -86,7 +86,7 @@ fn summary(situation: &run::Situation, atlas: &Atlas<'_>, given: &Given, folder:
     let maps = match days.len() {
         0 => "no map: nothing is known to draw".to_owned(),
         1 => "a map in maps/".to_owned(),
-        n => format!("{n} maps in maps/, all of them in sheet.png"),
+        n => format!("{n} maps in maps/, all of them on one sheet"),
     };
     let _ = writeln!(out, "written to {}/: {maps}, report.md, tables and GeoJSON", folder.display());
     out

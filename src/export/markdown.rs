@@ -1,6 +1,7 @@
 //! `report.md`: the maps one after the other, each with what changed, who says so and in which words.
 
 use super::Imprint;
+use super::picture::picture_caption;
 use super::words::{alt_text, are_alike, by_importance, graded, long_date, sentence_of, tally};
 use crate::claim::{Claim, Evidence, Standing};
 use crate::event::Event;
@@ -66,6 +67,8 @@ pub fn report_md(story: &Story<'_>, imprint: &Imprint<'_>) -> String {
         let Chapter { day, since, events, held, .. } = chapter;
         let alt = alt_text(story.region, *day, *since, events, held, imprint.actor_name);
         let _ = writeln!(out, "\n## {heading}\n\n![{}]({})", plain(&alt), address(&chapter.picture));
+        let caption = picture_caption(story.region, chapter, imprint.actor_name);
+        let _ = writeln!(out, "\n*{}*", plain(&caption));
         if !chapter.events.is_empty() {
             out.push('\n');
         }

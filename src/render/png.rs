@@ -1,5 +1,6 @@
 //! PNG, rasterised from the SVG with the bundled fonts alone.
 
+use super::about::SOFTWARE;
 use super::svg;
 use crate::fonts::{self, Family};
 use crate::scene::{Face, Font, Mark, Scene};
@@ -14,7 +15,7 @@ const MOST: f64 = 2e8;
 
 /// Why a scene cannot be a PNG.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unprintable(String);
+pub struct Unprintable(pub(super) String);
 
 impl fmt::Display for Unprintable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -29,6 +30,12 @@ impl std::error::Error for Unprintable {}
 /// # Errors
 /// Where the picture would have no pixels or more than 200 million.
 pub fn png(scene: &Scene, scale: f64) -> Result<Vec<u8>, Unprintable> {
+    let pixels = pixels(scene, scale)?;
+    encode(scene, &pixels).map_err(|why| Unprintable(format!("png: {why}")))
+}
+
+/// The picture's pixels.
+pub(super) fn pixels(scene: &Scene, scale: f64) -> Result<tiny_skia::Pixmap, Unprintable> {
     let (width, height) = ((scene.width * scale).round(), (scene.height * scale).round());
     if !(width >= 1.0 && height >= 1.0 && width * height <= MOST) {
         return Err(Unprintable(format!(
@@ -36,18 +43,21 @@ pub fn png(scene: &Scene, scale: f64) -> Result<Vec<u8>, Unprintable> {
             scene.width, scene.height
         )));
     }
-    let pixels = raster(scene, width as u32, height as u32, scale)?;
-    encode(scene, &pixels).map_err(|why| Unprintable(format!("png: {why}")))
+    raster(scene, width as u32, height as u32, scale)
 }
 
-fn raster(scene: &Scene, width: u32, height: u32, scale: f64) -> Result<tiny_skia::Pixmap, Unprintable> {
+/// The tree of the picture's SVG, from which all other forms are printed.
+pub(super) fn tree(scene: &Scene) -> Result<usvg::Tree, Unprintable> {
     let options = usvg::Options {
         fontdb: fonts_of(scene),
         font_family: Face::Sans.family().to_owned(),
         ..Default::default()
     };
-    let tree =
-        usvg::Tree::from_str(&svg(scene), &options).map_err(|why| Unprintable(format!("svg: {why}")))?;
+    usvg::Tree::from_str(&svg(scene), &options).map_err(|why| Unprintable(format!("svg: {why}")))
+}
+
+fn raster(scene: &Scene, width: u32, height: u32, scale: f64) -> Result<tiny_skia::Pixmap, Unprintable> {
+    let tree = tree(scene)?;
     let mut pixels = tiny_skia::Pixmap::new(width, height)
         .ok_or_else(|| Unprintable(format!("{width} × {height} pixels cannot be drawn")))?;
     pixels.fill(tiny_skia::Color::WHITE);
@@ -62,8 +72,18 @@ fn encode(scene: &Scene, pixels: &tiny_skia::Pixmap) -> Result<Vec<u8>, ::png::E
     encoder.set_color(::png::ColorType::Rgb);
     encoder.set_depth(::png::BitDepth::Eight);
     encoder.set_compression(::png::Compression::Fast);
-    encoder.add_itxt_chunk("Title".to_owned(), scene.title.clone())?;
-    encoder.add_itxt_chunk("Description".to_owned(), scene.description.clone())?;
+    let about = &scene.about;
+    let words = [
+        ("Title", scene.title.as_str()),
+        ("Description", scene.description.as_str()),
+        ("Comment", about.caption.as_str()),
+        ("Source", &about.sources.join("; ")),
+        ("Copyright", about.licence.as_str()),
+        ("Software", SOFTWARE),
+    ];
+    for (name, words) in words.into_iter().filter(|(_, words)| !words.is_empty()) {
+        encoder.add_itxt_chunk(name.to_owned(), words.to_owned())?;
+    }
     // The page is opaque, so the alpha channel says nothing.
     let rgb: Vec<u8> =
         pixels.data().chunks_exact(4).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect();

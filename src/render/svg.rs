@@ -1,5 +1,7 @@
 //! SVG 1.1: one file, no scripts, no links, text as text.
 
+use super::about::rdf;
+use super::outline::outline;
 use crate::scene::{Anchor, Colour, Face, Font, Form, Mark, Paint, Scene, Stroke};
 use crate::units::Px;
 use base64::Engine as _;
@@ -21,11 +23,21 @@ macro_rules! put {
 /// # Example
 /// ```
 /// use conflict_map::{render, scene::Scene};
-/// let empty = Scene { width: 10.0, height: 5.0, title: "a < b".into(), description: String::new(), marks: vec![] };
+/// let empty = Scene { width: 10.0, height: 5.0, title: "a < b".into(), ..Scene::default() };
 /// assert!(render::svg(&empty).contains("<title>a &lt; b</title>"));
 /// ```
 #[must_use]
 pub fn svg(scene: &Scene) -> String {
+    written(scene, false)
+}
+
+/// The same with letters as outlines: about five times as large, and the same wherever it is opened.
+#[must_use]
+pub fn svg_outlined(scene: &Scene) -> String {
+    written(scene, true)
+}
+
+fn written(scene: &Scene, outlined: bool) -> String {
     let mut out = String::with_capacity(64 * 1024);
     let (width, height) = (number(scene.width), number(scene.height));
     put!(
@@ -36,6 +48,10 @@ pub fn svg(scene: &Scene) -> String {
     put!(out, "<title>{}</title>\n", escaped(&scene.title));
     if !scene.description.is_empty() {
         put!(out, "<desc>{}</desc>\n", escaped(&scene.description));
+    }
+    let rdf = rdf(scene);
+    if !rdf.is_empty() {
+        put!(out, "<metadata>{rdf}</metadata>\n");
     }
     let hatches = hatches(scene);
     if !hatches.is_empty() {
@@ -52,7 +68,12 @@ pub fn svg(scene: &Scene) -> String {
         out.push_str("</defs>\n");
     }
     for mark in &scene.marks {
-        draw(&mut out, mark, &hatches);
+        match mark {
+            Mark::Text { at, words, font, anchor, turned } if outlined => {
+                letters(&mut out, *at, words, font, *anchor, *turned);
+            }
+            mark => draw(&mut out, mark, &hatches),
+        }
     }
     out.push_str("</svg>\n");
     out
@@ -103,23 +124,11 @@ fn text(out: &mut String, at: Px, words: &str, font: &Font, anchor: Anchor, turn
     };
     let weight = if font.bold { " font-weight=\"700\"" } else { "" };
     let spacing = optional("letter-spacing", font.spacing);
-    let turn = if number(turned) == "0" {
-        String::new()
-    } else {
-        format!(" transform=\"rotate({} {x} {y})\"", number(turned))
-    };
+    let (turn, halo) = (turn(at, turned), halo(font));
     let family = match font.face {
         Face::Own(_) => format!("'{}', {}", font.face.family(), Face::Sans.family()),
         bundled => bundled.family().to_owned(),
     };
-    let halo = font.halo.map_or_else(String::new, |(colour, width)| {
-        format!(
-            " paint-order=\"stroke\" stroke=\"{}\" stroke-width=\"{}\" stroke-linejoin=\"round\"{}",
-            hex(colour),
-            number(width * 2.0),
-            alpha("stroke-opacity", colour)
-        )
-    });
     put!(
         out,
         "<text x=\"{x}\" y=\"{y}\" font-family=\"{family}, sans-serif\" font-size=\"{}\"{weight}{spacing}{anchor}{turn} \
@@ -129,6 +138,33 @@ fn text(out: &mut String, at: Px, words: &str, font: &Font, anchor: Anchor, turn
         alpha("fill-opacity", font.colour),
         escaped(words)
     );
+}
+
+/// Text as outlines, with its words for readers that do not see it.
+fn letters(out: &mut String, at: Px, words: &str, font: &Font, anchor: Anchor, turned: f64) {
+    let (turn, halo) = (turn(at, turned), halo(font));
+    let (fill, faded) = (hex(font.colour), alpha("fill-opacity", font.colour));
+    put!(out, "<path role=\"img\" aria-label=\"{}\" d=\"", escaped(words));
+    out.push_str(&outline(at, words, font, anchor));
+    put!(out, "\"{turn} fill=\"{fill}\"{faded}{halo}/>\n");
+}
+
+fn turn(at: Px, turned: f64) -> String {
+    match number(turned).as_str() {
+        "0" => String::new(),
+        degrees => format!(" transform=\"rotate({degrees} {} {})\"", number(at.x), number(at.y)),
+    }
+}
+
+fn halo(font: &Font) -> String {
+    font.halo.map_or_else(String::new, |(colour, width)| {
+        format!(
+            " paint-order=\"stroke\" stroke=\"{}\" stroke-width=\"{}\" stroke-linejoin=\"round\"{}",
+            hex(colour),
+            number(width * 2.0),
+            alpha("stroke-opacity", colour)
+        )
+    })
 }
 
 fn trail(out: &mut String, points: &[Px], closed: bool) {
@@ -254,7 +290,7 @@ fn number(value: f64) -> String {
     text
 }
 
-fn push_number(out: &mut String, value: f64) {
+pub(super) fn push_number(out: &mut String, value: f64) {
     // Through whole hundredths: exact, the same everywhere and many times quicker than formatting a float.
     let hundredths = if value.is_finite() { (value * 100.0).round().clamp(-1e12, 1e12) as i64 } else { 0 };
     let (whole, part) = (hundredths.unsigned_abs() / 100, hundredths.unsigned_abs() % 100);
@@ -284,7 +320,7 @@ fn hex(colour: Colour) -> String {
 }
 
 /// Text for XML: its five signs escaped, and characters that XML 1.0 does not allow left out.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -307,7 +343,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn scene(marks: Vec<Mark>) -> Scene {
-        Scene { width: 20.0, height: 10.0, title: "t".into(), description: String::new(), marks }
+        Scene { width: 20.0, height: 10.0, title: "t".into(), marks, ..Scene::default() }
     }
 
     #[test]

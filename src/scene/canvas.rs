@@ -239,13 +239,7 @@ mod tests {
     use plotters::prelude::*;
 
     fn empty() -> Scene {
-        Scene {
-            width: 200.0,
-            height: 100.0,
-            title: String::new(),
-            description: String::new(),
-            marks: Vec::new(),
-        }
+        Scene { width: 200.0, height: 100.0, ..Scene::default() }
     }
 
     #[test]

@@ -105,6 +105,9 @@ pub(crate) fn draw(
             pen.rim(&area.shape, &Stroke::solid(*colour, 1.4 * u));
         }
         pen.fill(&area.shape, tint);
+        if style.patterns {
+            pen.rim(&area.shape, &Stroke::solid(style.quiet, 0.9 * u));
+        }
     }
     put(page.draw(&Made::of(fade::marks(view, frame, u))));
     if detail == Detail::Full {

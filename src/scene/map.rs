@@ -29,6 +29,7 @@ pub fn map(view: &View<'_>) -> Scene {
         height: view.height,
         title: super::text::clean(view.title),
         description: view.description(),
+        about: view.about(),
         marks: Vec::new(),
     };
     draw(view, &mut scene);

@@ -8,7 +8,7 @@ use super::layers::{Backdrop, Detail};
 use super::legend::Legend;
 use super::rect::Rect;
 use super::view::{View, brief, long, short};
-use super::{Anchor, Paint, Scene, Stroke, front, furniture, key, label, layers, places};
+use super::{About, Anchor, Paint, Scene, Stroke, front, furniture, key, label, layers, places};
 use crate::style::LIGHT;
 use crate::units::{LonLat, Px};
 use std::collections::BTreeSet;
@@ -42,10 +42,17 @@ pub fn sheet(sheet: &Sheet<'_>) -> Scene {
         height: sheet.height,
         title: super::text::clean(sheet.title),
         description: description(sheet.views, &span),
+        about: about(sheet, &span),
         marks: Vec::new(),
     };
     draw(sheet, &span, &mut scene);
     scene
+}
+
+fn about(sheet: &Sheet<'_>, span: &str) -> About {
+    let first = sheet.views.first();
+    let caption = format!("{}: {span}.", sheet.title);
+    About { caption, ..first.map(View::about).unwrap_or_default() }
 }
 
 /// The sheet in words: how many maps of what, and what changed on each day.

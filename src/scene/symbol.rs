@@ -76,14 +76,19 @@ impl Symbol {
             ring(page, at, around, style.casing, r * 0.75);
             ring(page, at, around, by.unwrap_or(style.ink), r * 0.4);
         }
-        let edge = |colour: Colour| colour.mixed(style.edge, 0.45);
+        // Greys as light as the page need a stronger edge.
+        let share = if style.patterns { 1.0 } else { 0.45 };
+        let edge = |colour: Colour| colour.mixed(style.edge, share);
         self.form(page, r * 1.28, style.casing);
         match &self.hold {
             Hold::Held(colour) | Hold::Besieged(colour, _) => {
                 self.form(page, r, *colour);
                 self.edge(page, r, edge(*colour), r * 0.16);
             }
-            Hold::Claimed(colour) => self.edge(page, r * 0.86, *colour, r * 0.42),
+            Hold::Claimed(colour) => {
+                let colour = if style.patterns { style.ink } else { *colour };
+                self.edge(page, r * 0.86, colour, r * 0.42);
+            }
             Hold::Contested(colours) => {
                 self.bands(page, colours);
                 self.edge(page, r, style.ink, r * 0.2);

@@ -241,7 +241,7 @@ fn shaped(words: &str, face: Face, bold: bool) -> f64 {
 }
 
 /// The font to shape with: the style's own, or one of the four bundled ones, parsed once.
-fn shaper(face: Face, bold: bool) -> &'static rustybuzz::Face<'static> {
+pub(crate) fn shaper(face: Face, bold: bool) -> &'static rustybuzz::Face<'static> {
     static FACES: OnceLock<Vec<rustybuzz::Face<'static>>> = OnceLock::new();
     let faces = FACES.get_or_init(|| {
         let parse = |face: Face, bold| {

@@ -1,7 +1,7 @@
 //! What a map is to show, before anything is decided about how.
 
 use super::frame::Frame;
-use super::{Palette, Plan, furniture};
+use super::{About, Palette, Plan, furniture};
 use crate::actor::ActorId;
 use crate::areas::{Ground, Region};
 use crate::basemap::Basemap;
@@ -85,6 +85,17 @@ impl View<'_> {
         let mut seen = self.clone();
         seen.spots.retain(|spot| spot.site.at.is_some_and(|at| frame.window.has(frame.px(at))));
         seen
+    }
+
+    /// What the picture says of itself: a caption of title and day, sources, licences.
+    pub(crate) fn about(&self) -> About {
+        let title = self.title.trim_end_matches('.');
+        let day = long(self.ground.day);
+        About {
+            caption: format!("{title}. Situation in {} at the end of {day}.", self.region.name),
+            sources: self.sources.to_vec(),
+            licence: self.credits.to_owned(),
+        }
     }
 
     /// The map in words, for those who do not see it: who holds how many places, and what changed.

@@ -13,6 +13,8 @@ pub struct Size {
     pub letters: f64,
     /// Pixels of a printed picture (PNG, WebP) for each of the page's.
     pub scale: f64,
+    /// Points (1/72 inch) of a PDF for each of the page's pixels.
+    pub points: f64,
     /// What stands around the map.
     pub furniture: Furniture,
 }
@@ -54,7 +56,7 @@ impl Preset {
         };
         match self {
             // 297 by 210 mm: 3508 by 2480 dots.
-            Self::A4 => size(1754.0, 1240.0, 1.0, 2.0),
+            Self::A4 => Size { points: 0.48, ..size(1754.0, 1240.0, 1.0, 2.0) },
             Self::Slide => size(1920.0, 1080.0, 1.25, 1.0),
             Self::Square => size(1080.0, 1080.0, 1.5, 1.0),
             Self::Story => size(1080.0, 1920.0, 2.0, 1.0),
@@ -66,7 +68,14 @@ impl Preset {
 impl Default for Size {
     /// 1600 by 1200 pixels.
     fn default() -> Self {
-        Self { width: 1600.0, height: 1200.0, letters: 1.0, scale: 1.0, furniture: Furniture::Full }
+        Self {
+            width: 1600.0,
+            height: 1200.0,
+            letters: 1.0,
+            scale: 1.0,
+            points: 0.75,
+            furniture: Furniture::Full,
+        }
     }
 }
 

