@@ -19,6 +19,19 @@ fn decide_a_map(bencher: Bencher<'_, '_>) {
     bencher.bench_local(|| scene::map(&case.view(&base)));
 }
 
+/// Two hundred names, then ten and a hundred times as many places.
+#[divan::bench(args = [200, 2_000, 20_000])]
+fn decide_a_crowd(bencher: Bencher<'_, '_>, places: usize) {
+    let (case, base) = (pictures::crowd(places), Basemap::embedded());
+    bencher.bench_local(|| scene::map(&case.view(&base)));
+}
+
+#[divan::bench]
+fn decide_and_print_two_hundred_names(bencher: Bencher<'_, '_>) {
+    let (case, base) = (pictures::crowd(200), Basemap::embedded());
+    bencher.bench_local(|| render::png(&scene::map(&case.view(&base)), 1.0));
+}
+
 #[divan::bench]
 fn write_an_svg(bencher: Bencher<'_, '_>) {
     let (case, base) = (pictures::syria(), Basemap::embedded());

@@ -3,6 +3,10 @@
 //! `UPDATE=1 cargo test --test golden` writes the golden files anew; read the difference before you commit it.
 
 mod pictures;
+#[path = "golden/points.rs"]
+mod points;
+#[path = "golden/situations.rs"]
+mod situations;
 
 use conflict_map::areas::{Area, Certainty, Front, Region};
 use conflict_map::basemap::Basemap;
@@ -187,6 +191,15 @@ fn no_name_covers_a_symbol() {
             assert!(dx.hypot(dy) > **radius * 0.9, "{words:?} covers the symbol of {place}");
         }
     }
+}
+
+#[test]
+fn at_least_165_of_200_names_are_placed() {
+    let picture = with(&pictures::crowd(200), |_| {});
+    inside(&picture);
+    apart(&picture);
+    let names = boxes(&picture).iter().filter(|(_, is_label, _)| *is_label).count();
+    assert!(names >= 165, "{names}");
 }
 
 #[test]

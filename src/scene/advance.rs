@@ -20,8 +20,11 @@ const SHORTEST: f64 = 30.0;
 /// Strips narrower than this are no gain, in units.
 const STRIP: f64 = 2.0;
 
+/// Whose new ground, and its rings on the canvas.
+pub(crate) type Gained = (ActorId, Vec<Vec<Px>>);
+
 /// Ground that a side surely holds and did not hold on the map before, around the places it gained.
-pub(crate) fn gained(view: &View<'_>, frame: &Frame, u: f64) -> Vec<(ActorId, Vec<Vec<Px>>)> {
+pub(crate) fn gained(view: &View<'_>, frame: &Frame, u: f64) -> Vec<Gained> {
     let Some(before) = view.before else { return Vec::new() };
     let taken: Vec<(&ActorId, Px)> =
         taken(view).into_iter().filter_map(|(actor, spot)| Some((actor, frame.px(spot.site.at?)))).collect();

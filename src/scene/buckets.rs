@@ -43,7 +43,7 @@ impl Buckets {
     }
 
     /// Calls with every thing that may reach into a rectangle, some of them more than once.
-    pub(crate) fn near(&self, rect: &Rect) -> impl Iterator<Item = usize> {
+    pub(crate) fn near<'s>(&'s self, rect: &Rect) -> impl Iterator<Item = usize> + use<'s> {
         let things = |square: usize| self.starts[square] as usize..self.starts[square + 1] as usize;
         self.squares(rect).flat_map(move |square| self.things[things(square)].iter().map(|at| *at as usize))
     }

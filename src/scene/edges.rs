@@ -24,8 +24,17 @@ impl Edges {
 
     /// Whether a point lies on one of them, or no further off than `within` pixels.
     pub(crate) fn touch(&self, at: Px, within: f64) -> bool {
-        let box_of = Rect { left: at.x, top: at.y, right: at.x, bottom: at.y }.grown(within);
-        self.buckets.near(&box_of).any(|i| distance(at, self.sides[i]).0 <= within)
+        self.near(at, within).any(|side| distance(at, side).0 <= within)
+    }
+
+    /// How far a point is from the nearest of them, at most `most` pixels.
+    pub(crate) fn distance(&self, at: Px, most: f64) -> f64 {
+        self.near(at, most).map(|side| distance(at, side).0).fold(most, f64::min)
+    }
+
+    fn near(&self, at: Px, within: f64) -> impl Iterator<Item = (Px, Px)> {
+        let square = Rect { left: at.x, top: at.y, right: at.x, bottom: at.y }.grown(within);
+        self.buckets.near(&square).map(|i| self.sides[i])
     }
 }
 
@@ -54,6 +63,8 @@ mod tests {
         let ring = [(10.0, 10.0), (90.0, 10.0), (90.0, 90.0)].map(|(x, y)| Px { x, y });
         let edges = Edges::of(window, std::iter::once(ring.as_slice()));
         assert!(edges.touch(Px { x: 50.0, y: 10.4 }, 0.5) && edges.touch(Px { x: 90.0, y: 60.0 }, 0.1));
+        assert_eq!(edges.distance(Px { x: 50.0, y: 13.0 }, 8.0).to_string(), "3");
+        assert_eq!(edges.distance(Px { x: 50.0, y: 50.0 }, 8.0).to_string(), "8");
         assert!(!edges.touch(Px { x: 50.0, y: 11.0 }, 0.5) && !edges.touch(Px { x: 50.0, y: 50.0 }, 0.5));
     }
 }

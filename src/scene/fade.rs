@@ -1,7 +1,8 @@
 //! The edge of held ground where nothing but the distance from known places ends it: it fades, for nobody drew a line there.
 
-use super::edges::Edges;
+use super::edges::{Edges, around};
 use super::frame::Frame;
+use super::rect::Rect;
 use super::view::View;
 use super::{Mark, Stroke, clip};
 use crate::areas::Certainty;
@@ -25,35 +26,58 @@ pub(crate) fn marks(view: &View<'_>, frame: &Frame, u: f64) -> Vec<Mark> {
     let solid = Edges::of(frame.window, solid.iter().map(Vec::as_slice));
     let land = rings(&view.region.land, frame);
     let land = Edges::of(frame.window, land.iter().map(Vec::as_slice));
-    let mut lines: Vec<Vec<Px>> = Vec::new();
+    let widest = WIDE * u / 2.0;
+    let seen = frame.window.grown(20.0 * u);
+    let mut lines: Vec<Vec<(Px, Px, f64)>> = Vec::new();
     for ring in rings(&view.ground.unknown, frame) {
         let mut is_open = false;
-        for pair in ring.windows(2) {
-            let middle =
-                Px { x: f64::midpoint(pair[0].x, pair[1].x), y: f64::midpoint(pair[0].y, pair[1].y) };
-            let fades = frame.window.grown(20.0 * u).has(middle)
-                && solid.touch(middle, 0.7)
-                && !land.touch(middle, 0.7);
-            match lines.last_mut() {
-                Some(line) if fades && is_open => line.push(pair[1]),
-                _ if fades => lines.push(vec![pair[0], pair[1]]),
-                _ => {}
+        for (from, to) in ring.windows(2).flat_map(|pair| parts(pair[0], pair[1], 5.0 * u, &seen)) {
+            let middle = Px { x: f64::midpoint(from.x, to.x), y: f64::midpoint(from.y, to.y) };
+            let is_end = seen.has(middle) && solid.touch(middle, 0.7) && !land.touch(middle, 0.7);
+            if is_end {
+                let part = (from, to, land.distance(middle, widest));
+                match lines.last_mut().filter(|_| is_open) {
+                    Some(line) => line.push(part),
+                    None => lines.push(vec![part]),
+                }
             }
-            is_open = fades;
+            is_open = is_end;
         }
     }
-    let lines: Vec<Vec<Px>> = lines.iter().map(|line| clip::sparse(line)).collect();
     let mut marks = Vec::new();
     for i in 0..STROKES {
         // Each covers what makes the sum grow evenly towards the edge.
         let (share, sum) = (COVER / f64::from(STROKES), COVER * f64::from(i) / f64::from(STROKES));
-        let width = WIDE * u * (1.0 - f64::from(i) / f64::from(STROKES));
-        let stroke = Stroke::solid(view.style.unknown.faded(share / (1.0 - sum)), width);
-        for line in lines.iter().flat_map(|line| clip::line(line, frame.window)) {
-            marks.push(Mark::Line { points: line, closed: false, stroke: stroke.clone() });
+        let half = widest * (1.0 - f64::from(i) / f64::from(STROKES));
+        let stroke = Stroke {
+            colour: view.style.unknown.faded(share / (1.0 - sum)),
+            width: 2.0 * half,
+            // One dash longer than any line: dashed lines have flat ends.
+            dashes: vec![1e5, 1.0],
+        };
+        // Nothing fades beyond the coast or the border: near these, the wide strokes are left out.
+        let stretches = lines.iter().flat_map(|line| line.split(|(.., room)| *room < half));
+        for stretch in stretches.filter(|stretch| !stretch.is_empty()) {
+            let line: Vec<Px> =
+                stretch.iter().map(|part| part.0).chain(stretch.last().map(|part| part.1)).collect();
+            for points in clip::line(&clip::sparse(&line), frame.window) {
+                marks.push(Mark::Line { points, closed: false, stroke: stroke.clone() });
+            }
         }
     }
     marks
+}
+
+/// A line in parts of at most this length, where it can be seen.
+fn parts(from: Px, to: Px, length: f64, seen: &Rect) -> impl Iterator<Item = (Px, Px)> {
+    let whole = (to.x - from.x).hypot(to.y - from.y);
+    let is_near = around(from, to).grown(0.1).meets(seen);
+    let count = if is_near { (whole / length).ceil().clamp(1.0, 1000.0) as u32 } else { 1 };
+    let at = move |i: u32| {
+        let share = f64::from(i) / f64::from(count);
+        Px { x: from.x + (to.x - from.x) * share, y: from.y + (to.y - from.y) * share }
+    };
+    (0..count).map(move |i| (at(i), at(i + 1)))
 }
 
 /// Closed rings on the canvas.

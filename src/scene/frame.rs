@@ -37,6 +37,14 @@ impl Frame {
         Px { x: self.origin.x + flat.x * self.scale, y: self.origin.y - flat.y * self.scale }
     }
 
+    /// A smaller panel in the same corner of the window.
+    pub(crate) fn within_corner(&self, panel: Rect, (width, height): (f64, f64)) -> Rect {
+        let (here, whole) = (panel.centre(), self.window.centre());
+        let left = if here.x < whole.x { panel.left } else { panel.right - width };
+        let top = if here.y < whole.y { panel.top } else { panel.bottom - height };
+        Rect::at(left, top, width, height)
+    }
+
     /// Rings of a shape in degrees, as points on the globe.
     pub(crate) fn rings(shape: &MultiPolygon<f64>) -> Vec<Vec<LonLat>> {
         let rings = shape.iter().flat_map(|part| std::iter::once(part.exterior()).chain(part.interiors()));

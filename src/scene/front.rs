@@ -72,7 +72,7 @@ fn courses(view: &View<'_>, frame: &Frame, u: f64) -> Vec<Course> {
 fn draw(course: &Course, stroke: &Stroke, window: Rect, u: f64, marks: &mut Vec<Mark>) {
     let points = clip::sparse(&course.points);
     let whole: f64 = points.windows(2).map(|pair| (pair[1].x - pair[0].x).hypot(pair[1].y - pair[0].y)).sum();
-    let taper = (TAPER * u).min(whole * 0.45);
+    let taper = (TAPER * u).min(whole * 0.3);
     let mut rest = points;
     for end in [0, 1] {
         if course.loose[end] {

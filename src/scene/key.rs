@@ -71,7 +71,8 @@ fn edge(style: &Style, palette: &Palette, control: &Control) -> Colour {
 /// The edge of ground that is presumed to be held, where nothing surer begins.
 pub(crate) fn presumed_edge(style: &Style, palette: &Palette, control: &Control, unit: f64) -> Stroke {
     let colour = edge(style, palette, control);
-    Stroke::dashed(colour.faded(0.75), 1.1 * unit, &[3.5 * unit, 3.0 * unit])
+    // Unknown ground will cover its outer half.
+    Stroke::dashed(colour.faded(0.75), 2.2 * unit, &[3.5 * unit, 3.0 * unit])
 }
 
 /// A front line: a dark line on a light one.
@@ -94,23 +95,40 @@ pub(crate) fn is_front(palette: &Palette, front: &Front) -> bool {
 }
 
 /// The rows of this view's legend, in their order.
-pub(crate) fn rows(view: &View<'_>, detail: Detail, unit: f64) -> Vec<Row> {
+pub(crate) fn rows(view: &View<'_>, moved: Moved<'_>, detail: Detail, unit: f64) -> Vec<Row> {
     let mut rows = sides(view, unit);
-    rows.extend(states(view, unit));
+    rows.extend(states(view, moved, unit));
     if detail == Detail::Full {
         rows.extend(kinds(view));
     }
     rows
 }
 
+/// Somebody whose new ground is marked, somebody whose way is.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Moved<'a> {
+    pub(crate) gained: Option<&'a ActorId>,
+    pub(crate) advanced: Option<&'a ActorId>,
+}
+
+/// What may be marked of moves, before anybody looks which places are near enough.
+fn moved<'a>(view: &View<'a>, detail: Detail) -> Moved<'a> {
+    let taker = view.spots.iter().filter(|spot| spot.changed).find_map(|spot| match spot.control {
+        Some(Control::Held(actor)) => Some(actor),
+        _ => None,
+    });
+    let taker = taker.filter(|_| view.before.is_some() && detail == Detail::Full);
+    Moved { gained: taker, advanced: taker.filter(|_| view.arrows) }
+}
+
 /// The rows of one legend for many days, each once.
 pub(crate) fn rows_of(views: &[View<'_>], detail: Detail, unit: f64) -> Vec<Row> {
     if let [one] = views {
-        return rows(one, detail, unit);
+        return rows(one, moved(one, detail), detail, unit);
     }
     let mut all: BTreeMap<(Class, usize, String), Row> = BTreeMap::new();
     for view in views {
-        for row in rows(&View { since: None, ..view.clone() }, detail, unit) {
+        for row in rows(&View { since: None, ..view.clone() }, moved(view, detail), detail, unit) {
             all.entry((row.rank.0, row.rank.1, row.words.clone())).or_insert(row);
         }
     }
@@ -152,7 +170,7 @@ fn sides(view: &View<'_>, unit: f64) -> Vec<Row> {
 }
 
 /// What else colours and lines say.
-fn states(view: &View<'_>, unit: f64) -> Vec<Row> {
+fn states(view: &View<'_>, moved: Moved<'_>, unit: f64) -> Vec<Row> {
     let (palette, style) = (view.palette, view.style);
     let controls = || {
         let of_areas = view.ground.areas.iter().map(|area| (&area.control, area.claimed));
@@ -191,16 +209,12 @@ fn states(view: &View<'_>, unit: f64) -> Vec<Row> {
         let since = view.since.map_or_else(String::new, |day| format!(" since {}", long(day)));
         (Key::Place(Kind::Town, Hold::Held(Colour::grey(110)), true), format!("Changed{since}"))
     });
-    let taker = view.spots.iter().filter(|spot| spot.changed).find_map(|spot| match spot.control {
-        Some(Control::Held(actor)) => Some(actor),
-        _ => None,
-    });
-    let taker = taker.filter(|_| view.before.is_some());
-    let gained = taker.map(|actor| {
+    let gained = moved.gained.map(|actor| {
         (Key::Patch(gained(style, palette, actor, unit)), "Ground gained since then".to_owned())
     });
-    let arrow = taker.filter(|_| view.arrows);
-    let arrow = arrow.map(|actor| (Key::Arrow(palette.colour(actor)), "Advance to a place taken".to_owned()));
+    let arrow = moved
+        .advanced
+        .map(|actor| (Key::Arrow(palette.colour(actor)), "Advance to a place taken".to_owned()));
     let (fronts, seams): (Vec<&Front>, Vec<&Front>) =
         view.ground.fronts.iter().partition(|front| is_front(palette, front));
     let front = (!fronts.is_empty()).then(|| (Key::Line(front(style, unit)), "Front line".to_owned()));

@@ -168,13 +168,14 @@ mod tests {
 
     #[test]
     fn annealing_places_names_that_greed_leaves_out() {
-        // A row of places, each with room on one side only if the one before it is on the other.
-        let wanted: Vec<Wanted> = (0..12).map(|i| want(30.0 + 30.0 * f64::from(i), 150.0, "Abcd")).collect();
-        let walls = [Rect::at(0.0, 0.0, 400.0, 142.0), Rect::at(0.0, 158.0, 400.0, 142.0)];
+        // A corridor; the second place, at the edge, has room on its left only, where the first name would be.
+        let wanted = [want(330.0, 150.0, "Abcd"), want(392.0, 150.0, "Abcd")];
+        let walls = [Rect::at(0.0, 0.0, 400.0, 138.0), Rect::at(0.0, 162.0, 400.0, 138.0)];
         let symbols = discs(&wanted);
         let ground = on(&walls, &symbols, &[]);
-        let alone = place(&wanted[..1], &ground).len();
-        assert!(place(&wanted, &ground).len() >= alone);
+        assert!(place(&wanted[..1], &ground)[0].bounds.left > 330.0);
+        let placed = place(&wanted, &ground);
+        assert!(placed.len() == 2 && placed[0].bounds.right < 330.0, "{placed:?}");
     }
 
     proptest! {
@@ -191,7 +192,7 @@ mod tests {
             let placed = place(&wanted, &on(&[], &symbols, &[]));
             for (i, name) in placed.iter().enumerate() {
                 prop_assert!(WINDOW.holds(&name.bounds));
-                prop_assert!(symbols.iter().all(|symbol| symbol.distance(&name.bounds) > -0.01));
+                prop_assert!(symbols.iter().all(|symbol| symbol.distance(&name.bounds) > -0.7));
                 prop_assert!(!placed[..i].iter().any(|other| other.bounds.meets(&name.bounds)));
             }
         }

@@ -1,11 +1,12 @@
 //! The ground of a map, from the sea up to the front lines.
 
+use super::advance::Gained;
 use super::canvas::{Canvas, Page, put};
 use super::element::{Made, Path, Shape};
 use super::frame::{Frame, points};
 use super::rect::Rect;
 use super::view::View;
-use super::{Paint, Stroke, advance, fade, front, key};
+use super::{Paint, Stroke, fade, front, key};
 use crate::areas::Certainty;
 use crate::basemap::{Basemap, Border, Extent, River, Road, Unit};
 use geo::{LineString, MultiPolygon, Polygon};
@@ -78,7 +79,7 @@ pub(crate) fn draw(
     view: &View<'_>,
     backdrop: &Backdrop<'_>,
     frame: &Frame,
-    detail: Detail,
+    (detail, gained): (Detail, &[Gained]),
     u: f64,
 ) {
     let pen = Pen { ground, window: frame.window };
@@ -94,14 +95,12 @@ pub(crate) fn draw(
         pen.fill(&area.shape, key::tint_of(style, view.palette, area, u));
         pen.rim(&area.shape, &key::presumed_edge(style, view.palette, &area.control, u));
     }
-    for area in view.ground.areas.iter().filter(|area| area.certainty == Certainty::Solid) {
+    let solid = || view.ground.areas.iter().filter(|area| area.certainty == Certainty::Solid);
+    for area in solid() {
         let tint = key::tint_of(style, view.palette, area, u);
-        if area.claimed {
-            pen.fill(&area.shape, tint);
-            pen.rim(&area.shape, &key::claimed_edge(style, view.palette, &area.control, u));
-            continue;
-        }
-        if let Paint::Solid(colour) = &tint {
+        if let Paint::Solid(colour) = &tint
+            && !area.claimed
+        {
             pen.rim(&area.shape, &Stroke::solid(*colour, 1.4 * u));
         }
         pen.fill(&area.shape, tint);
@@ -109,12 +108,15 @@ pub(crate) fn draw(
             pen.rim(&area.shape, &Stroke::solid(style.quiet, 0.9 * u));
         }
     }
+    for (actor, rings) in gained {
+        let paint = key::gained(style, view.palette, actor, u);
+        put(page.draw(&Shape::new(rings.iter().cloned(), paint).within(frame.window)));
+    }
     put(page.draw(&Made::of(fade::marks(view, frame, u))));
-    if detail == Detail::Full {
-        for (actor, rings) in advance::gained(view, frame, u) {
-            let paint = key::gained(style, view.palette, &actor, u);
-            put(page.draw(&Shape::new(rings, paint).within(frame.window)));
-        }
+    // What fades does so on its own side of the edge only.
+    pen.fill(&view.ground.unknown, Paint::Solid(style.unknown));
+    for area in solid().filter(|area| area.claimed) {
+        pen.rim(&area.shape, &key::claimed_edge(style, view.palette, &area.control, u));
     }
     let lakes = MultiPolygon(backdrop.lakes.clone());
     pen.fill(&lakes, Paint::Solid(style.sea));

@@ -127,7 +127,7 @@ impl<'s> Legend<'s> {
     pub(crate) fn draw(&self, page: &Page<'_>, at: Px, scale: f64) {
         let (u, style) = (self.unit, self.style);
         let panel = Rect::at(at.x, at.y, self.size.0, self.size.1);
-        let fill = Paint::Solid(style.paper.faded(0.92));
+        let fill = Paint::Solid(style.paper.faded(0.97));
         put(page.draw(&Shape::new([panel.corners()], fill)));
         put(page.draw(&Path::new(panel.corners(), Stroke::solid(style.border.faded(0.5), u)).closed()));
         let (left, mut y) = (panel.left + 14.0 * u, panel.top + 14.0 * u);

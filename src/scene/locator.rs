@@ -4,6 +4,7 @@ use super::canvas::{Page, put};
 use super::element::{Made, Path, Shape};
 use super::frame::Frame;
 use super::layers::extent;
+use super::mask::Mask;
 use super::rect::Rect;
 use super::view::View;
 use super::{Colour, Mark, Paint, Stroke, clip};
@@ -13,17 +14,33 @@ use geo::MultiPolygon;
 
 /// How many times as wide as the map the part of the world is, and how wide at least and at most, in kilometres.
 const TIMES: f64 = 5.0;
-const LEAST: f64 = 2000.0;
+const LEAST: f64 = 4200.0;
 const MOST: f64 = 9000.0;
 
 /// The size of the small map, in units.
 pub(crate) const SIZE: (f64, f64) = (176.0, 132.0);
 
+/// The least share of land on which one sees where one is; with less, more of the world is shown.
+const LAND: f64 = 0.08;
+
 /// The small map's marks; its upper left corner is the canvas's.
 pub(crate) fn marks(view: &View<'_>, map: &Frame, u: f64) -> Vec<Mark> {
+    let wide = (map.window.width() / map.scale * TIMES).clamp(LEAST, MOST);
+    let mut marks = Vec::new();
+    for times in [1.0, 1.8, 3.0] {
+        let (drawn, land) = drawn(view, map, (wide * times).min(1.6 * MOST), u);
+        marks = drawn;
+        if land >= LAND {
+            break;
+        }
+    }
+    marks
+}
+
+/// A part of the world that is `wide` kilometres wide, and how much of it is land.
+fn drawn(view: &View<'_>, map: &Frame, wide: f64, u: f64) -> (Vec<Mark>, f64) {
     let style = view.style;
     let window = Rect::at(0.0, 0.0, SIZE.0 * u, SIZE.1 * u);
-    let wide = (map.window.width() / map.scale * TIMES).clamp(LEAST, MOST);
     let scale = window.width() / wide;
     let middle = map.window.centre();
     // The middle of the large map is the middle of the small one.
@@ -32,7 +49,7 @@ pub(crate) fn marks(view: &View<'_>, map: &Frame, u: f64) -> Vec<Mark> {
     let origin = Px { x: centre.x + off.x * scale, y: centre.y + off.y * scale };
     let frame = Frame { projection: map.projection, scale, origin, window };
     let mut marks = vec![filled(vec![window.corners()], style.sea)];
-    let Some(seen) = extent(&frame) else { return marks };
+    let Some(seen) = extent(&frame) else { return (marks, 1.0) };
     let rings = |shape: &MultiPolygon<f64>| -> Vec<Vec<Px>> {
         let rings = Frame::rings(shape).into_iter().map(|ring| {
             let ring: Vec<Px> = ring.into_iter().map(|at| frame.px(at)).collect();
@@ -40,14 +57,17 @@ pub(crate) fn marks(view: &View<'_>, map: &Frame, u: f64) -> Vec<Mark> {
         });
         rings.filter(|ring| ring.len() > 2 && clip::is_seen(ring)).collect()
     };
+    let mut land = Vec::new();
     for country in view.base.countries_in(&seen) {
         let rings = rings(&country.shape);
         for points in &rings {
             let stroke = Stroke::solid(style.sea, 0.6 * u);
             marks.push(Mark::Line { points: points.clone(), closed: true, stroke });
         }
+        land.extend(rings.iter().cloned());
         marks.push(filled(rings, style.abroad.mixed(style.ink, 0.12)));
     }
+    let land = Mask::of(&land, window, (44, 33), |_| true).share(&window);
     marks.push(filled(rings(&view.region.land), style.border));
     let side = Px {
         x: map.window.width() / map.scale * scale / 2.0,
@@ -62,7 +82,7 @@ pub(crate) fn marks(view: &View<'_>, map: &Frame, u: f64) -> Vec<Mark> {
     let stroke = Stroke::solid(style.ink, 1.4 * u);
     marks.push(Mark::Line { points: shown.corners(), closed: true, stroke });
     marks.retain(|mark| !matches!(mark, Mark::Fill { rings, .. } if rings.is_empty()));
-    marks
+    (marks, land)
 }
 
 /// Puts the small map somewhere.

@@ -1,13 +1,14 @@
 //! One day on one page: title, map, legend, sources.
 
+use super::advance;
 use super::canvas::{Page, Pixels, area, put};
 use super::element::{Path, Shape};
 use super::frame::{Frame, Subject};
+use super::key::Moved;
 use super::label::Disc;
 use super::layers::{Backdrop, Detail};
 use super::layout::{Layout, Room};
 use super::legend::{Legend, Row};
-use super::plan::Plan;
 use super::rect::Rect;
 use super::view::{View, long};
 use super::{
@@ -57,15 +58,22 @@ fn draw(view: &View<'_>, scene: &mut Scene) {
     let (style, unit) = (view.style, view.unit());
     let window = heading(&page, view);
     let arranged = match view.plan {
-        Some(plan) => Some(follow(plan, view, window, unit)),
+        Some(plan) => Some(plan.arranged(window)),
         None => arrange(std::slice::from_ref(view), view, window, unit),
     };
-    let Some(Arranged { frame, panel, inset, legend }) = arranged else { return };
+    let Some(Arranged { frame, panel, inset }) = arranged else { return };
+    let (gained, arrows) = (advance::gained(view, &frame, unit), places::arrows(view, &frame, unit));
+    let moved = Moved {
+        gained: gained.first().map(|(actor, _)| actor),
+        advanced: arrows.first().map(|arrow| &arrow.actor),
+    };
+    let legend = legend(view, moved, &frame, unit);
+    let panel = legend.as_ref().map_or(panel, |legend| frame.within_corner(panel, legend.size));
 
     let ground = root.apply_coord_spec(frame);
     let known: BTreeSet<&str> = view.spots.iter().filter_map(|spot| spot.site.country.as_deref()).collect();
     let backdrop = Backdrop::of(view.base, &frame, &known.into_iter().collect::<Vec<_>>());
-    layers::draw(&ground, &page, view, &backdrop, &frame, Detail::Full, unit);
+    layers::draw(&ground, &page, view, &backdrop, &frame, (Detail::Full, &gained), unit);
     let panels = [legend.as_ref().map(|_| panel), inset];
     let mut blocked: Vec<Rect> = panels.into_iter().flatten().map(|it| it.grown(4.0 * unit)).collect();
     if view.graticule {
@@ -89,9 +97,7 @@ fn draw(view: &View<'_>, scene: &mut Scene) {
     taken.extend(names.iter().map(|name| name.bounds.grown(4.0 * unit)));
     taken.extend(river::names(&page, style, &backdrop, &frame, unit, &taken));
     wide::lands(&page, view, &backdrop, &frame, unit, &taken);
-    if view.arrows {
-        places::draw_arrows(&page, view, &shown, &frame, unit);
-    }
+    places::draw_arrows(&page, view, &arrows, unit);
     places::draw_symbols(&page, style, &shown, &names);
     places::draw_names(&page, style, &wanted, &names, unit);
     places::draw_notes(&page, view, &shown);
@@ -108,33 +114,26 @@ fn draw(view: &View<'_>, scene: &mut Scene) {
 }
 
 /// Where everything goes.
-pub(crate) struct Arranged<'s> {
+pub(crate) struct Arranged {
     /// The map.
     pub(crate) frame: Frame,
-    /// What the legend covers.
+    /// What the legend covers at most.
     pub(crate) panel: Rect,
     /// Where the small map of the world around goes, if there is room for it.
     pub(crate) inset: Option<Rect>,
-    /// The legend, if there is to be one.
-    pub(crate) legend: Option<Legend<'s>>,
 }
 
 const NOTE: &str =
     "Ground between places is estimated from the known places around, none more than 50 km away.";
 
-/// The arrangement of a plan, with the legend of this view in the corner that the plan has for it.
-fn follow<'a>(plan: &Plan, view: &View<'a>, window: Rect, unit: f64) -> Arranged<'a> {
-    let frame = Frame { window, ..plan.frame };
+/// The legend of a map: only what its frame shows. `None` where the page has none.
+fn legend<'a>(view: &View<'a>, moved: Moved<'_>, frame: &Frame, unit: f64) -> Option<Legend<'a>> {
     if view.furniture == Furniture::Title {
-        return Arranged { frame, panel: plan.panel, inset: plan.inset, legend: None };
+        return None;
     }
-    let legend = Legend::fitted(&rows(&[view.seen_in(&frame)], &frame, unit), NOTE, view.style, unit, window);
-    let (width, height) = legend.size;
-    // The plan's panel is the largest there will be; this one stands in the same corner.
-    let (planned, whole) = (plan.panel, plan.frame.window);
-    let left = if planned.centre().x < whole.centre().x { planned.left } else { planned.right - width };
-    let top = if planned.centre().y < whole.centre().y { planned.top } else { planned.bottom - height };
-    Arranged { frame, panel: Rect::at(left, top, width, height), inset: plan.inset, legend: Some(legend) }
+    let mut rows = key::rows(&view.seen_in(frame), moved, Detail::Full, unit);
+    rows.extend(layers::has_disputed_border(view.base, frame).then(|| key::disputed(view.style, unit)));
+    Some(Legend::fitted(&rows, NOTE, view.style, unit, frame.window))
 }
 
 /// The rows of one legend for all these views, each once.
@@ -145,21 +144,16 @@ fn rows(views: &[View<'_>], frame: &Frame, unit: f64) -> Vec<Row> {
     rows
 }
 
-/// The map's frame and its legend, which names only what that frame shows, if it is to have one; `None` where there is
-/// nothing to show. `all` has every place of the views.
-pub(crate) fn arrange<'a>(
-    views: &[View<'a>],
-    all: &View<'a>,
-    window: Rect,
-    unit: f64,
-) -> Option<Arranged<'a>> {
+/// The map's frame, and room for a legend of what that frame shows; `None` where there is nothing to show. `all` has every
+/// place of the views.
+pub(crate) fn arrange(views: &[View<'_>], all: &View<'_>, window: Rect, unit: f64) -> Option<Arranged> {
     let sites: Vec<LonLat> = all.spots.iter().filter_map(|spot| spot.site.at).collect();
     let subject = Subject::of_region(all.region, &sites)?;
     let gap = 30.0 * unit;
     if all.furniture == Furniture::Title {
         let panel = Rect::at(window.left, window.top, 0.0, 0.0);
         let frame = subject.fit(window.grown(-0.4 * gap), window);
-        return Some(Arranged { frame, panel, inset: None, legend: None });
+        return Some(Arranged { frame, panel, inset: None });
     }
     // A map of a part shows land everywhere: then the legend has only the places to keep off.
     let none = MultiPolygon(Vec::new());
@@ -168,7 +162,7 @@ pub(crate) fn arrange<'a>(
     let laid = |rows: &[Row]| {
         let legend = Legend::fitted(rows, NOTE, all.style, unit, window);
         let Layout { frame, panel } = room.layout(legend.size);
-        Arranged { frame, panel, inset: None, legend: Some(legend) }
+        Arranged { frame, panel, inset: None }
     };
     let rows = |frame: &Frame| {
         let seen: Vec<View<'_>> = views.iter().map(|view| view.seen_in(frame)).collect();

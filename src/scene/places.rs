@@ -1,5 +1,6 @@
 //! Symbols and names of the places on a map.
 
+use super::advance::{self, Arrow};
 use super::canvas::{Page, put};
 use super::element::{Made, Note, Path, Words};
 use super::frame::Frame;
@@ -8,7 +9,7 @@ use super::rect::Rect;
 use super::symbol::{Hold, Symbol};
 use super::text::{self, Script};
 use super::view::{Names, Spot, View};
-use super::{Anchor, Palette, Stroke, advance};
+use super::{Anchor, Palette, Stroke};
 use crate::claim::Site;
 use crate::gazetteer::Kind;
 use crate::style::Style;
@@ -81,13 +82,17 @@ pub(crate) fn draw_symbols(page: &Page<'_>, style: &Style, shown: &[Shown<'_, '_
     }
 }
 
-/// Draws arrows to the places taken.
-pub(crate) fn draw_arrows(page: &Page<'_>, view: &View<'_>, shown: &[Shown<'_, '_>], frame: &Frame, u: f64) {
-    let reach = |spot: &Spot<'_>| {
-        let is_it = |(other, _): &&Shown<'_, '_>| std::ptr::eq(*other, spot);
-        shown.iter().find(is_it).map_or(0.0, |(_, symbol)| symbol.reach())
-    };
-    for arrow in advance::arrows(view, frame, reach, u) {
+/// The arrows to the places taken.
+pub(crate) fn arrows(view: &View<'_>, frame: &Frame, u: f64) -> Vec<Arrow> {
+    if !view.arrows {
+        return Vec::new();
+    }
+    advance::arrows(view, frame, |spot| symbol(view, spot, frame, u).reach(), u)
+}
+
+/// Draws arrows.
+pub(crate) fn draw_arrows(page: &Page<'_>, view: &View<'_>, arrows: &[Arrow], u: f64) {
+    for arrow in arrows {
         let colour = view.palette.colour(&arrow.actor);
         put(page.draw(&Made::of(advance::marks(arrow.ends, colour, view.style, u))));
     }
@@ -204,7 +209,7 @@ pub(crate) fn draw_names(page: &Page<'_>, style: &Style, wanted: &[Wanted], plac
         for line in lines {
             y += line.ascent() * look.size;
             put(page.draw(&Words::new(Px { x, y }, anchor, line, *look)));
-            y += line.descent() * look.size;
+            y += line.depth() * look.size;
         }
     }
 }

@@ -22,6 +22,13 @@ pub struct Plan {
     pub(crate) homes: BTreeMap<SiteKey, Slot>,
 }
 
+impl Plan {
+    /// The plan's arrangement on a page whose map has this window.
+    pub(crate) fn arranged(&self, window: Rect) -> Arranged {
+        Arranged { frame: Frame { window, ..self.frame }, panel: self.panel, inset: self.inset }
+    }
+}
+
 /// Plans a series; `None` where there is nothing to show.
 #[must_use]
 pub fn plan(views: &[View<'_>]) -> Option<Plan> {

@@ -88,8 +88,10 @@ fn draw(sheet: &Sheet<'_>, span: &str, scene: &mut Scene) {
 
     let Some(subject) = subject(sheet.views) else { return };
     let detail = if sheet.views.len() <= 2 { Detail::Full } else { Detail::Small };
+    // Each map has a day before it of its own.
+    let views: Vec<View<'_>> = sheet.views.iter().map(|view| View { since: None, ..view.clone() }).collect();
     let legends = [0.95, 0.85, 0.75].map(|size| {
-        let rows = key::rows_of(sheet.views, detail, u);
+        let rows = key::rows_of(&views, detail, u);
         Legend::of(rows, "Ground between places is estimated.", style, u * size, inner.width() * 0.24)
     });
     let sizes = legends.each_ref().map(|legend| legend.size);
@@ -112,7 +114,7 @@ fn draw(sheet: &Sheet<'_>, span: &str, scene: &mut Scene) {
         let backdrop = backdrop.get_or_insert_with(|| Backdrop::of(view.base, &frame, &[]));
         let ground = root.apply_coord_spec(frame);
         let small = if detail == Detail::Full { u } else { u * 0.62 };
-        layers::draw(&ground, &page, view, backdrop, &frame, detail, small);
+        layers::draw(&ground, &page, view, backdrop, &frame, (detail, &[]), small);
         marks(&page, view, &frame, detail, u);
         put(page.draw(&Path::new(window.corners(), Stroke::solid(style.border, 0.8 * u)).closed()));
         caption(&page, view, window, u);

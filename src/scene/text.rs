@@ -61,6 +61,12 @@ impl Line {
         if self.is_arabic() { DESCENT.1 } else { DESCENT.0 }
     }
 
+    /// How far its own letters reach below the baseline, in ems: hardly at all where none of them is low.
+    pub(crate) fn depth(&self) -> f64 {
+        let is_flat = |c: char| c.is_ascii() && !"gjpqyQ,;()[]{}|/_@$".contains(c);
+        if self.runs.iter().all(|run| run.words.chars().all(is_flat)) { 0.05 } else { self.descent() }
+    }
+
     fn is_arabic(&self) -> bool {
         self.runs.iter().any(|run| run.face == Face::Arabic)
     }

@@ -55,7 +55,7 @@ pub(crate) fn lands(
             view.style.look(size, view.style.abroad_name).spaced(size * 0.16)
         });
     }
-    for unit in &backdrop.units {
+    for unit in backdrop.units.iter().filter(|unit| unit.name != view.region.name) {
         let mask = room.free(&unit.shape, |_| true);
         room.name(&mask, &unit.name.to_uppercase(), &[10.5], |size| {
             view.style.look(size, view.style.quiet.faded(0.8)).spaced(size * 0.14)

@@ -208,3 +208,36 @@ pub(crate) fn syria() -> Case {
         before: Control::Held(ActorId("g".into())),
     }
 }
+
+/// Ukraine with `count` of its towns: every tenth by population where that is enough, else all of them; where there are no more, those
+/// there are again, a little aside. Two sides hold east and west.
+#[allow(dead_code, reason = "not every user of these pictures draws a crowd")]
+pub(crate) fn crowd(count: usize) -> Case {
+    let (mut case, base, gazetteer) = (syria(), Basemap::embedded(), Gazetteer::embedded());
+    let mut towns: Vec<_> = gazetteer.within("UA").filter(|place| place.kind == Kind::Town).collect();
+    towns.sort_by_key(|place| (std::cmp::Reverse(place.population), place.id));
+    let step = (towns.len() / count.max(1)).clamp(1, 10);
+    let rounds = (0..=count / towns.len().max(1)).map(|round| round as f64 * 0.013);
+    let all = rounds.flat_map(|aside| towns.iter().step_by(step).map(move |town| (town, aside)));
+    let site = |(town, aside): (&conflict_map::gazetteer::Place<'_>, f64)| Site {
+        id: None,
+        at: LonLat::new(town.at.lon() + aside, town.at.lat() + aside * 0.6),
+        ..Site::of(town)
+    };
+    let side = |site: &Site| if site.at.is_some_and(|at| at.lon() > 36.0) { "g" } else { "o" };
+    case.rows = all.take(count).map(site).map(|site| (site.clone(), control(side(&site)))).collect();
+    case.region = Region::countries(&base, &["UA"]).value;
+    let net = Net::of(
+        case.region.clone(),
+        &base,
+        case.rows.iter().filter_map(|(site, _)| site.at),
+        Rules::default(),
+    );
+    let held: Vec<Held<'_>> = case
+        .rows
+        .iter()
+        .map(|(site, control)| Held { site, control: control.as_ref(), claimed: false })
+        .collect();
+    case.ground = Survey::of(&net).ground(date(2024, 12, 5), &held).value;
+    case
+}

@@ -8,7 +8,7 @@ use super::Wanted;
 use super::options::Options;
 
 /// What it costs to leave out the least and the most important name.
-const LEFT_OUT: (f64, f64) = (5.0, 16.0);
+const LEFT_OUT: (f64, f64) = (10.0, 22.0);
 /// The same for a name that must be shown.
 const MUST: f64 = 1000.0;
 /// Temperatures at the start and at the end, in units of cost.

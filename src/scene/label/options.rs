@@ -1,6 +1,6 @@
 //! The positions a name can have, and what each costs.
 
-use super::{Disc, Ground, Slot, Wanted};
+use super::{Ground, Slot, Wanted};
 use crate::scene::buckets::Buckets;
 use crate::scene::clip;
 use crate::scene::edges::{around, distance};
@@ -72,6 +72,8 @@ const ASTRAY: f64 = 2.6;
 const CLEAR: f64 = 0.8;
 /// How much more all this weighs for the most important name than for the least.
 const HEAVY: f64 = 3.0;
+/// How much of a symbol, by its reach, a name may cover: its casing.
+const TOUCH: f64 = 0.1;
 /// What the need for a line between place and name costs.
 const LED: f64 = 3.0;
 /// Most names that may stand further off.
@@ -120,7 +122,7 @@ pub(super) fn of(wanted: &[Wanted], ground: &Ground<'_>) -> Options {
 /// Width and height of a name in pixels.
 fn size(want: &Wanted) -> (f64, f64) {
     let width = want.lines.iter().map(|line| want.look.width(line)).fold(0.0, f64::max);
-    let height: f64 = want.lines.iter().map(|line| (line.ascent() + line.descent()) * want.look.size).sum();
+    let height: f64 = want.lines.iter().map(|line| (line.ascent() + line.depth()) * want.look.size).sum();
     (width, height)
 }
 
@@ -175,10 +177,6 @@ impl Way<'_> {
         let is_free = ground.window.holds(bounds)
             && !self.blocked.near(bounds).any(|other| ground.blocked[other].meets(bounds));
         is_free.then_some(())?;
-        let own = Disc { at: want.at, reach: want.reach };
-        if own.distance(bounds) < -0.01 {
-            return None;
-        }
         let clear = CLEAR * want.look.size;
         let mut astray: f64 = 0.0;
         for other in self.symbols.near(bounds) {
@@ -187,7 +185,7 @@ impl Way<'_> {
                 continue;
             }
             let away = other.distance(bounds);
-            if away < 0.0 {
+            if away < -TOUCH * other.reach {
                 return None;
             }
             // A line shows whose the name is; without one, the nearest symbol seems to be.
