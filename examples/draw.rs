@@ -1,16 +1,12 @@
-//! From one report to one map, as SVG on standard output.
+//! From one report to one map, as PNG on standard output.
 //!
 //! ```sh
-//! cargo run --example draw > map.svg
+//! cargo run --example draw > map.png
 //! ```
-#![expect(clippy::print_stdout, reason = "an example shows what it made")]
 
-use conflict_map::basemap::Basemap;
 use conflict_map::gazetteer::Gazetteer;
-use conflict_map::project::{self, Project};
-use conflict_map::{atlas, render, report, run};
-
-const PROJECT: &str = "title = \"Syria, December 2024\"\nregion = [\"SY\"]\n";
+use conflict_map::{project, render, report, run, style::DARK, units::Date};
+use std::io::Write;
 
 const REPORT: &str = "---
 publisher: Example
@@ -20,13 +16,11 @@ Rebels captured Hama on Thursday, residents and the army said. They seized Alepp
 The army still holds Homs. Fighting continued in Salamiyah.
 ";
 
-fn main() {
-    let project: Project = project::read("example", PROJECT).value;
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let project = project::read("example", "title = \"Syria, December 2024\"\nregion = [\"SY\"]\n").value;
     let reports = report::read("report.md", REPORT.as_bytes()).value;
-    let read = run::read(project, reports, Vec::new(), &Gazetteer::embedded());
-    let base = Basemap::embedded();
-    let atlas = atlas::of(&read.value, &base, &Gazetteer::embedded()).value;
-    if let Some(last) = atlas.grounds().len().checked_sub(1) {
-        print!("{}", render::svg(&atlas.map(last)));
-    }
+    let situation = run::read(project, reports, Vec::new(), &Gazetteer::embedded()).value;
+    let scene = conflict_map::draw(&situation, Date::constant(2024, 12, 5), &DARK).value;
+    std::io::stdout().write_all(&render::png(&scene, 1.0)?)?;
+    Ok(())
 }

@@ -1,9 +1,11 @@
 //! All that is written of a situation: a map for each day, a contact sheet, tables, GeoJSON and a report.
 
+mod aim;
 mod design;
 mod ground;
 mod point;
 
+pub use aim::place;
 pub use design::Design;
 pub use ground::{Holdings, net, survey};
 pub use point::{Point, Say, point};
@@ -20,6 +22,7 @@ use crate::project::By;
 use crate::render::{self, Format};
 use crate::run::Situation;
 use crate::scene::{self, Palette, Plan, Scene, Sheet, Spot, View};
+use crate::style::Style;
 use crate::timeline::{Control, Interval};
 use crate::units::Date;
 use rayon::prelude::*;
@@ -69,10 +72,51 @@ pub fn designed<'a>(
     gazetteer: &Gazetteer,
     design: Design,
 ) -> Checked<Atlas<'a>> {
+    on_days(&situation.days(), situation, base, gazetteer, design)
+}
+
+/// The map of one day, also of one on which nothing changed, from the embedded base map and gazetteer.
+///
+/// # Problems
+/// Those of the ground; `no-ground` for a day of which nothing is known: its map shows the region alone.
+///
+/// # Example
+/// ```
+/// use conflict_map::actor::ActorId;
+/// use conflict_map::{event, gazetteer::Gazetteer, project::Project, run, style::DARK, units::Date};
+/// let (gazetteer, project) = (Gazetteer::embedded(), Project::default());
+/// let resolve = |sought: &conflict_map::table::Sought<'_>| run::seek(&gazetteer, &project, sought);
+/// let table = "date,place,change,gaining\n2024-12-05,Hama,captured,Rebels\n";
+/// let events = event::table::read("mine", table.as_bytes(), &resolve, &|name| ActorId(name.into())).value;
+/// let situation = run::of_events(project.clone(), events, Vec::new()).value;
+/// let scene = conflict_map::draw(&situation, Date::constant(2024, 12, 6), &DARK).value;
+/// assert!(conflict_map::render::svg(&scene).contains("Hama"));
+/// ```
+#[must_use]
+pub fn draw(situation: &Situation, day: Date, style: &Style) -> Checked<Scene> {
+    let (base, gazetteer) = (Basemap::embedded(), Gazetteer::embedded());
+    let design = Design { style: style.clone(), ..Design::default() };
+    let Checked { value: atlas, mut problems } = on_days(&[day], situation, &base, &gazetteer, design);
+    if situation.timeline.at(day).is_empty() {
+        let first = situation.timeline.days().into_iter().next();
+        let first = first.map_or_else(String::new, |first| format!("; the first change known is of {first}"));
+        let message = format!("of {day} nothing is known{first}");
+        let way_out = "draw a later day, or add a baseline";
+        problems.insert(0, Problem::new(Code::NoGround, Locus::Run, message).help(way_out));
+    }
+    Checked { value: atlas.map(0), problems }
+}
+
+fn on_days<'a>(
+    days: &[Date],
+    situation: &'a Situation,
+    base: &'a Basemap,
+    gazetteer: &Gazetteer,
+    design: Design,
+) -> Checked<Atlas<'a>> {
     let mut problems = Vec::new();
     let net = net(situation, base, gazetteer).unload(&mut problems);
-    let grounds: Vec<Checked<Ground>> = situation
-        .days()
+    let grounds: Vec<Checked<Ground>> = days
         .par_iter()
         .map_init(
             || survey(situation, &net),
@@ -82,6 +126,7 @@ pub fn designed<'a>(
     let grounds = grounds.into_iter().map(|checked| checked.unload(&mut problems)).collect();
     let region = net.region().clone();
     let palette = Palette::styled(&actors(situation), &design.style).unload(&mut problems);
+    problems.extend(aim::empty(situation, &design));
     // What is wrong with a place is wrong on every day: told once.
     let mut seen = BTreeSet::new();
     problems.retain(|problem| seen.insert(problem.clone()));
@@ -258,6 +303,8 @@ impl Atlas<'_> {
             before: at.checked_sub(1).map(|i| &self.grounds[i]),
             graticule: drawing.graticule,
             arrows: drawing.arrows,
+            extent: self.design.extent,
+            insets: &self.design.insets,
             plan: None,
             sources: &foot.sources,
             credits: &foot.credits,

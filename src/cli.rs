@@ -48,9 +48,8 @@ fn run(cli: Cli) -> Result<ExitCode, Fail> {
             given.title(args.picture.title.as_deref());
             given.signs(&args.picture.signs);
             given.correct(&args.corrections)?;
-            let design = given.design(&args.picture.look)?;
             let folder = args.picture.output.unwrap_or_else(|| default_output(&name));
-            write::map(given, &folder, design, args.common)
+            write::map(given, &folder, &args.picture.look, args.common)
         }
         Command::Render(args) => {
             let name = args
@@ -62,9 +61,8 @@ fn run(cli: Cli) -> Result<ExitCode, Fail> {
             given.title(picture.title.as_deref());
             given.signs(&picture.signs);
             given.correct(&args.corrections)?;
-            let design = given.design(&args.picture.look)?;
             let folder = args.picture.output.unwrap_or_else(|| default_output(&name));
-            write::map(given, &folder, design, args.common)
+            write::map(given, &folder, &args.picture.look, args.common)
         }
         Command::Locate(args) => print::locate(&args),
         Command::Why(mut args) => {

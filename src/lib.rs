@@ -1,6 +1,6 @@
 //! Reads reports of a war, works out who held which ground on which day, and draws it.
 //!
-//! `Report → Mention → Place → Claim → Event → Timeline → Areas → Scene → SVG → PNG`: each arrow is a function of one
+//! `Report → Mention → Place → Claim → Event → Timeline → Areas → Scene → SVG → PNG, PDF, WebP`: each arrow is a function of one
 //! module, and a module uses only itself and what stands to its left.
 
 pub mod actor;
@@ -29,9 +29,15 @@ pub mod table;
 pub mod timeline;
 pub mod units;
 
+pub use atlas::draw;
+
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;
+
+#[cfg(doctest)]
+#[doc = include_str!("../docs/styles.md")]
+struct StylesPage;
 
 #[cfg(doctest)]
 #[doc = include_str!("../docs/timeline.md")]

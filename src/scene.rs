@@ -8,6 +8,7 @@ mod advance;
 mod buckets;
 mod canvas;
 mod clip;
+mod conventional;
 mod edges;
 mod element;
 mod fade;
@@ -34,6 +35,7 @@ mod symbol;
 mod text;
 mod view;
 mod wide;
+mod zoom;
 
 pub use crate::style::Colour;
 pub use map::map;
@@ -44,6 +46,7 @@ pub(crate) use text::shaper;
 pub(crate) use view::long as long_date;
 pub(crate) use view::short as short_date;
 pub use view::{Names, Spot, View};
+pub use zoom::Inset;
 
 use crate::fonts::Family;
 use crate::style::Logo;

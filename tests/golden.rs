@@ -9,11 +9,11 @@ mod points;
 mod situations;
 
 use conflict_map::areas::{Area, Certainty, Front, Region};
-use conflict_map::basemap::Basemap;
+use conflict_map::basemap::{Basemap, Extent};
 use conflict_map::gazetteer::Kind;
 use conflict_map::scene::{self, Face, Mark, Names, Palette, Scene};
 use conflict_map::style::{Preset, Size, Style};
-use conflict_map::units::Km;
+use conflict_map::units::{Km, LonLat};
 use conflict_map::{fonts, render};
 use geo::{Coord, LineString, Rect};
 use pictures::{Case, syria};
@@ -346,4 +346,51 @@ fn every_text_fits_every_preset_in_every_style() {
             assert!(boxes(&picture).len() > 8, "{name}");
         }
     }
+}
+
+#[test]
+#[allow(clippy::disallowed_methods)]
+fn the_style_file_of_the_manual_is_read_without_a_problem() {
+    let page = std::fs::read_to_string(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("docs/styles.md"));
+    let page = page.expect("the manual is there");
+    let text = page
+        .split("```toml\n")
+        .nth(1)
+        .and_then(|rest| rest.split("```").next())
+        .expect("it has a style file");
+    let read = conflict_map::style::read("docs", text, &|_| Err("no files".into()));
+    assert_eq!(read.problems, []);
+    assert_eq!(read.value.actors.len(), 2);
+}
+
+#[test]
+fn a_part_is_drawn_larger_in_a_corner() {
+    let around = |lon, lat, km| Extent::around(LonLat::new(lon, lat), Km(km)).expect("it is a place");
+    let insets = [
+        scene::Inset { name: "Around Hama".into(), extent: around(36.754, 35.132, 35.0) },
+        scene::Inset { name: "Open sea".into(), extent: around(34.0, 35.0, 20.0) },
+    ];
+    let (case, base) = (syria(), Basemap::embedded());
+    let picture = scene::map(&scene::View { insets: &insets, ..case.view(&base) });
+    inside(&picture);
+    let words: Vec<String> = boxes(&picture).into_iter().map(|(words, ..)| words).collect();
+    assert!(words.iter().any(|word| word == "Around Hama") && words.iter().any(|word| word == "Open sea"));
+    assert!(words.iter().filter(|word| *word == "Hama").count() >= 1);
+}
+
+#[test]
+fn an_extent_fills_the_picture_with_a_part() {
+    let (case, base) = (syria(), Basemap::embedded());
+    let extent = Extent::new(36.0, 34.5, 37.5, 35.6);
+    let picture = scene::map(&scene::View { extent, ..case.view(&base) });
+    inside(&picture);
+    apart(&picture);
+    let words: Vec<String> = boxes(&picture).into_iter().map(|(words, ..)| words).collect();
+    assert!(
+        words.iter().any(|word| word == "Hama") && !words.iter().any(|word| word == "Raqqa"),
+        "{words:?}"
+    );
+    // Nothing to show is still a map.
+    let sea = scene::map(&scene::View { extent: Extent::new(30.0, 33.5, 31.0, 34.0), ..case.view(&base) });
+    inside(&sea);
 }

@@ -1,6 +1,8 @@
 //! How an atlas' pictures look.
 
+use crate::basemap::Extent;
 use crate::render::{Format, Print};
+use crate::scene::Inset;
 use crate::style::{Size, Style};
 
 /// How pictures look and how large they are.
@@ -10,6 +12,10 @@ pub struct Design {
     pub style: Style,
     /// The page.
     pub size: Size,
+    /// The rectangle that fills each map; the region where none is given. What is outside has its colours too.
+    pub extent: Option<Extent>,
+    /// Parts of the maps that are also drawn larger, in panels; as many as there is room for.
+    pub insets: Vec<Inset>,
     /// The forms in which pictures are written.
     pub formats: Vec<Format>,
     /// Whether the letters of SVG are outlines.
@@ -21,6 +27,8 @@ impl Default for Design {
         Self {
             style: Style::default(),
             size: Size::default(),
+            extent: None,
+            insets: Vec::new(),
             formats: vec![Format::Svg, Format::Png],
             outlined: false,
         }

@@ -360,7 +360,7 @@ fn labels() -> impl TypedValueParser<Value = Names> {
     PossibleValuesParser::new(names).map(|name| Names::parse(&name).unwrap_or(Names::English))
 }
 
-fn rectangle(text: &str) -> Result<[f64; 4], String> {
+pub(super) fn rectangle(text: &str) -> Result<[f64; 4], String> {
     let numbers: Option<Vec<f64>> = text.split(',').map(|part| part.trim().parse().ok()).collect();
     let numbers: Option<[f64; 4]> = numbers.and_then(|numbers| numbers.try_into().ok());
     let is_rectangle =

@@ -1,11 +1,18 @@
 //! How pictures look: what the command line and the project say of it.
 
+use super::args::rectangle;
 use super::fail::Fail;
 use super::files;
 use super::input::{Given, inside};
-use crate::atlas::Design;
+use crate::atlas::{self, Design};
+use crate::basemap::Extent;
+use crate::diag::short;
+use crate::gazetteer::Gazetteer;
 use crate::render::Format;
+use crate::run::Situation;
+use crate::scene::Inset;
 use crate::style::{self, Preset, Size, Style};
+use crate::units::Km;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 use std::collections::BTreeSet;
@@ -27,12 +34,62 @@ pub(super) struct Look {
     /// Pixels of PNG and WebP for each of the page's; 2 for sharp screens
     #[arg(long, value_name = "TIMES", value_parser = Size::parse_scale)]
     pub(super) scale: Option<f64>,
+    /// A rectangle that fills each map, in degrees; the ground is worked out for the whole region all the same
+    #[arg(long, value_name = "WEST,SOUTH,EAST,NORTH", value_parser = rectangle, allow_hyphen_values = true)]
+    pub(super) extent: Option<[f64; 4]>,
+    /// A place that each map shows with its surroundings
+    #[arg(long, value_name = "PLACE", conflicts_with = "extent")]
+    pub(super) around: Option<String>,
+    /// How much of them --around and --inset show on each side, in kilometres
+    #[arg(long, value_name = "KM", default_value_t = 40.0, value_parser = kilometres)]
+    pub(super) km: f64,
+    /// A place whose surroundings are also drawn larger, in a panel; may be given several times, PLACE=KM with its own
+    /// measure
+    #[arg(long, value_name = "PLACE[=KM]")]
+    pub(super) inset: Vec<String>,
     /// The forms in which pictures are written: svg, png, pdf, webp
     #[arg(long = "as", value_name = "FORM", value_delimiter = ',', value_parser = format(), default_value = "svg,png")]
     pub(super) formats: Vec<Format>,
     /// Letters of SVG as text, or as outlines that look the same everywhere
     #[arg(long, value_enum, default_value_t = Text::Text)]
     pub(super) text: Text,
+}
+
+fn kilometres(text: &str) -> Result<f64, String> {
+    let km: Option<f64> = text.trim().parse().ok();
+    km.filter(|km| (1.0..=3000.0).contains(km))
+        .ok_or_else(|| format!("`{text}` is no number of kilometres from 1 to 3000"))
+}
+
+/// Turns the places that the command line names into the ground that pictures show.
+pub(super) fn aim(
+    look: &Look,
+    design: &mut Design,
+    situation: &Situation,
+    gazetteer: &Gazetteer,
+) -> Result<(), Fail> {
+    design.extent = look.extent.and_then(|[west, south, east, north]| Extent::new(west, south, east, north));
+    let around = |name: &str, km: f64| {
+        let site = atlas::place(situation, gazetteer, name);
+        let found = site.and_then(|site| Some((site.name, Extent::around(site.at, Km(km))?)));
+        found.ok_or_else(|| {
+            let name = short(name);
+            Fail::Asked(
+                format!("no place is called `{name}`"),
+                "`conflict-map locate` says how places are spelt",
+            )
+        })
+    };
+    if let Some(name) = &look.around {
+        design.extent = Some(around(name, look.km)?.1);
+    }
+    for inset in &look.inset {
+        let own = inset.rsplit_once('=').and_then(|(name, km)| Some((name, kilometres(km).ok()?)));
+        let (name, km) = own.unwrap_or((inset, look.km));
+        let (name, extent) = around(name, km)?;
+        design.insets.push(Inset { name, extent });
+    }
+    Ok(())
 }
 
 /// What letters of SVG are.
@@ -63,7 +120,8 @@ impl Given {
         let size = size.drawable().map_err(|why| Fail::Asked(why, "give another --size or --scale"))?;
         let formats: BTreeSet<Format> = look.formats.iter().copied().collect();
         let formats = formats.into_iter().collect();
-        Ok(Design { style: self.style(look)?, size, formats, outlined: look.text == Text::Paths })
+        let outlined = look.text == Text::Paths;
+        Ok(Design { style: self.style(look)?, size, formats, outlined, ..Design::default() })
     }
 
     fn style(&mut self, look: &Look) -> Result<Style, Fail> {

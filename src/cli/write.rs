@@ -3,9 +3,10 @@
 use super::args::Common;
 use super::fail::Fail;
 use super::input::Given;
+use super::look::{self, Look};
 use super::message::{clean, counted};
 use super::{files, finish, json};
-use crate::atlas::{self, Atlas, Design};
+use crate::atlas::{self, Atlas};
 use crate::basemap::Basemap;
 use crate::run;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -21,10 +22,12 @@ const PATIENCE: Duration = Duration::from_secs(1);
 /// Days listed in the closing lines.
 const LISTED: usize = 14;
 
-pub(super) fn map(mut given: Given, folder: &Path, design: Design, common: Common) -> Result<ExitCode, Fail> {
+pub(super) fn map(mut given: Given, folder: &Path, look: &Look, common: Common) -> Result<ExitCode, Fail> {
     #[expect(clippy::disallowed_methods, reason = "when to show a progress bar changes no output")]
     let started = Instant::now();
+    let mut design = given.design(look)?;
     let situation = given.situation();
+    look::aim(look, &mut design, &situation, &given.gazetteer)?;
     let base = Basemap::embedded();
     let atlas = atlas::designed(&situation, &base, &given.gazetteer, design).unload(&mut given.problems);
     let bar =

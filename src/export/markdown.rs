@@ -352,7 +352,9 @@ mod tests {
         let expected = "# Syria, December 2024\n\n1 change of control, from 1 report by 1 publisher. Ground between \
             places is estimated.\n\n## 5 December 2024: rebels take Hama\n\n![Map of control in Syria on 5 \
             December 2024. Changed: Hama captured by rebels \\[grade B1; Desk, Wire\\]. Places held: rebels 3. Ground \
-            between places is estimated.](maps/2024-12-05.png)\n\n- **Hama captured by rebels** · B1, confirmed by \
+            between places is estimated.](maps/2024-12-05.png)\n\n*rebels take Hama. Syria at the end of 5 December \
+            2024. rebels gained 1 place (Hama). Places held: rebels 3. Sources: Desk, Wire. Ground between places is \
+            estimated.*\n\n- **Hama captured by rebels** · B1, confirmed by \
             independent sources or by the loser · Desk, Wire\n  > “Rebels took \\*Hama\\* on Thursday.” — Northern \
             Wire\n\nPlaces held: rebels 3.\n\n## On no map\n\nUndated, contradicted, or about more ground than a place.\n\n- **Hama \
             left by those who held it** · undated · B1, confirmed by independent sources or by the loser · Desk, Wire\n\n\

@@ -319,7 +319,7 @@ fn hex(colour: Colour) -> String {
     colour.hex()
 }
 
-/// Text for XML: its five signs escaped, and characters that XML 1.0 does not allow left out.
+/// Text for XML: its five signs escaped; characters that XML 1.0 does not allow, and marks of direction, left out.
 pub(super) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
@@ -330,6 +330,8 @@ pub(super) fn escaped(text: &str) -> String {
             '"' => out.push_str("&quot;"),
             '\'' => out.push_str("&#39;"),
             '\t' | '\n' | '\r' => out.push(' '),
+            // Marks of direction could make a reader's words run the wrong way.
+            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {}
             c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => {}
             c => out.push(c),
         }

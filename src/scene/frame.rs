@@ -3,6 +3,7 @@
 use super::canvas::step;
 use super::rect::Rect;
 use crate::areas::Region;
+use crate::basemap::Extent;
 use crate::projection::{Flat, Projection};
 use crate::units::{LonLat, Px};
 use geo::{Area as _, BoundingRect, Coord, LineString, MultiPolygon};
@@ -95,7 +96,12 @@ pub(crate) struct Subject {
 impl Subject {
     /// What a map of a region must show: the part it is about, else its land.
     pub(crate) fn of_region(region: &Region, sites: &[LonLat]) -> Option<Self> {
-        let Some(focus) = region.focus else { return Self::of(&region.land, sites) };
+        let Some(focus) = &region.focus else { return Self::of(&region.land, sites) };
+        Self::of_extent(focus)
+    }
+
+    /// A rectangle of the globe; `None` where it has no corners.
+    pub(crate) fn of_extent(focus: &Extent) -> Option<Self> {
         let wide = (focus.east() - focus.west()).rem_euclid(360.0);
         let rim = (0..=8_u32).flat_map(|i| {
             let lon = (focus.west() + wide * f64::from(i) / 8.0 + 540.0).rem_euclid(360.0) - 180.0;

@@ -151,7 +151,7 @@ impl<'s> Legend<'s> {
             page,
             Px { x: left, y },
             style,
-            &Bar::of(scale, (self.size.0 - 28.0 * u).min(190.0 * u)),
+            &Bar::of(scale, (self.size.0 - 64.0 * u).min(190.0 * u)),
             u,
         );
         y += 10.0 * u;
@@ -194,7 +194,7 @@ impl<'s> Legend<'s> {
 }
 
 /// A scale bar in two halves, its lengths written above; its lower left end is `at`.
-fn scale_bar(page: &Page<'_>, at: Px, style: &Style, bar: &Bar, u: f64) {
+pub(crate) fn scale_bar(page: &Page<'_>, at: Px, style: &Style, bar: &Bar, u: f64) {
     let look = style.look(style.letters.small * 0.96154 * u, style.quiet);
     let half = bar.length / 2.0;
     for (i, colour) in [style.ink, style.casing].into_iter().enumerate() {

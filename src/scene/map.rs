@@ -12,7 +12,7 @@ use super::legend::{Legend, Row};
 use super::rect::Rect;
 use super::view::{View, long};
 use super::{
-    Paint, Scene, Stroke, front, furniture, graticule, key, label, layers, locator, places, river, wide,
+    Paint, Scene, Stroke, front, furniture, graticule, key, label, layers, locator, places, river, wide, zoom,
 };
 use crate::style::Furniture;
 use crate::units::{LonLat, Px};
@@ -74,8 +74,10 @@ fn draw(view: &View<'_>, scene: &mut Scene) {
     let known: BTreeSet<&str> = view.spots.iter().filter_map(|spot| spot.site.country.as_deref()).collect();
     let backdrop = Backdrop::of(view.base, &frame, &known.into_iter().collect::<Vec<_>>());
     layers::draw(&ground, &page, view, &backdrop, &frame, (Detail::Full, &gained), unit);
-    let panels = [legend.as_ref().map(|_| panel), inset];
-    let mut blocked: Vec<Rect> = panels.into_iter().flatten().map(|it| it.grown(4.0 * unit)).collect();
+    let zooms = zoom::panels(view, frame.window, unit);
+    let mut panels = vec![legend.as_ref().map(|_| panel), inset];
+    panels.extend(zooms.iter().map(|at| Some(*at)));
+    let mut blocked: Vec<Rect> = panels.iter().flatten().map(|it| it.grown(4.0 * unit)).collect();
     if view.graticule {
         blocked.extend(graticule::draw(&page, style, &frame, unit, &blocked));
     }
@@ -101,6 +103,9 @@ fn draw(view: &View<'_>, scene: &mut Scene) {
     places::draw_symbols(&page, style, &shown, &names);
     places::draw_names(&page, style, &wanted, &names, unit);
     places::draw_notes(&page, view, &shown);
+    for (inset, at) in view.insets.iter().zip(zooms) {
+        zoom::draw(&root, &page, view, (inset, at), &frame, unit);
+    }
     if let Some(legend) = legend {
         legend.draw(&page, Px { x: panel.left, y: panel.top }, frame.scale);
     }
@@ -148,7 +153,10 @@ fn rows(views: &[View<'_>], frame: &Frame, unit: f64) -> Vec<Row> {
 /// place of the views.
 pub(crate) fn arrange(views: &[View<'_>], all: &View<'_>, window: Rect, unit: f64) -> Option<Arranged> {
     let sites: Vec<LonLat> = all.spots.iter().filter_map(|spot| spot.site.at).collect();
-    let subject = Subject::of_region(all.region, &sites)?;
+    let subject = match &all.extent {
+        Some(extent) => Subject::of_extent(extent)?,
+        None => Subject::of_region(all.region, &sites)?,
+    };
     let gap = 30.0 * unit;
     if all.furniture == Furniture::Title {
         let panel = Rect::at(window.left, window.top, 0.0, 0.0);
@@ -157,12 +165,13 @@ pub(crate) fn arrange(views: &[View<'_>], all: &View<'_>, window: Rect, unit: f6
     }
     // A map of a part shows land everywhere: then the legend has only the places to keep off.
     let none = MultiPolygon(Vec::new());
-    let land = if all.region.focus.is_some() { &none } else { &all.region.land };
-    let room = Room::of(&subject, land, &sites, window, gap);
+    let is_part = all.extent.is_some() || all.region.focus.is_some();
+    let land = if is_part { &none } else { &all.region.land };
+    let room = Room::of(&subject, land, &sites, zoom::beside(window, &zoom::panels(all, window, unit)), gap);
     let laid = |rows: &[Row]| {
         let legend = Legend::fitted(rows, NOTE, all.style, unit, window);
         let Layout { frame, panel } = room.layout(legend.size);
-        Arranged { frame, panel, inset: None }
+        Arranged { frame: Frame { window, ..frame }, panel, inset: None }
     };
     let rows = |frame: &Frame| {
         let seen: Vec<View<'_>> = views.iter().map(|view| view.seen_in(frame)).collect();

@@ -1,6 +1,6 @@
 //! Colours of actors: the project's own, else the next of Okabe and Ito's.
 
-use super::{Colour, Form};
+use super::{Colour, Form, conventional};
 use crate::actor::{Actor, ActorId};
 use crate::diag::{Checked, Code, Locus, Problem};
 use crate::style::{Colours, LIGHT, Style, contrast};
@@ -162,7 +162,8 @@ impl Palette {
 fn given(actor: &Actor, style: &Style) -> Option<Colour> {
     let names = [&actor.id.0, &actor.name].into_iter().chain(&actor.aliases);
     let mut named = names.map(|name| name.to_lowercase());
-    named.find_map(|name| style.actors.get(&name).copied())
+    let own = named.find_map(|name| style.actors.get(&name).copied());
+    own.or_else(|| conventional::colour(actor).filter(|_| style.palette == Some(Colours::Conventional)))
 }
 
 /// Least contrast of a side's colour with a dark page.

@@ -7,7 +7,7 @@ use super::label::{self, Disc, Slot};
 use super::map::{Arranged, arrange, heading};
 use super::rect::Rect;
 use super::view::{Spot, View};
-use super::{Mark, Scene, front, locator, places};
+use super::{Mark, Scene, front, locator, places, zoom};
 use crate::claim::SiteKey;
 use std::collections::BTreeMap;
 
@@ -42,11 +42,13 @@ pub fn plan(views: &[View<'_>]) -> Option<Plan> {
     })?;
     let all = View { spots: ever(views), ..last.clone() };
     let Arranged { frame, panel, inset, .. } = arrange(views, &all, window, u)?;
-    let shown = places::shown(&all, &frame, u, &[Some(panel), inset]);
+    let mut panels = vec![Some(panel), inset];
+    panels.extend(zoom::panels(&all, window, u).into_iter().map(Some));
+    let shown = places::shown(&all, &frame, u, &panels);
     let discs: Vec<Disc> = shown.iter().map(|(_, symbol)| symbol.disc()).collect();
     let wanted = places::wanted(&all, &shown, u);
     let front = front::dots(last, &frame);
-    let blocked: Vec<Rect> = [Some(panel), inset].into_iter().flatten().map(|it| it.grown(4.0 * u)).collect();
+    let blocked: Vec<Rect> = panels.iter().flatten().map(|it| it.grown(4.0 * u)).collect();
     let ground =
         label::Ground { window: window.grown(-3.0 * u), blocked: &blocked, symbols: &discs, front: &front };
     let placed = label::place(&wanted, &ground);
@@ -57,13 +59,7 @@ pub fn plan(views: &[View<'_>]) -> Option<Plan> {
 
 /// What is left of a page for the map itself.
 fn window(view: &View<'_>) -> Rect {
-    let mut scene = Scene {
-        width: view.width,
-        height: view.height,
-        title: String::new(),
-        description: String::new(),
-        marks: Vec::new(),
-    };
+    let mut scene = Scene { width: view.width, height: view.height, ..Scene::default() };
     let page = area(&mut scene).apply_coord_spec(Pixels);
     heading(&page, view)
 }

@@ -180,7 +180,8 @@ fn caption(page: &Page<'_>, view: &View<'_>, window: Rect, u: f64) {
 fn subject(views: &[View<'_>]) -> Option<Subject> {
     let sites: Vec<LonLat> =
         views.iter().flat_map(|view| view.spots.iter().filter_map(|spot| spot.site.at)).collect();
-    Subject::of_region(views.first()?.region, &sites)
+    let first = views.first()?;
+    first.extent.as_ref().map_or_else(|| Subject::of_region(first.region, &sites), Subject::of_extent)
 }
 
 /// How the page is cut.

@@ -1,10 +1,10 @@
 //! What a map is to show, before anything is decided about how.
 
 use super::frame::Frame;
-use super::{About, Palette, Plan, furniture};
+use super::{About, Inset, Palette, Plan, furniture};
 use crate::actor::ActorId;
 use crate::areas::{Ground, Region};
-use crate::basemap::Basemap;
+use crate::basemap::{Basemap, Extent};
 use crate::claim::Site;
 pub use crate::project::Names;
 use crate::style::{Furniture, Style};
@@ -58,6 +58,10 @@ pub struct View<'a> {
     pub graticule: bool,
     /// Whether arrows show from where places were taken.
     pub arrows: bool,
+    /// The rectangle that fills the picture; the region where none is given.
+    pub extent: Option<Extent>,
+    /// Parts of it that are also drawn larger.
+    pub insets: &'a [Inset],
     /// What the map has in common with others of its series.
     pub plan: Option<&'a Plan>,
     /// Publishers of the reports behind it.

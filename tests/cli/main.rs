@@ -10,6 +10,7 @@ mod example;
 #[cfg(feature = "fetch")]
 mod fetch;
 mod gazetteers;
+mod pictures;
 mod stream;
 mod tables;
 

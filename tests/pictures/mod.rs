@@ -170,6 +170,8 @@ impl Case {
             credits: "Map data: Natural Earth (public domain), GeoNames (CC BY 4.0).",
             base,
             style: &LIGHT,
+            extent: None,
+            insets: &[],
             letters: 1.0,
             furniture: Furniture::Full,
         }
