@@ -237,6 +237,7 @@ impl Atlas<'_> {
                     control: interval.control.as_ref(),
                     claimed: interval.claimed,
                     changed,
+                    on: changed.then_some(interval.start),
                     previous,
                     passing: interval.passing.is_some().then_some(interval),
                 }

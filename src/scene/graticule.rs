@@ -10,6 +10,8 @@ use crate::units::{LonLat, Px};
 
 /// How far apart lines may be, in degrees.
 const STEPS: [f64; 10] = [0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 15.0, 20.0, 30.0];
+/// Of how many straight parts a line is made.
+const PARTS: u32 = 48;
 /// About how many lines cross the map.
 const LINES: f64 = 5.0;
 
@@ -47,7 +49,6 @@ pub(crate) fn draw(page: &Page<'_>, style: &Style, frame: &Frame, u: f64, blocke
             covered.push(bounds);
         }
     };
-    const PARTS: u32 = 48;
     let share = |i: u32| f64::from(i) / f64::from(PARTS);
     for i in 0..=(wide / across) as i32 + 1 {
         let lon = ((west / across).ceil() + f64::from(i)) * across;

@@ -8,7 +8,7 @@ use super::label::{Placed, Wanted};
 use super::rect::Rect;
 use super::symbol::{Hold, Symbol};
 use super::text::{self, Script};
-use super::view::{Names, Spot, View};
+use super::view::{Names, Spot, View, brief};
 use super::{Anchor, Palette, Stroke};
 use crate::claim::Site;
 use crate::gazetteer::Kind;
@@ -150,11 +150,13 @@ pub(crate) fn wanted(view: &View<'_>, shown: &[Shown<'_, '_>], unit: f64) -> Vec
             let look = style.look(size * unit, style.ink).halo(style.halo(), 2.3 * unit);
             let look = if spot.changed { look.bold() } else { look };
             let english = spot.site.name.as_str();
-            let names = match (view.names, local(&spot.site, &scripts)) {
+            let mut names = match (view.names, local(spot.site, &scripts)) {
                 (Names::Local, Some(local)) => vec![local],
                 (Names::Both, Some(local)) if local != english => vec![english, local],
                 _ => vec![english],
             };
+            let day = spot.on.filter(|day| spot.changed && *day != view.ground.day).map(brief);
+            names.extend(day.as_deref());
             // A name as wide as a tenth of the largest page is not a name but a mistake: cut it.
             let lines = names.iter().map(|name| look.cut(name, 18.0 * look.size)).collect();
             let home = view.plan.and_then(|plan| plan.homes.get(&spot.site.key()).copied());

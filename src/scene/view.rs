@@ -23,6 +23,8 @@ pub struct Spot<'a> {
     pub claimed: bool,
     /// Whether that is new since the map before: marked, and named whatever its size.
     pub changed: bool,
+    /// On which day it changed, where it is new: written beside the name where that is not the day of the map.
+    pub on: Option<Date>,
     /// Who held it before, where it is new.
     pub previous: Option<&'a Control>,
     /// The days on which it changed hands, where the day of the map is one of them and nobody knows on which.

@@ -66,6 +66,7 @@ impl Desert {
             control: control.as_ref(),
             claimed: self.claimed.contains(&site.name.as_str()),
             changed: self.changed.contains(&site.name.as_str()),
+            on: None,
             previous: None,
             passing: None,
         });
@@ -190,6 +191,15 @@ fn what_changed_is_ringed_its_ground_darker_and_an_arrow_leads_there() {
 }
 
 #[test]
+fn a_map_of_several_days_gives_the_day_of_each_change() {
+    let picture = advance().draw("days", |view| {
+        view.since = Some(date(2024, 11, 30));
+        view.spots.iter_mut().for_each(|spot| spot.on = Some(date(2024, 12, 3)));
+    });
+    assert!(says(&picture, "3 Dec"), "{:?}", words(&picture));
+}
+
+#[test]
 fn unknown_ground_is_a_class_of_its_own() {
     let picture = desert(&[OASIS], vec![area("g", Certainty::Solid, false, [21.0, 21.5, 22.0, 22.5])]);
     assert!(says(&picture.draw("unknown", |_| {}), "Control not known"));
@@ -279,6 +289,7 @@ fn a_place_keeps_its_side_of_its_symbol_through_a_series() {
             control: control.as_ref(),
             claimed: false,
             changed: false,
+            on: None,
             previous: None,
             passing: None,
         });

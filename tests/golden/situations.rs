@@ -7,6 +7,7 @@ use conflict_map::gazetteer::Gazetteer;
 use conflict_map::scene::Scene;
 use conflict_map::table::Sought;
 use conflict_map::{event, project, run, timeline};
+use std::fmt::Write as _;
 use std::path::PathBuf;
 
 #[allow(clippy::disallowed_methods)]
@@ -95,7 +96,6 @@ fn fifty_actors_have_a_legend_that_fits() {
     let mut towns: Vec<_> = gazetteer.within("UA").filter(|place| place.population > 40_000).collect();
     towns.sort_by_key(|place| place.id);
     for (i, town) in towns.iter().take(50).enumerate() {
-        use std::fmt::Write as _;
         let _ = writeln!(
             table,
             "2024-12-05,{},{},{},UA,captured,Army {i}",

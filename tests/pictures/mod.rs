@@ -148,6 +148,7 @@ impl Case {
             control: control.as_ref(),
             claimed: site.name == CLAIMED,
             changed: CHANGED.contains(&site.name.as_str()),
+            on: None,
             previous: Some(&self.before),
             passing: None,
         };
