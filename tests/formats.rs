@@ -1,6 +1,7 @@
 //! Pictures opened by others' readers: PNG by the png crate, SVG as XML, WebP by its own decoder, PDF by poppler.
 #![expect(clippy::disallowed_methods, reason = "the files are made and read here")]
 
+#[expect(dead_code, reason = "other tests draw more of it")]
 mod pictures;
 
 use conflict_map::basemap::Basemap;
@@ -40,7 +41,10 @@ fn poppler(program: &str, arguments: &[&str], pdf: &[u8]) -> String {
         panic!("`{program}` did not start ({error}); `cargo xtask test` installs it, or: apt-get install poppler-utils")
     });
     assert!(output.status.success(), "{program}: {}", String::from_utf8_lossy(&output.stderr));
-    assert_eq!(String::from_utf8_lossy(&output.stderr), "", "{program}");
+    // A flag that the standard has as a boolean, and poppler before 23 does not expect.
+    let said = String::from_utf8_lossy(&output.stderr)
+        .replace("Syntax Error: Suspects object is wrong type (boolean)\n", "");
+    assert_eq!(said, "", "{program}");
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
@@ -71,7 +75,11 @@ fn an_svg_has_its_words() {
     let inside = |name: &str| {
         let found = svg.descendants().find(|node| node.tag_name().name() == name);
         let found = found.unwrap_or_else(|| panic!("{name} is missing"));
-        found.descendants().filter(|node| node.is_text()).filter_map(|node| node.text()).collect::<String>()
+        found
+            .descendants()
+            .filter(roxmltree::Node::is_text)
+            .filter_map(|node| node.text())
+            .collect::<String>()
     };
     assert_eq!(inside("rights"), "Natural Earth (public domain)");
     assert_eq!(inside("source"), "Reuters; SANA");

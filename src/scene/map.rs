@@ -75,6 +75,9 @@ fn draw(view: &View<'_>, scene: &mut Scene) {
     let backdrop = Backdrop::of(view.base, &frame, &known.into_iter().collect::<Vec<_>>());
     layers::draw(&ground, &page, view, &backdrop, &frame, (Detail::Full, &gained), unit);
     let zooms = zoom::panels(view, frame.window, unit);
+    for (inset, _) in view.insets.iter().zip(&zooms) {
+        zoom::outline(&page, view, inset, &frame, unit);
+    }
     let mut panels = vec![legend.as_ref().map(|_| panel), inset];
     panels.extend(zooms.iter().map(|at| Some(*at)));
     let mut blocked: Vec<Rect> = panels.iter().flatten().map(|it| it.grown(4.0 * unit)).collect();
@@ -86,7 +89,10 @@ fn draw(view: &View<'_>, scene: &mut Scene) {
     let mut taken = blocked.clone();
     taken.extend(shown.iter().map(|(_, symbol)| symbol.bounds()));
     blocked.extend(wide::sides(&page, view, &frame, unit, &taken));
-    let wanted = places::wanted(view, &shown, unit);
+    let mut wanted = places::wanted(view, &shown, unit);
+    if view.furniture == Furniture::Title {
+        wanted.truncate(FEW);
+    }
     let front = front::dots(view, &frame);
     let around = label::Ground {
         window: window.grown(-3.0 * unit),
@@ -104,7 +110,7 @@ fn draw(view: &View<'_>, scene: &mut Scene) {
     places::draw_names(&page, style, &wanted, &names, unit);
     places::draw_notes(&page, view, &shown);
     for (inset, at) in view.insets.iter().zip(zooms) {
-        zoom::draw(&root, &page, view, (inset, at), &frame, unit);
+        zoom::draw(&root, &page, view, (inset, at), unit);
     }
     if let Some(legend) = legend {
         legend.draw(&page, Px { x: panel.left, y: panel.top }, frame.scale);
@@ -117,6 +123,9 @@ fn draw(view: &View<'_>, scene: &mut Scene) {
     }
     put(page.draw(&Path::new(window.corners(), Stroke::solid(style.border, unit)).closed()));
 }
+
+/// Names on a map that only leads to a larger one.
+const FEW: usize = 14;
 
 /// Where everything goes.
 pub(crate) struct Arranged {

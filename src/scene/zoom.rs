@@ -62,18 +62,16 @@ pub(crate) fn beside(window: Rect, panels: &[Rect]) -> Rect {
     }
 }
 
-/// Draws the panel at `at`, and on the map itself the outline of what it shows.
+/// Draws the panel at `at`.
 pub(crate) fn draw(
     root: &DrawingArea<Canvas<'_>, Shift>,
     page: &Page<'_>,
     view: &View<'_>,
     (inset, at): (&Inset, Rect),
-    main: &Frame,
     u: f64,
 ) {
     let style = view.style;
     let Some(subject) = Subject::of_extent(&inset.extent) else { return };
-    outline(page, view, inset, main, u);
     let heading = style.look(style.letters.legend * u, style.ink).bold();
     let strip = heading.size * 1.7;
     put(page.draw(&Shape::new([at.grown(2.0 * u).corners()], Paint::Solid(style.paper))));
@@ -108,7 +106,7 @@ pub(crate) fn draw(
 }
 
 /// The outline of what an inset shows, on the map itself.
-fn outline(page: &Page<'_>, view: &View<'_>, inset: &Inset, main: &Frame, u: f64) {
+pub(crate) fn outline(page: &Page<'_>, view: &View<'_>, inset: &Inset, main: &Frame, u: f64) {
     let (style, extent) = (view.style, &inset.extent);
     let wide = (extent.east() - extent.west()).rem_euclid(360.0);
     let wrapped = |share: f64| (extent.west() + wide * share + 540.0).rem_euclid(360.0) - 180.0;

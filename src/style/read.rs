@@ -57,7 +57,7 @@ pub fn faint(style: &Style) -> Vec<String> {
     let told = |(letters, a, ground, b): (&str, Colour, &str, Colour)| {
         let found = contrast(a, b);
         (found < READABLE).then(|| {
-            let [hex_a, hex_b] = [a, b].map(|colour| colour.hex());
+            let [hex_a, hex_b] = [a, b].map(Colour::hex);
             format!("{letters} ({hex_a}) on {ground} ({hex_b}) has a contrast of {found:.1}:1, less than {READABLE}:1")
         })
     };
@@ -126,15 +126,14 @@ impl Reader<'_> {
         if let Some((_, value)) = table.get_key_value("base")
             && let Some(name) = self.words("base", value)
         {
-            match Style::named(&name) {
-                Some(base) => style = base.clone(),
-                None => {
-                    let known = Style::built_in().map(|style| style.name.as_ref()).join(", ");
-                    self.tell(
-                        &value.span(),
-                        format!("`{}` is no built-in style; there are {known}", short(&name)),
-                    );
-                }
+            if let Some(base) = Style::named(&name) {
+                style = base.clone();
+            } else {
+                let known = Style::built_in().map(|style| style.name.as_ref()).join(", ");
+                self.tell(
+                    &value.span(),
+                    format!("`{}` is no built-in style; there are {known}", short(&name)),
+                );
             }
         }
         style.name = "own".into();
@@ -200,12 +199,11 @@ impl Reader<'_> {
                 self.unknown(key, &format!("{part}.{name}"), &known);
                 continue;
             };
-            match number(value).filter(|number| range.contains(number)) {
-                Some(number) => *slot(style) = number,
-                None => {
-                    let (least, most) = (range.start(), range.end());
-                    self.tell(&value.span(), format!("`{part}.{name}` is no number from {least} to {most}"));
-                }
+            if let Some(number) = number(value).filter(|number| range.contains(number)) {
+                *slot(style) = number;
+            } else {
+                let (least, most) = (range.start(), range.end());
+                self.tell(&value.span(), format!("`{part}.{name}` is no number from {least} to {most}"));
             }
         }
     }
@@ -231,7 +229,7 @@ impl Reader<'_> {
                 Err(why) => self.tell(&at, format!("{why}; the bundled one is used")),
             },
             [None, Some(_)] => {
-                self.tell(&at, "`fonts` names no regular font; the bundled one is used".to_owned())
+                self.tell(&at, "`fonts` names no regular font; the bundled one is used".to_owned());
             }
             [None, None] => {}
         }
