@@ -15,7 +15,7 @@ use conflict_map::scene::{self, Face, Mark, Names, Palette, Scene};
 use conflict_map::style::{Preset, Size, Style};
 use conflict_map::units::{Km, LonLat};
 use conflict_map::{fonts, render};
-use geo::{Coord, LineString, Rect};
+use geo::{BooleanOps, Coord, LineString, Rect};
 use pictures::{Case, syria};
 use proptest::prelude::*;
 use std::path::PathBuf;
@@ -132,7 +132,8 @@ fn hama() -> Case {
         line: LineString::from(vec![(36.9, 34.8), (36.9, 35.0), (37.5, 35.0)]),
         length: Km(77.0),
     }];
-    case.ground.unknown = case.region.land.clone();
+    let held = case.ground.areas.iter().map(|area| &area.shape);
+    case.ground.unknown = held.fold(case.region.land.clone(), |left, shape| left.difference(shape));
     case
 }
 

@@ -144,23 +144,22 @@ pub(crate) fn marks((tail, tip): (Px, Px), side: Colour, style: &Style, u: f64) 
     let control =
         Px { x: f64::midpoint(tail.x, tip.x) - dy * bend, y: f64::midpoint(tail.y, tip.y) + dx * bend };
     let head = (11.0 * u).min(length * 0.6);
-    let at = |t: f64| {
-        let (a, b, c) = ((1.0 - t) * (1.0 - t), 2.0 * t * (1.0 - t), t * t);
-        let x = a * tail.x + b * control.x + c * tip.x;
-        let y = a * tail.y + b * control.y + c * tip.y;
-        let (ux, uy) = (
-            (1.0 - t) * (control.x - tail.x) + t * (tip.x - control.x),
-            (1.0 - t) * (control.y - tail.y) + t * (tip.y - control.y),
-        );
-        let size = ux.hypot(uy).max(1e-9);
-        (Px { x, y }, (-uy / size, ux / size))
+    let mid = |from: Px, to: Px, share: f64| Px {
+        x: from.x + (to.x - from.x) * share,
+        y: from.y + (to.y - from.y) * share,
+    };
+    // A point of the quadratic curve and the direction to its right (de Casteljau).
+    let at = |share: f64| {
+        let (from, to) = (mid(tail, control, share), mid(control, tip, share));
+        let size = (to.x - from.x).hypot(to.y - from.y).max(1e-9);
+        (mid(from, to, share), ((from.y - to.y) / size, (to.x - from.x) / size))
     };
     let neck = 1.0 - head / length;
-    let side = |t: f64, half: f64| {
-        let (on, (nx, ny)) = at(t);
-        Px { x: on.x + nx * half, y: on.y + ny * half }
+    let side = |share: f64, half: f64| {
+        let (on, (right, down)) = at(share);
+        Px { x: on.x + right * half, y: on.y + down * half }
     };
-    let half = |t: f64| (1.1 + 1.5 * t / neck.max(1e-9)) * u;
+    let half = |share: f64| (1.1 + 1.5 * share / neck.max(1e-9)) * u;
     let along = |i: u32| neck * f64::from(i) / 8.0;
     let mut ring: Vec<Px> = (0..=8).map(|i| side(along(i), half(along(i)))).collect();
     ring.extend([side(neck, 6.2 * u), tip, side(neck, -6.2 * u)]);
@@ -170,6 +169,16 @@ pub(crate) fn marks((tail, tip): (Px, Px), side: Colour, style: &Style, u: f64) 
         Mark::Line { points: ring.clone(), closed: true, stroke: casing },
         Mark::Fill { rings: vec![ring], paint: Paint::Solid(colour) },
     ]
+}
+
+/// Points along an arrow, for names to keep off.
+pub(crate) fn dots(arrow: &Arrow) -> impl Iterator<Item = Px> + use<> {
+    const COUNT: u32 = 12;
+    let (tail, tip) = arrow.ends;
+    (0..=COUNT).map(move |i| {
+        let share = f64::from(i) / f64::from(COUNT);
+        Px { x: tail.x + (tip.x - tail.x) * share, y: tail.y + (tip.y - tail.y) * share }
+    })
 }
 
 /// The nearest point of a ring and how far it is.

@@ -14,6 +14,9 @@ const STROKES: u32 = 12;
 const WIDE: f64 = 44.0;
 const COVER: f64 = 0.96;
 
+/// How far a stroke may reach beyond the coast or the border, by its distance from it: little, and the widest hardly show.
+const SPILL: f64 = 1.5;
+
 /// Strokes in the colour of unknown ground along all edges between it and surely held ground.
 pub(crate) fn marks(view: &View<'_>, frame: &Frame, u: f64) -> Vec<Mark> {
     let solid: Vec<Vec<Px>> = view
@@ -35,7 +38,7 @@ pub(crate) fn marks(view: &View<'_>, frame: &Frame, u: f64) -> Vec<Mark> {
             let middle = Px { x: f64::midpoint(from.x, to.x), y: f64::midpoint(from.y, to.y) };
             let is_end = seen.has(middle) && solid.touch(middle, 0.7) && !land.touch(middle, 0.7);
             if is_end {
-                let part = (from, to, land.distance(middle, widest));
+                let part = (from, to, land.distance(middle, widest) * SPILL);
                 match lines.last_mut().filter(|_| is_open) {
                     Some(line) => line.push(part),
                     None => lines.push(vec![part]),
@@ -55,7 +58,7 @@ pub(crate) fn marks(view: &View<'_>, frame: &Frame, u: f64) -> Vec<Mark> {
             // One dash longer than any line: dashed lines have flat ends.
             dashes: vec![1e5, 1.0],
         };
-        // Nothing fades beyond the coast or the border: near these, the wide strokes are left out.
+        // Near the coast and the border, the wide strokes are left out.
         let stretches = lines.iter().flat_map(|line| line.split(|(.., room)| *room < half));
         for stretch in stretches.filter(|stretch| !stretch.is_empty()) {
             let line: Vec<Px> =

@@ -93,7 +93,8 @@ fn draw(view: &View<'_>, scene: &mut Scene) {
     if view.furniture == Furniture::Title {
         wanted.truncate(FEW);
     }
-    let front = front::dots(view, &frame);
+    let mut front = front::dots(view, &frame);
+    front.extend(arrows.iter().flat_map(advance::dots));
     let around = label::Ground {
         window: window.grown(-3.0 * unit),
         blocked: &blocked,

@@ -75,7 +75,9 @@ pub(crate) fn shown<'v, 'a>(
 /// that no other name seems to be its own.
 pub(crate) fn draw_symbols(page: &Page<'_>, style: &Style, shown: &[Shown<'_, '_>], names: &[Placed]) {
     let mut named = vec![false; shown.len()];
-    names.iter().for_each(|name| named[name.index] = true);
+    for name in names {
+        named[name.index] = true;
+    }
     for (i, (_, symbol)) in shown.iter().enumerate().rev() {
         let share = if named[i] || symbol.is_news() { 1.0 } else { NAMELESS };
         Symbol { radius: symbol.radius * share, ..symbol.clone() }.draw(page, style);
@@ -211,7 +213,7 @@ pub(crate) fn draw_names(page: &Page<'_>, style: &Style, wanted: &[Wanted], plac
         for line in lines {
             y += line.ascent() * look.size;
             put(page.draw(&Words::new(Px { x, y }, anchor, line, *look)));
-            y += line.depth() * look.size;
+            y += line.descent() * look.size;
         }
     }
 }

@@ -10,7 +10,7 @@ use conflict_map::gazetteer::Kind;
 use conflict_map::scene::{self, Mark, Names, Palette, Scene, Spot, View};
 use conflict_map::timeline::Control;
 use conflict_map::units::Km;
-use geo::{Coord, LineString, MultiPolygon, Rect};
+use geo::{BooleanOps, Coord, LineString, MultiPolygon, Rect};
 use jiff::civil::date;
 
 /// A place: name, local name, longitude, latitude, what it is, who holds it as in [`pictures::control`].
@@ -40,16 +40,11 @@ fn area(letters: &str, certainty: Certainty, claimed: bool, bounds: [f64; 4]) ->
 
 fn desert(rows: &[Row], areas: Vec<Area>) -> Desert {
     let land = rectangle([20.0, 21.0, 23.0, 23.0]);
+    let unknown = areas.iter().fold(land.clone(), |left, area| left.difference(&area.shape));
     Desert {
         rows: rows.iter().map(|row| (pictures::site(row), pictures::control(row.6))).collect(),
-        region: Region::new("Desert", &Basemap::embedded(), land.clone()),
-        ground: Ground {
-            day: date(2024, 12, 5),
-            areas,
-            fronts: Vec::new(),
-            unknown: land,
-            strays: Vec::new(),
-        },
+        region: Region::new("Desert", &Basemap::embedded(), land),
+        ground: Ground { day: date(2024, 12, 5), areas, fronts: Vec::new(), unknown, strays: Vec::new() },
         before: None,
         palette: Palette::of(&pictures::sides()).value,
         sources: vec!["Agency".to_owned()],

@@ -122,8 +122,9 @@ pub(super) fn of(wanted: &[Wanted], ground: &Ground<'_>) -> Options {
 /// Width and height of a name in pixels.
 fn size(want: &Wanted) -> (f64, f64) {
     let width = want.lines.iter().map(|line| want.look.width(line)).fold(0.0, f64::max);
-    let height: f64 = want.lines.iter().map(|line| (line.ascent() + line.depth()) * want.look.size).sum();
-    (width, height)
+    let ems: f64 = want.lines.iter().map(|line| line.ascent() + line.descent()).sum();
+    let spare = want.lines.last().map_or(0.0, |last| last.descent() - last.depth());
+    (width, (ems - spare) * want.look.size)
 }
 
 /// The positions beside the symbol.
