@@ -10,8 +10,8 @@ use crate::units::Px;
 use geo::MultiPolygon;
 
 /// How many strokes lie over each other, how wide the widest is, in units, and how much they cover together.
-const STROKES: u32 = 12;
-const WIDE: f64 = 44.0;
+const STROKES: u32 = 8;
+const WIDE: f64 = 40.0;
 const COVER: f64 = 0.96;
 
 /// How far a stroke may reach beyond the coast or the border, by its distance from it: little, and the widest hardly show.
@@ -34,7 +34,7 @@ pub(crate) fn marks(view: &View<'_>, frame: &Frame, u: f64) -> Vec<Mark> {
     let mut lines: Vec<Vec<(Px, Px, f64)>> = Vec::new();
     for ring in rings(&view.ground.unknown, frame) {
         let mut is_open = false;
-        for (from, to) in ring.windows(2).flat_map(|pair| parts(pair[0], pair[1], 5.0 * u, &seen)) {
+        for (from, to) in ring.windows(2).flat_map(|pair| parts(pair[0], pair[1], 8.0 * u, &seen)) {
             let middle = Px { x: f64::midpoint(from.x, to.x), y: f64::midpoint(from.y, to.y) };
             let is_end = seen.has(middle) && solid.touch(middle, 0.7) && !land.touch(middle, 0.7);
             if is_end {
