@@ -35,7 +35,7 @@ fn rectangle([west, south, east, north]: [f64; 4]) -> MultiPolygon<f64> {
 
 fn area(letters: &str, certainty: Certainty, claimed: bool, bounds: [f64; 4]) -> Area {
     let control = pictures::control(letters).expect("somebody holds it");
-    Area { control, claimed, certainty, shape: rectangle(bounds), places: Vec::new() }
+    Area { control, claimed, certainty, shape: rectangle(bounds), places: [].into() }
 }
 
 fn desert(rows: &[Row], areas: Vec<Area>) -> Desert {
