@@ -239,7 +239,7 @@ pub(crate) fn crowd(count: usize) -> Case {
     let held: Vec<Held<'_>> = case
         .rows
         .iter()
-        .map(|(site, control)| Held { site, control: control.as_ref(), claimed: false })
+        .map(|(site, control)| Held { site, control: control.as_ref(), claimed: false, vouched: false })
         .collect();
     case.ground = Survey::of(&net).ground(date(2024, 12, 5), &held).value;
     case
