@@ -11,6 +11,7 @@ mod basemap;
 mod eval;
 mod gazetteer;
 mod judged;
+mod peers;
 mod shell;
 mod test;
 mod train;
@@ -36,6 +37,7 @@ const CHORES: &[Chore] = &[
         "scores a stage, see eval/README.md: eval spelling, eval geoparse [FOLDER …], eval claims FOLDER",
         eval::run,
     ),
+    ("peers", "draws a map with other programs and tells what each costs: peers FOLDER", peers::run),
     ("train", "fits the geoparser's weights to judged texts: train FOLDER …", train::run),
 ];
 
