@@ -25,7 +25,7 @@ layer("roads").plot(ax=axes, color="#dddddd", linewidth=0.8)
 places = layer("places")
 places.plot(ax=axes, column="actor", markersize=25, edgecolor="white")
 halo = [effects.withStroke(linewidth=2, foreground="white")]
-for point, name in zip(places.geometry, places["name"]):
+for point, name in zip(places.geometry, places["place"]):
     axes.annotate(name, (point.x, point.y), xytext=(5, 3), textcoords="offset points", fontsize=8, path_effects=halo)
 axes.set_xlim(west, east)
 axes.set_ylim(south, north)

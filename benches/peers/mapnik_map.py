@@ -30,7 +30,7 @@ styles = {
     "roads": line("#dddddd", 0.8),
     "places": by_actor('<MarkersSymbolizer fill="{colour}" width="7" height="7" allow-overlap="true"/>')
     + '<Rule><TextSymbolizer face-name="DejaVu Sans Book" size="11" halo-radius="1" dy="-8" '
-    'placement-type="simple" placements="N,S,E,W,NE,SE,NW,SW,11">[name]</TextSymbolizer></Rule>',
+    'placement-type="simple" placements="N,S,E,W,NE,SE,NW,SW,11">[place]</TextSymbolizer></Rule>',
 }
 xml = '<Map background-color="#d3e4ee" srs="+proj=laea +lat_0=35 +lon_0=38.5 +datum=WGS84">'
 for name, rules in styles.items():
