@@ -431,6 +431,6 @@ fn point(text: &str) -> Result<LonLat, String> {
     LonLat::new(number(lon)?, number(lat)?).ok_or_else(no)
 }
 
-fn day(text: &str) -> Result<Date, String> {
+pub(super) fn day(text: &str) -> Result<Date, String> {
     text.parse().map_err(|_| format!("`{text}` is not a date of the form YYYY-MM-DD"))
 }
