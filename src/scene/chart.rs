@@ -248,7 +248,9 @@ impl Panel<'_, '_> {
         let ticks = heights(series.top(), ((panel.height() / u) / 55.0) as usize);
         let highest = ticks.last().copied().unwrap_or(1.0).max(1.0);
         let number = |at: f64| small.line(&number::grouped(at));
-        let left = ticks.iter().map(|at| small.width(&number(*at))).fold(small.width(&number(888_888.0)), f64::max) + 12.0 * u;
+        let left =
+            ticks.iter().map(|at| small.width(&number(*at))).fold(small.width(&number(888_888.0)), f64::max)
+                + 12.0 * u;
         let right = (panel.width() * 0.27).min(250.0 * u);
         let plot = Rect {
             left: panel.left + left,
