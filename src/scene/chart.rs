@@ -32,6 +32,12 @@ enum Class {
     Unknown,
 }
 
+/// A day and an amount: a point of the chart.
+type At = (f64, f64);
+
+/// How much each class has on a day.
+type Amounts = BTreeMap<Class, f64>;
+
 /// How much each class has on each day.
 struct Series {
     classes: Vec<(Class, Vec<f64>)>,
@@ -39,8 +45,8 @@ struct Series {
 
 impl Series {
     /// The amounts of each day, and of the classes the `most` greatest; the sides among the rest together.
-    fn of(days: &[BTreeMap<Class, f64>], most: usize) -> Self {
-        let named: BTreeSet<&Class> = days.iter().flat_map(BTreeMap::keys).collect();
+    fn of(days: &[Amounts], most: usize) -> Self {
+        let named: BTreeSet<&Class> = days.iter().flat_map(Amounts::keys).collect();
         let amounts =
             |class: &Class| days.iter().map(|day| day.get(class).copied().unwrap_or(0.0)).collect::<Vec<_>>();
         let peak = |amounts: &[f64]| amounts.iter().copied().fold(0.0, f64::max);
@@ -80,7 +86,7 @@ impl Series {
 
 /// Ground by class on the day of a view, in square kilometres on the ellipsoid. Ground that is presumed or only claimed counts as
 /// its side's.
-fn ground(view: &View<'_>) -> BTreeMap<Class, f64> {
+fn ground(view: &View<'_>) -> Amounts {
     let mut sums = BTreeMap::new();
     for area in &view.ground.areas {
         *sums.entry(class(view, Some(&area.control))).or_default() += areas::square_km(&area.shape);
@@ -89,7 +95,7 @@ fn ground(view: &View<'_>) -> BTreeMap<Class, f64> {
     sums
 }
 
-fn places(view: &View<'_>) -> BTreeMap<Class, f64> {
+fn places(view: &View<'_>) -> Amounts {
     let mut sums = BTreeMap::new();
     for spot in &view.spots {
         *sums.entry(class(view, spot.control)).or_default() += 1.0;
@@ -116,8 +122,8 @@ const NOTE: &str = "Ground in square kilometres on the ellipsoid (WGS 84), besie
 #[must_use]
 pub fn chart(sheet: &Sheet<'_>) -> Option<Scene> {
     let [first, .., last] = sheet.views else { return None };
-    let grounds: Vec<BTreeMap<Class, f64>> = sheet.views.par_iter().map(ground).collect();
-    let held: Vec<BTreeMap<Class, f64>> = sheet.views.iter().map(places).collect();
+    let grounds: Vec<Amounts> = sheet.views.par_iter().map(ground).collect();
+    let held: Vec<Amounts> = sheet.views.iter().map(places).collect();
     let when = format!("{} to {}", long(first.ground.day), long(last.ground.day));
     let words = told(sheet.views, &grounds, &held);
     let mut scene = Scene {
@@ -143,10 +149,10 @@ pub fn chart(sheet: &Sheet<'_>) -> Option<Scene> {
 }
 
 /// Each class on the first day and on the last, a sentence each.
-fn told(views: &[View<'_>], grounds: &[BTreeMap<Class, f64>], held: &[BTreeMap<Class, f64>]) -> Vec<String> {
+fn told(views: &[View<'_>], grounds: &[Amounts], held: &[Amounts]) -> Vec<String> {
     let Some(view) = views.first() else { return Vec::new() };
-    let classes: BTreeSet<&Class> = grounds.iter().chain(held).flat_map(BTreeMap::keys).collect();
-    let at = |days: &[BTreeMap<Class, f64>], class: &Class, is_last: bool| {
+    let classes: BTreeSet<&Class> = grounds.iter().chain(held).flat_map(Amounts::keys).collect();
+    let at = |days: &[Amounts], class: &Class, is_last: bool| {
         let day = if is_last { days.last() } else { days.first() };
         day.and_then(|day| day.get(class).copied()).unwrap_or(0.0)
     };
@@ -167,12 +173,7 @@ fn name(view: &View<'_>, class: &Class) -> String {
     }
 }
 
-fn draw(
-    sheet: &Sheet<'_>,
-    when: &str,
-    (grounds, held): (&[BTreeMap<Class, f64>], &[BTreeMap<Class, f64>]),
-    scene: &mut Scene,
-) {
+fn draw(sheet: &Sheet<'_>, when: &str, (grounds, held): (&[Amounts], &[Amounts]), scene: &mut Scene) {
     let Some(view) = sheet.views.last() else { return };
     let root = area(scene);
     let page = root.apply_coord_spec(Pixels);
@@ -275,7 +276,9 @@ impl Panel<'_, '_> {
             filled: false,
             stroke_width: step(0.8 * u).max(1) as u32,
         };
-        put(chart.draw_series(self.bands(series, &span)).map(drop));
+        let (bands, edges) = self.bands(series, span);
+        put(chart.draw_series(bands).map(drop));
+        put(chart.draw_series(edges).map(drop));
         // The grid lies over the bands, faintly, so that amounts can be read off inside them.
         let mut mesh = chart.configure_mesh();
         mesh.disable_x_mesh().x_labels(0).y_labels(ticks.len().max(2));
@@ -290,16 +293,17 @@ impl Panel<'_, '_> {
                 small,
             )));
         }
-        dates(self.page, style, plot, &span, u);
+        dates(self.page, style, plot, span, u);
         self.labels(plot, panel.right, highest, is_ground, series);
     }
 
     /// The bands from the bottom up, each with an edge where the next begins.
-    fn bands(&self, series: &Series, span: &Span) -> Vec<Shape<(f64, f64)>> {
+    fn bands(&self, series: &Series, span: Span) -> (Vec<Shape<At>>, Vec<Path<At>>) {
         let days: Vec<f64> = self.views.iter().map(|view| span.at(view.ground.day)).collect();
         let ends: Vec<f64> = days.iter().skip(1).copied().chain([span.end()]).collect();
         let mut below = vec![0.0; days.len()];
-        let mut bands = Vec::new();
+        let (mut bands, mut edges) = (Vec::new(), Vec::new());
+        let edge = Stroke::solid(self.view.style.border, 0.7 * self.u);
         for (class, amounts) in &series.classes {
             let above: Vec<f64> = below.iter().zip(amounts).map(|(base, amount)| base + amount).collect();
             let steps = |levels: &[f64]| -> Vec<(f64, f64)> {
@@ -307,11 +311,12 @@ impl Panel<'_, '_> {
                 all.flat_map(|((from, to), level)| [(*from, *level), (*to, *level)]).collect()
             };
             let mut ring = steps(&above);
+            edges.push(Path::new(ring.clone(), edge.clone()));
             ring.extend(steps(&below).into_iter().rev());
             bands.push(Shape::new([ring], self.paint(class)));
             below = above;
         }
-        bands
+        (bands, edges)
     }
 
     fn paint(&self, class: &Class) -> Paint {
@@ -391,7 +396,7 @@ pub(crate) fn span(views: &[View<'_>]) -> Span {
 }
 
 /// Dates under a chart, each at the start of its day, as many as have room.
-pub(crate) fn dates(page: &Page<'_>, style: &Style, plot: Rect, span: &Span, u: f64) {
+pub(crate) fn dates(page: &Page<'_>, style: &Style, plot: Rect, span: Span, u: f64) {
     let look = style.look(style.letters.small * u, style.quiet);
     let most = (plot.width() / (95.0 * u)).floor() as usize;
     let mut free = f64::NEG_INFINITY;
@@ -457,10 +462,10 @@ mod tests {
     #[test]
     fn the_smallest_of_fifty_sides_are_one_band() {
         let side = |i: usize| Class::Side(i, ActorId(format!("a{i}")));
-        let day: BTreeMap<Class, f64> =
+        let day: Amounts =
             (0..50).map(|i| (side(i), i as f64 + 1.0)).chain([(Class::Unknown, 5.0)]).collect();
         let series = Series::of(&[day.clone(), day], 8);
         assert_eq!(series.classes.len(), 8);
-        assert_eq!(series.top(), 50.0 * 51.0 / 2.0 + 5.0);
+        assert!((series.top() - (50.0 * 51.0 / 2.0 + 5.0)).abs() < 1e-9);
     }
 }

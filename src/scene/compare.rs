@@ -65,11 +65,11 @@ fn about(comparison: &Comparison<'_>, gains: &[Gain]) -> About {
     let view = &comparison.views[1];
     let places = view.spots.iter().filter(|spot| spot.changed).count();
     let region = &view.region.name;
-    let mut caption = format!("{region} at the end of {before} and of {after}. ");
-    caption += &match places {
+    let changed = match places {
         0 => "No place changed hands between".to_owned(),
         n => format!("{} changed between", number::counted(n, "place")),
     };
+    let mut caption = format!("{region} at the end of {before} and of {after}. {changed}");
     let gained: Vec<String> = gained(view, gains).into_iter().take(4).collect();
     if !gained.is_empty() {
         caption = format!("{caption}; {}", gained.join("; "));
@@ -131,20 +131,17 @@ fn draw(comparison: &Comparison<'_>, gains: &[Gain], scene: &mut Scene) {
     let windows = windows(inner, &subject, is_small, u);
     let mut backdrop = None;
     let mut scale = 1.0;
+    let mut seen: Vec<View<'_>> = Vec::new();
     for (view, window) in views.iter().zip(windows) {
         let frame = subject.fit(window.grown(-10.0 * u), window);
         scale = frame.scale;
         let backdrop = backdrop.get_or_insert_with(|| Backdrop::of(view.base, &frame, &[]));
-        layers::draw(
-            &root.apply_coord_spec(frame),
-            &page,
-            view,
-            backdrop,
-            &frame,
-            (Detail::Full, &advance::gained(view, &frame, u)),
-            u * 0.85,
-        );
-        marks(&page, view, &frame, u * 0.85);
+        let (ground, gained) = (root.apply_coord_spec(frame), advance::gained(view, &frame, u));
+        layers::draw(&ground, &page, view, backdrop, &frame, (Detail::Full, &gained), u * 0.85);
+        let arrows = marks(&page, view, &frame, u * 0.85);
+        // The legend has what is seen; the days stand above the maps.
+        let before = view.before.filter(|_| !gained.is_empty() || arrows);
+        seen.push(View { since: None, arrows, before, ..view.seen_in(&frame) });
         put(page.draw(&Path::new(window.corners(), Stroke::solid(style.border, u)).closed()));
         let bold = style.look(19.0 * u, style.ink).bold();
         let day = bold.cut(&long(view.ground.day), window.width());
@@ -156,7 +153,7 @@ fn draw(comparison: &Comparison<'_>, gains: &[Gain], scene: &mut Scene) {
     }
     let top = windows.iter().map(|window| window.bottom).fold(inner.top, f64::max) + GAP * u;
     let mut band = Rect { top, ..inner };
-    let rows = key::rows_of(&later(views), Detail::Full, u);
+    let rows = key::rows_of(&seen, Detail::Full, u);
     let size = (inner.width() * 0.48, band.height());
     if let Some(legend) = Legend::spread(&rows, NOTE, style, u, size) {
         legend.draw(&page, Px { x: band.left, y: band.top }, scale);
@@ -166,11 +163,6 @@ fn draw(comparison: &Comparison<'_>, gains: &[Gain], scene: &mut Scene) {
     let all = told(&groups, usize::MAX);
     let list = List::of(&all, style, band, u);
     list.draw(&page, &told(&groups, list.rows()));
-}
-
-/// The views as the legend takes them: the days stand above the maps.
-fn later<'a>(views: &[View<'a>; 2]) -> Vec<View<'a>> {
-    views.iter().map(|view| View { since: None, ..view.clone() }).collect()
 }
 
 /// Where the two maps go.
@@ -190,8 +182,8 @@ fn windows(inner: Rect, subject: &Subject, is_small: bool, u: f64) -> [Rect; 2] 
     })
 }
 
-/// Arrows, symbols and names of one map.
-fn marks(page: &Page<'_>, view: &View<'_>, frame: &Frame, u: f64) {
+/// Arrows, symbols and names of one map; whether there are arrows.
+fn marks(page: &Page<'_>, view: &View<'_>, frame: &Frame, u: f64) -> bool {
     let arrows = places::arrows(view, frame, u);
     let shown = places::shown(view, frame, u, &[]);
     let discs: Vec<Disc> = shown.iter().map(|(_, symbol)| symbol.disc()).collect();
@@ -205,7 +197,11 @@ fn marks(page: &Page<'_>, view: &View<'_>, frame: &Frame, u: f64) {
     places::draw_symbols(page, view.style, &shown, &names);
     places::draw_names(page, view.style, &wanted, &names, u);
     places::draw_notes(page, view, &shown);
+    !arrows.is_empty()
 }
+
+/// Rows of ground, rows of places.
+type Rows<'v> = (Vec<Row>, Vec<(&'v Spot<'v>, Row)>);
 
 /// What one side gained, or what came to be nobody's for sure.
 struct Group<'v> {
@@ -227,7 +223,7 @@ fn groups<'v>(view: &'v View<'v>, gains: &'v [Gain]) -> Vec<Group<'v>> {
     let palette = view.palette;
     let side = |actor: &'v ActorId| Whose::Side(palette.rank(actor), palette.shown_as(actor));
     let held = |actor: Option<&ActorId>| hold(palette, actor.cloned().map(Control::Held).as_ref(), false);
-    let mut groups: BTreeMap<Whose<'v>, (Vec<Row>, Vec<(&'v Spot<'v>, Row)>)> = BTreeMap::new();
+    let mut groups: BTreeMap<Whose<'v>, Rows<'v>> = BTreeMap::new();
     for gain in gains.iter().filter(|gain| gain.area >= 0.5) {
         let whose = gain.to.as_ref().map_or(Whose::Nobody, side);
         let area = number::square_km(gain.area);

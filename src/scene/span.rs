@@ -20,18 +20,18 @@ impl Span {
     }
 
     /// Where a day begins.
-    pub(crate) fn at(&self, day: Date) -> f64 {
+    pub(crate) fn at(self, day: Date) -> f64 {
         self.first.until((Unit::Day, day)).map_or(0.0, |span| f64::from(span.get_days()))
     }
 
     /// Where the last day ends.
-    pub(crate) fn end(&self) -> f64 {
+    pub(crate) fn end(self) -> f64 {
         self.at(self.last) + 1.0
     }
 
     /// At most `most` days in even steps (of days, weeks, months or years) with what is written at each: months and years at
     /// their first day. A year is written where it is new.
-    pub(crate) fn ticks(&self, most: usize) -> Vec<(f64, String)> {
+    pub(crate) fn ticks(self, most: usize) -> Vec<(f64, String)> {
         let most = most.max(2);
         let length = self.end();
         let mut days: Vec<Date> = [1.0, 2.0, 7.0, 14.0]
@@ -56,7 +56,7 @@ impl Span {
     }
 
     /// The first days of months, `step` months apart, January among them.
-    fn months(&self, step: i64) -> Vec<Date> {
+    fn months(self, step: i64) -> Vec<Date> {
         let months = i64::from(self.first.year()) * 12 + i64::from(self.first.month()) - 1;
         let from = months.div_euclid(step);
         let first = |i: i64| {

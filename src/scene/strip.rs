@@ -37,7 +37,7 @@ pub struct Strip<'a> {
 }
 
 /// Height of a row at least and at most, in units.
-const ROW: (f64, f64) = (21.0, 40.0);
+const ROW: (f64, f64) = (21.0, 60.0);
 const NOTE: &str = "A cell is what is known at the end of its day.";
 
 /// Draws a row for each of the most populous towns, as many as can be read. `None` where there is no town or but one day.
@@ -169,7 +169,7 @@ fn draw(strip: &Strip<'_>, view: &View<'_>, towns: &[&Course<'_>], when: &str, s
     }
     let line = vec![Px { x: plot.left, y: plot.bottom }, Px { x: plot.right, y: plot.bottom }];
     put(page.draw(&Path::new(line, Stroke::solid(style.border, u))));
-    dates(&page, style, plot, &span, u);
+    dates(&page, style, plot, span, u);
     rows
 }
 

@@ -36,7 +36,7 @@ fn compared(case: &Case, [before, after]: [&Ground; 2], change: impl Fn(&mut Vie
     first.spots.iter_mut().for_each(|spot| (spot.changed, spot.previous) = (false, None));
     let mut second = View { ground: after, before: Some(before), ..case.view(&base) };
     for spot in &mut second.spots {
-        spot.on = spot.changed.then_some(date(2024, 12, 5));
+        spot.on = spot.changed.then_some(date(2024, 12, 2));
     }
     let mut views = [first, second];
     views.iter_mut().for_each(change);
@@ -98,7 +98,9 @@ fn ground_and_places_over_time_in_small() {
     for style in Style::built_in() {
         let palette = Palette::styled(&pictures::sides(), style).value;
         let mut views = views(&case, &base, &days);
-        views.iter_mut().for_each(|view| (view.style, view.palette) = (style, &palette));
+        for view in &mut views {
+            (view.style, view.palette) = (style, &palette);
+        }
         let picture = scene::chart(&sheet(&views, (800.0, 600.0))).expect("there are three days");
         inside(&picture);
         apart(&picture);
@@ -113,7 +115,9 @@ fn towns_day_by_day_in_small() {
     for style in Style::built_in() {
         let palette = Palette::styled(&pictures::sides(), style).value;
         let mut views = views(&case, &base, &days);
-        views.iter_mut().for_each(|view| (view.style, view.palette) = (style, &palette));
+        for view in &mut views {
+            (view.style, view.palette) = (style, &palette);
+        }
         let picture = stripped(sheet(&views, (800.0, 400.0)), &histories(&case), 8).expect("there are towns");
         inside(&picture);
         apart(&picture);
@@ -148,7 +152,7 @@ fn days_on_which_nothing_is_known_are_compared_too() {
 fn every_text_of_charts_fits_every_preset() {
     let (case, base) = (pictures::syria(), Basemap::embedded());
     let days = days(&case);
-    for (preset, name) in Preset::ALL {
+    for (preset, _) in Preset::ALL {
         let size = preset.size();
         let page = |view: &mut View<'_>| {
             (view.width, view.height) = (size.width, size.height);
@@ -163,7 +167,6 @@ fn every_text_of_charts_fits_every_preset() {
             stripped(sheet, &histories(&case), 8),
         ];
         for picture in pictures.into_iter().flatten() {
-            println!("{name}");
             inside(&picture);
             apart(&picture);
         }
