@@ -1,6 +1,7 @@
 //! All that is written of a situation: a map for each day, a contact sheet, tables, GeoJSON and a report.
 
 mod aim;
+mod compare;
 mod design;
 mod ground;
 mod point;
@@ -16,7 +17,7 @@ use crate::basemap::Basemap;
 use crate::claim::{Change, Site, SiteKey};
 use crate::diag::{Checked, Code, Locus, Problem};
 use crate::event::Event;
-use crate::export::{self, Chapter, Imprint, Spell, Story};
+use crate::export::{self, Chapter, Figure, Imprint, Spell, Story};
 use crate::gazetteer::Gazetteer;
 use crate::project::By;
 use crate::render::{self, Format};
@@ -26,6 +27,7 @@ use crate::style::Style;
 use crate::timeline::{Control, Interval};
 use crate::units::Date;
 use rayon::prelude::*;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
@@ -53,6 +55,8 @@ pub struct Atlas<'a> {
     base: &'a Basemap,
     region: Region,
     grounds: Vec<Ground>,
+    /// Those of the two days that are compared.
+    pair: Option<[Ground; 2]>,
     palette: Palette,
     design: Design,
     plan: OnceLock<Option<Plan>>,
@@ -116,22 +120,26 @@ fn on_days<'a>(
 ) -> Checked<Atlas<'a>> {
     let mut problems = Vec::new();
     let net = net(situation, base, gazetteer).unload(&mut problems);
-    let grounds: Vec<Checked<Ground>> = days
+    let all: Vec<Date> = days.iter().copied().chain(design.compare.into_iter().flatten()).collect();
+    let grounds: Vec<Checked<Ground>> = all
         .par_iter()
         .map_init(
             || survey(situation, &net),
             |survey, day| survey.ground(*day, &Holdings::of(situation, net.region(), *day).held()),
         )
         .collect();
-    let grounds = grounds.into_iter().map(|checked| checked.unload(&mut problems)).collect();
+    let mut grounds: Vec<Ground> = grounds.into_iter().map(|checked| checked.unload(&mut problems)).collect();
+    let pair = grounds.split_off(days.len()).try_into().ok();
     let region = net.region().clone();
     let palette = Palette::styled(&actors(situation), &design.style).unload(&mut problems);
     problems.extend(aim::empty(situation, &design));
+    problems.extend(compare::unknown(situation, &design));
     // What is wrong with a place is wrong on every day: told once.
     let mut seen = BTreeSet::new();
     problems.retain(|problem| seen.insert(problem.clone()));
     let (events, plan) = (named(situation), OnceLock::new());
-    Checked { value: Atlas { situation, events, base, region, grounds, palette, design, plan }, problems }
+    let value = Atlas { situation, events, base, region, grounds, pair, palette, design, plan };
+    Checked { value, problems }
 }
 
 /// The events with their places under the name that the first interval of each gives it, which is the baseline's where
@@ -231,18 +239,23 @@ impl Atlas<'_> {
                 let changed = interval.is_change()
                     && before.map_or(interval.start == day, |before| interval.start > before);
                 let previous = changed.then(|| self.previous(interval)).flatten();
-                let history = self.situation.timeline.history(&interval.site.key());
-                Spot {
-                    site: history.first().map_or(&interval.site, |first| &first.site),
-                    control: interval.control.as_ref(),
-                    claimed: interval.claimed,
-                    changed,
-                    on: changed.then_some(interval.start),
-                    previous,
-                    passing: interval.passing.is_some().then_some(interval),
-                }
+                Spot { changed, on: changed.then_some(interval.start), previous, ..self.spot(interval) }
             })
             .collect()
+    }
+
+    /// A place as it is, unmarked.
+    fn spot<'v>(&'v self, interval: &'v Interval) -> Spot<'v> {
+        let history = self.situation.timeline.history(&interval.site.key());
+        Spot {
+            site: history.first().map_or(&interval.site, |first| &first.site),
+            control: interval.control.as_ref(),
+            claimed: interval.claimed,
+            changed: false,
+            on: None,
+            previous: None,
+            passing: interval.passing.is_some().then_some(interval),
+        }
     }
 
     fn previous(&self, interval: &Interval) -> Option<&Control> {
@@ -288,7 +301,20 @@ impl Atlas<'_> {
     }
 
     /// The view of one day, headed with these words.
-    fn view<'v>(&'v self, at: usize, (title, subtitle): (&'v str, &'v str), foot: &'v Foot) -> View<'v> {
+    fn view<'v>(&'v self, at: usize, words: (&'v str, &'v str), foot: &'v Foot) -> View<'v> {
+        let before = at.checked_sub(1).map(|i| &self.grounds[i]);
+        self.view_of(&self.grounds[at], before, self.spots(at), words, foot)
+    }
+
+    /// The view of some ground and places.
+    fn view_of<'v>(
+        &'v self,
+        ground: &'v Ground,
+        before: Option<&'v Ground>,
+        spots: Vec<Spot<'v>>,
+        (title, subtitle): (&'v str, &'v str),
+        foot: &'v Foot,
+    ) -> View<'v> {
         let drawing = &self.situation.project.drawing;
         View {
             width: self.design.size.width,
@@ -296,12 +322,12 @@ impl Atlas<'_> {
             title,
             subtitle,
             region: &self.region,
-            ground: &self.grounds[at],
-            since: at.checked_sub(1).map(|i| self.grounds[i].day),
-            spots: self.spots(at),
+            ground,
+            since: before.map(|ground| ground.day),
+            spots,
             palette: &self.palette,
             names: drawing.labels,
-            before: at.checked_sub(1).map(|i| &self.grounds[i]),
+            before,
             graticule: drawing.graticule,
             arrows: drawing.arrows,
             extent: self.design.extent,
@@ -397,21 +423,28 @@ impl Atlas<'_> {
         })
     }
 
-    /// Every file: tables and GeoJSON, a map for each day, the contact sheet and the report. `problems` are
+    /// Every file: tables and GeoJSON, a map for each day, the contact sheet, charts of more than one day and the report. `problems` are
     /// all those told so far; `step` is called once for each picture made.
     #[must_use]
     pub fn files(&self, problems: &[Problem], step: &(dyn Fn() + Sync)) -> Checked<Vec<File>> {
-        let mut files = self.tables();
+        let others = self.others();
+        let mut files = self.tables(&others);
         let mut told = Vec::new();
-        if !self.grounds.is_empty() {
-            // Page `grounds.len()` is the contact sheet: the slowest picture is started first.
-            let pages: Vec<usize> = (0..=self.grounds.len()).rev().collect();
+        if !self.grounds.is_empty() || !others.is_empty() {
+            // After the maps comes the contact sheet, then the others: the slowest pictures are started first.
+            let sheets = usize::from(!self.grounds.is_empty());
+            let pages: Vec<usize> = (0..self.grounds.len() + sheets + others.len()).rev().collect();
             let print = self.design.print();
             let mut drawn: Vec<(usize, Vec<_>)> = pages
                 .par_iter()
                 .with_max_len(1)
                 .map(|&page| {
-                    let scene = if page == self.grounds.len() { self.sheet() } else { self.map(page) };
+                    let other = page.checked_sub(self.grounds.len() + sheets).and_then(|at| others.get(at));
+                    let scene = match other {
+                        Some(other) => Cow::Borrowed(&other.scene),
+                        None if page < self.grounds.len() => Cow::Owned(self.map(page)),
+                        None => Cow::Owned(self.sheet()),
+                    };
                     let formats = self.design.formats.iter();
                     let made = formats.map(|format| (*format, render::print(&scene, *format, &print)));
                     let made = made.collect();
@@ -422,7 +455,12 @@ impl Atlas<'_> {
             drawn.sort_by_key(|(page, _)| *page);
             for (page, made) in drawn {
                 let ground = self.grounds.get(page);
-                let stem = ground.map_or_else(|| "sheet".to_owned(), |ground| format!("maps/{}", ground.day));
+                let other = page.checked_sub(self.grounds.len() + sheets).and_then(|at| others.get(at));
+                let stem = match (ground, other) {
+                    (Some(ground), _) => format!("maps/{}", ground.day),
+                    (None, Some(other)) => other.stem.clone(),
+                    (None, None) => "sheet".to_owned(),
+                };
                 for (format, bytes) in made {
                     let path = format!("{stem}.{}", format.name());
                     match bytes {
@@ -454,7 +492,7 @@ impl Atlas<'_> {
     }
 
     /// Tables, GeoJSON and the report.
-    fn tables(&self) -> Vec<File> {
+    fn tables(&self, others: &[compare::Other]) -> Vec<File> {
         let situation = self.situation;
         let name = |id: &ActorId| situation.actor_name(id);
         let credits = self.credits();
@@ -484,10 +522,13 @@ impl Atlas<'_> {
         let unmapped: Vec<&Event> =
             self.events.iter().filter(|event| !drawn.contains(event.id.as_str())).collect();
         let chapters: Vec<Chapter<'_>> = (0..self.grounds.len()).map(|at| self.chapter(at)).collect();
+        let ending = self.design.shown().map_or("svg", Format::name);
+        let figures: Vec<Figure<'_>> = others.iter().map(|other| other.figure(ending)).collect();
         let story = Story {
             title: &title,
             region: &self.region.name,
             chapters: &chapters,
+            figures: &figures,
             unmapped: &unmapped,
             claims: &situation.claims,
             reports: &situation.reports,

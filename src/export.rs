@@ -19,7 +19,7 @@ mod words;
 pub use csv::{CLAIM_COLUMNS, claims_csv, claims_head, claims_rows, events_csv};
 pub use geojson::{Spell, areas_geojson, events_geojson, fronts_geojson, places_geojson};
 pub use json::{first_problems_json, problems_json};
-pub use markdown::{Chapter, Story, report_md};
+pub use markdown::{Chapter, Figure, Story, report_md};
 pub use mentions::{MENTION_COLUMNS, MentionForm, mentions_jsonl};
 pub use picture::picture_caption;
 pub use shifts::{SHIFT_COLUMNS, shifts_csv, shifts_json};

@@ -1,13 +1,16 @@
 //! A picture with nothing left to decide: marks on a canvas, in drawing order.
 //!
-//! [`map()`] draws one day and [`sheet()`] many days on one page. Both draw through plotters: its drawing areas, its
+//! [`map()`] draws one day, [`sheet()`] many days on one page, [`compare()`] two of them with what changed between; [`chart()`] and
+//! [`strip()`] draw the ground and the towns held over time. All draw through plotters: its drawing areas, its
 //! coordinate systems and its elements, onto a canvas of our own ([`canvas`](mod@canvas)) that keeps 1/64 of a pixel
 //! and records [`Mark`]s. Colour, order, position and font are settled here; a renderer has no choices.
 
 mod advance;
 mod buckets;
 mod canvas;
+mod chart;
 mod clip;
+mod compare;
 mod conventional;
 mod edges;
 mod element;
@@ -21,15 +24,19 @@ mod label;
 mod layers;
 mod layout;
 mod legend;
+mod list;
 mod locator;
 mod map;
 mod mask;
+mod number;
 mod palette;
 mod places;
 mod plan;
 mod rect;
 mod river;
 mod sheet;
+mod span;
+mod strip;
 mod style;
 mod symbol;
 mod text;
@@ -38,10 +45,13 @@ mod wide;
 mod zoom;
 
 pub use crate::style::Colour;
+pub use chart::chart;
+pub use compare::{Comparison, compare};
 pub use map::map;
 pub use palette::Palette;
 pub use plan::{Plan, plan};
 pub use sheet::{Sheet, sheet};
+pub use strip::{Course, Strip, strip};
 pub(crate) use text::shaper;
 pub(crate) use view::long as long_date;
 pub(crate) use view::short as short_date;

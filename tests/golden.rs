@@ -2,6 +2,8 @@
 //!
 //! `UPDATE=1 cargo test --test golden` writes the golden files anew; read the difference before you commit it.
 
+#[path = "golden/charts.rs"]
+mod charts;
 mod pictures;
 #[path = "golden/points.rs"]
 mod points;

@@ -4,6 +4,7 @@ use crate::basemap::Extent;
 use crate::render::{Format, Print};
 use crate::scene::Inset;
 use crate::style::{Size, Style};
+use crate::units::Date;
 
 /// How pictures look and how large they are.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,6 +17,8 @@ pub struct Design {
     pub extent: Option<Extent>,
     /// Parts of the maps that are also drawn larger, in panels; as many as there is room for.
     pub insets: Vec<Inset>,
+    /// Two days that are drawn side by side, the earlier first.
+    pub compare: Option<[Date; 2]>,
     /// The forms in which pictures are written.
     pub formats: Vec<Format>,
     /// Whether the letters of SVG are outlines.
@@ -29,6 +32,7 @@ impl Default for Design {
             size: Size::default(),
             extent: None,
             insets: Vec::new(),
+            compare: None,
             formats: vec![Format::Svg, Format::Png],
             outlined: false,
         }

@@ -33,6 +33,7 @@ pub(super) enum Command {
     /// Reads reports and writes maps, tables, GeoJSON and a report
     #[command(after_help = "Examples:
   conflict-map map examples/syria-2024
+  conflict-map map examples/syria-2024 --compare 2024-12-01 2024-12-08
   conflict-map map article.html dispatch.md --title \"Hama, December 2024\" -o output/hama
   cat feed.jsonl | conflict-map map - --region SY -o output/feed")]
     Map(MapArgs),
@@ -431,6 +432,6 @@ fn point(text: &str) -> Result<LonLat, String> {
     LonLat::new(number(lon)?, number(lat)?).ok_or_else(no)
 }
 
-fn day(text: &str) -> Result<Date, String> {
+pub(super) fn day(text: &str) -> Result<Date, String> {
     text.parse().map_err(|_| format!("`{text}` is not a date of the form YYYY-MM-DD"))
 }

@@ -232,11 +232,14 @@ pub(super) fn print(text: &str) -> Result<(), Fail> {
 
 /// Removes maps that an earlier run drew and this one did not, so that no picture of old data stays among the new.
 pub(super) fn remove_stale_maps(folder: &Path, made: &[crate::atlas::File]) -> Result<(), Fail> {
-    for (_, ending) in Format::ALL {
-        let sheet = format!("sheet.{ending}");
-        let path = folder.join(&sheet);
-        if path.is_file() && !made.iter().any(|file| file.path == sheet) {
-            remove(&path)?;
+    for entry in folder.read_dir().into_iter().flatten().flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let is_ours = name.rsplit_once('.').is_some_and(|(stem, ending)| {
+            Format::parse(ending).is_some()
+                && (["sheet", "ground", "towns"].contains(&stem) || compares(stem))
+        });
+        if is_ours && entry.path().is_file() && !made.iter().any(|file| file.path == name) {
+            remove(&entry.path())?;
         }
     }
     let Ok(entries) = folder.join("maps").read_dir() else { return Ok(()) };
@@ -251,6 +254,12 @@ pub(super) fn remove_stale_maps(folder: &Path, made: &[crate::atlas::File]) -> R
         }
     }
     Ok(())
+}
+
+/// Whether a picture of this name is one of two days: `compare-2024-12-01-2024-12-08`.
+fn compares(stem: &str) -> bool {
+    let is_day = |text: Option<&str>| text.is_some_and(|text| text.parse::<crate::units::Date>().is_ok());
+    stem.strip_prefix("compare-").is_some_and(|days| is_day(days.get(..10)) && is_day(days.get(11..)))
 }
 
 /// Refuses to write over what is read.

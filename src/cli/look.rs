@@ -1,6 +1,6 @@
 //! How pictures look: what the command line and the project say of it.
 
-use super::args::rectangle;
+use super::args::{day, rectangle};
 use super::fail::Fail;
 use super::files;
 use super::input::{Given, inside};
@@ -12,7 +12,7 @@ use crate::render::Format;
 use crate::run::Situation;
 use crate::scene::Inset;
 use crate::style::{self, Preset, Size, Style};
-use crate::units::Km;
+use crate::units::{Date, Km};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 use std::collections::BTreeSet;
@@ -47,6 +47,9 @@ pub(super) struct Look {
     /// measure
     #[arg(long, value_name = "PLACE[=KM]")]
     pub(super) inset: Vec<String>,
+    /// Two days to draw side by side besides, with what changed between them marked and listed
+    #[arg(long, value_names = ["FROM", "TO"], num_args = 2, value_parser = day)]
+    pub(super) compare: Vec<Date>,
     /// The forms in which pictures are written: svg, png, pdf, webp
     #[arg(long = "as", value_name = "FORM", value_delimiter = ',', value_parser = format(), default_value = "svg,png")]
     pub(super) formats: Vec<Format>,
@@ -118,10 +121,18 @@ impl Given {
         (size.width, size.height) = look.size.unwrap_or((size.width, size.height));
         size.scale = look.scale.unwrap_or(size.scale);
         let size = size.drawable().map_err(|why| Fail::Asked(why, "give another --size or --scale"))?;
+        let compare = match look.compare.as_slice() {
+            [from, to] if from >= to => {
+                let message = format!("{from} is not before {to}");
+                return Err(Fail::Asked(message, "give the earlier day first"));
+            }
+            [from, to] => Some([*from, *to]),
+            _ => None,
+        };
         let formats: BTreeSet<Format> = look.formats.iter().copied().collect();
         let formats = formats.into_iter().collect();
         let outlined = look.text == Text::Paths;
-        Ok(Design { style: self.style(look)?, size, formats, outlined, ..Design::default() })
+        Ok(Design { style: self.style(look)?, size, compare, formats, outlined, ..Design::default() })
     }
 
     fn style(&mut self, look: &Look) -> Result<Style, Fail> {

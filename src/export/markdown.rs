@@ -19,6 +19,8 @@ pub struct Story<'a> {
     pub region: &'a str,
     /// A chapter for each map, in order.
     pub chapters: &'a [Chapter<'a>],
+    /// Other pictures, in order.
+    pub figures: &'a [Figure<'a>],
     /// Events on no map: undated, or about a province, a district or the surroundings of a place.
     pub unmapped: &'a [&'a Event],
     /// The claims behind the events.
@@ -50,6 +52,21 @@ pub struct Chapter<'a> {
     pub held: BTreeMap<String, usize>,
 }
 
+/// A picture of more than one day.
+#[derive(Clone, Copy, Debug)]
+pub struct Figure<'a> {
+    /// What it is headed with.
+    pub heading: &'a str,
+    /// Where it is, as seen from the report, without its ending: `ground`.
+    pub stem: &'a str,
+    /// Its ending: `png`.
+    pub ending: &'a str,
+    /// What it shows, in words.
+    pub alt: &'a str,
+    /// What is printed under it.
+    pub caption: &'a str,
+}
+
 /// `report.md`: a section for each map with its picture, caption and description, every change with its grade and the
 /// sentence behind it, then the sources and the credits.
 ///
@@ -76,6 +93,11 @@ pub fn report_md(story: &Story<'_>, imprint: &Imprint<'_>) -> String {
         if !held.is_empty() {
             let _ = writeln!(out, "\nPlaces held: {}.", plain(&tally(held)));
         }
+    }
+    for Figure { heading, stem, ending, alt, caption } in story.figures {
+        let picture = address(&format!("{stem}.{ending}"));
+        let _ =
+            writeln!(out, "\n## {}\n\n![{}]({picture})\n\n*{}*", plain(heading), plain(alt), plain(caption));
     }
     if !story.unmapped.is_empty() {
         out += "\n## On no map\n\nUndated, contradicted, or about more ground than a place.\n\n";
@@ -332,6 +354,7 @@ mod tests {
             title: "Syria, December 2024",
             region: "Syria",
             chapters: &chapters,
+            figures: &[],
             unmapped: &[&province],
             claims: &[claim],
             reports: &BTreeMap::from([("wire".to_owned(), report)]),

@@ -8,7 +8,7 @@ use crate::style::Style;
 use crate::units::Px;
 
 /// Which day a day is: no source gives the hour of its reports, so no time zone can be promised.
-const DAYS: &str = "Days are as the sources give them.";
+pub(crate) const DAYS: &str = "Days are as the sources give them.";
 
 /// How large things are against the standard picture of 1600 by 1200, `letters` times what a page of this size has by
 /// itself; never so small that letters cannot be read.
@@ -26,10 +26,24 @@ pub(crate) fn around(
     style: &Style,
     u: f64,
 ) -> Rect {
+    let note = format!("Projection: Lambert azimuthal equal-area. {DAYS}");
+    noted(page, whole, (title, subtitle, day), sources, (credits, &note), style, u)
+}
+
+/// The same around a chart, which has no projection; `note` stands after the credits.
+pub(crate) fn noted(
+    page: &Page<'_>,
+    whole: Rect,
+    words: (&str, &str, &str),
+    sources: &[String],
+    (credits, note): (&str, &str),
+    style: &Style,
+    u: f64,
+) -> Rect {
     let margin = 24.0 * u;
     let inner = Rect { left: whole.left + margin, right: whole.right - margin, ..whole };
-    let top = head(page, inner, (title, subtitle, day), style, u);
-    let bottom = foot(page, inner, sources, credits, style, u);
+    let top = head(page, inner, words, style, u);
+    let bottom = foot(page, inner, sources, (credits, note), style, u);
     // A page of a few pixels has no room for a map; it still has a rectangle.
     Rect { top, bottom: bottom.max(top + 1.0), right: inner.right.max(inner.left + 1.0), ..inner }
 }
@@ -84,7 +98,14 @@ fn head(
     y + 10.0 * u
 }
 
-fn foot(page: &Page<'_>, inner: Rect, sources: &[String], credits: &str, style: &Style, u: f64) -> f64 {
+fn foot(
+    page: &Page<'_>,
+    inner: Rect,
+    sources: &[String],
+    (credits, note): (&str, &str),
+    style: &Style,
+    u: f64,
+) -> f64 {
     let look = style.look(style.letters.small * u, style.quiet);
     let mut lines = Vec::new();
     if !sources.is_empty() {
@@ -92,7 +113,7 @@ fn foot(page: &Page<'_>, inner: Rect, sources: &[String], credits: &str, style: 
     }
     let credits = credits.trim().trim_end_matches('.');
     let stop = if credits.is_empty() { "" } else { ". " };
-    let credits = format!("{credits}{stop}Projection: Lambert azimuthal equal-area. {DAYS}");
+    let credits = format!("{credits}{stop}{note}");
     // Whom data is owed to may not be cut short.
     lines.extend(look.wrap(&credits, inner.width(), 5));
     let top = inner.bottom - 12.0 * u - lines.len() as f64 * look.size * 1.35;

@@ -75,6 +75,8 @@ struct Laid {
     key: Key,
     lines: Vec<Line>,
     height: f64,
+    /// Its upper left corner, from that of the first row.
+    at: (f64, f64),
 }
 
 /// A legend ready to be put somewhere.
@@ -95,18 +97,22 @@ impl<'s> Legend<'s> {
         let text = style.look(style.letters.legend * unit, style.ink);
         let small = style.look(style.letters.small * 0.96154 * unit, style.quiet);
         let (pad, key) = (14.0 * unit, 44.0 * unit);
-        let rows: Vec<Laid> = rows
+        let mut rows: Vec<Laid> = rows
             .into_iter()
             .map(|row| {
                 let lines = text.wrap(&row.words, widest - 2.0 * pad - key, 3);
                 let height = (lines.len().max(1) as f64 * 1.22 * text.size + 5.0 * unit).max(25.0 * unit);
-                Laid { key: row.key, lines, height }
+                Laid { key: row.key, lines, height, at: (0.0, 0.0) }
             })
             .collect();
         let widths = rows.iter().flat_map(|row| row.lines.iter().map(|line| text.width(line) + key));
         let inner = widths.fold(170.0 * unit, f64::max).min(widest - 2.0 * pad);
         let note = small.wrap(note, inner, 4);
-        let rows_height: f64 = rows.iter().map(|row| row.height).sum();
+        let mut rows_height = 0.0;
+        for row in &mut rows {
+            row.at.1 = rows_height;
+            rows_height += row.height;
+        }
         let height = rows_height + 46.0 * unit + note.len() as f64 * small.size * 1.3 + 2.0 * pad;
         Self { style, rows, note, text, small, unit, size: (inner + 2.0 * pad, height) }
     }
@@ -123,6 +129,50 @@ impl<'s> Legend<'s> {
         legends.next().unwrap_or_else(|| Self::of(upto(Class::Side), note, style, unit * 0.75, widest))
     }
 
+    /// The same with its rows side by side in so many columns.
+    fn in_columns(mut self, columns: usize) -> Self {
+        let pad = 14.0 * self.unit;
+        let tall: f64 = self.rows.iter().map(|row| row.height).sum();
+        let (wide, gap) = (self.size.0 - 2.0 * pad, 18.0 * self.unit);
+        let each = self.rows.len().div_ceil(columns.max(1)).max(1);
+        let mut highest = 0.0_f64;
+        let used = self.rows.len().div_ceil(each).max(1);
+        for (column, rows) in self.rows.chunks_mut(each).enumerate() {
+            let mut y = 0.0;
+            for row in rows {
+                row.at = (column as f64 * (wide + gap), y);
+                y += row.height;
+            }
+            highest = highest.max(y);
+        }
+        let width = wide * used as f64 + gap * (used - 1) as f64;
+        let note: Vec<String> = self.note.iter().map(Line::words).collect();
+        let before = self.note.len();
+        self.note = self.small.wrap(&note.join(" "), width, 4);
+        let shorter = before.saturating_sub(self.note.len()) as f64 * self.small.size * 1.3;
+        self.size = (width + 2.0 * pad, self.size.1 - tall + highest - shorter);
+        self
+    }
+
+    /// The largest legend of these rows, in as few columns as can be, that fits a width and a height.
+    pub(crate) fn spread(
+        rows: &[Row],
+        note: &str,
+        style: &'s Style,
+        unit: f64,
+        (widest, highest): (f64, f64),
+    ) -> Option<Self> {
+        let upto = |last: Class| rows.iter().filter(|row| row.rank.0 <= last).cloned().collect::<Vec<_>>();
+        let choices = [Class::Border, Class::State, Class::Side].into_iter();
+        let choices = choices.flat_map(|last| [0.95, 0.85, 0.75].map(|size| (last, size)));
+        let mut legends = choices.flat_map(|(last, size)| {
+            (1..=3).map(move |columns| (last, size, columns)).map(|(last, size, columns)| {
+                Self::of(upto(last), note, style, unit * size, widest).in_columns(columns)
+            })
+        });
+        legends.find(|legend| legend.size.0 <= widest && legend.size.1 <= highest)
+    }
+
     /// Draws it with its upper left corner at `at`.
     pub(crate) fn draw(&self, page: &Page<'_>, at: Px, scale: f64) {
         let (u, style) = (self.unit, self.style);
@@ -130,8 +180,9 @@ impl<'s> Legend<'s> {
         let fill = Paint::Solid(style.paper.faded(0.97));
         put(page.draw(&Shape::new([panel.corners()], fill)));
         put(page.draw(&Path::new(panel.corners(), Stroke::solid(style.border.faded(0.5), u)).closed()));
-        let (left, mut y) = (panel.left + 14.0 * u, panel.top + 14.0 * u);
+        let corner = Px { x: panel.left + 14.0 * u, y: panel.top + 14.0 * u };
         for row in &self.rows {
+            let (left, y) = (corner.x + row.at.0, corner.y + row.at.1);
             let block = row.lines.len() as f64 * 1.22 * self.text.size;
             self.key(page, &row.key, Px { x: left + 15.0 * u, y: y + row.height / 2.0 });
             let mut baseline = y + (row.height - block) / 2.0 + self.text.size * 0.95;
@@ -144,8 +195,9 @@ impl<'s> Legend<'s> {
                 )));
                 baseline += 1.22 * self.text.size;
             }
-            y += row.height;
         }
+        let left = corner.x;
+        let mut y = self.rows.iter().map(|row| corner.y + row.at.1 + row.height).fold(corner.y, f64::max);
         y += 34.0 * u;
         scale_bar(
             page,

@@ -177,7 +177,7 @@ fn caption(page: &Page<'_>, view: &View<'_>, window: Rect, u: f64) {
     }
 }
 
-fn subject(views: &[View<'_>]) -> Option<Subject> {
+pub(crate) fn subject(views: &[View<'_>]) -> Option<Subject> {
     let sites: Vec<LonLat> =
         views.iter().flat_map(|view| view.spots.iter().filter_map(|spot| spot.site.at)).collect();
     let first = views.first()?;

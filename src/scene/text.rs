@@ -51,6 +51,11 @@ impl Line {
         lay(&clean(words), hand)
     }
 
+    /// Its words, as they are seen from left to right.
+    pub(crate) fn words(&self) -> String {
+        self.runs.iter().map(|run| run.words.as_str()).collect()
+    }
+
     /// How far it reaches above the baseline, in ems.
     pub(crate) fn ascent(&self) -> f64 {
         if self.is_arabic() { ASCENT.1 } else { ASCENT.0 }
@@ -72,12 +77,13 @@ impl Line {
     }
 }
 
-/// The words without what a picture cannot show: control and direction marks dropped, white space made one space,
+/// The words without what a picture cannot show: control and direction marks dropped, white space (but what groups
+/// digits) made one space,
 /// signs that no bundled font has replaced by `?`, all cut at [`LONGEST`] characters.
 pub(crate) fn clean(words: &str) -> String {
     let mut out = String::new();
     for c in words.chars().take(LONGEST) {
-        let c = if c.is_whitespace() { ' ' } else { c };
+        let c = if c.is_whitespace() && c != super::number::THIN { ' ' } else { c };
         let is_mark = matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{61c}' | '\u{ad}');
         if c.is_control() || is_mark || (c == ' ' && (out.is_empty() || out.ends_with(' '))) {
             continue;

@@ -164,7 +164,8 @@ impl View<'_> {
         format!("{} ({now}{claimed}{before})", spot.site.name)
     }
 
-    fn control(&self, control: &Control) -> String {
+    /// Who holds something, in words.
+    pub(crate) fn control(&self, control: &Control) -> String {
         let name = |actor: &ActorId| self.palette.name(actor).to_owned();
         match control {
             Control::Held(actor) => name(actor),

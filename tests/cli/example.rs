@@ -18,6 +18,10 @@ fn the_example_gives_every_file_that_the_readme_lists() {
         "maps/2024-12-08.png",
         "sheet.svg",
         "sheet.png",
+        "ground.svg",
+        "ground.png",
+        "towns.svg",
+        "towns.png",
         "report.md",
         "problems.json",
     ];

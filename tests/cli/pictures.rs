@@ -56,6 +56,27 @@ fn a_report_has_a_caption_for_each_map() {
 }
 
 #[test]
+fn two_days_are_compared_and_charts_are_in_the_report() {
+    let made = table();
+    let (told, out) = drawn(&made, &["--as", "svg", "--compare", "2024-11-30", "2024-12-05"]);
+    told.ends(0);
+    let report = read(&out.join("report.md"));
+    for stem in ["compare-2024-11-30-2024-12-05", "ground", "towns"] {
+        assert!(report.contains(&format!("({stem}.svg)")), "{stem} is not in {report}");
+        assert!(out.join(format!("{stem}.svg")).exists(), "{stem}");
+    }
+    let svg = read(&out.join("compare-2024-11-30-2024-12-05.svg"));
+    assert!(svg.contains("Rebels: 1 place") && svg.contains("Hama, 5 Dec") && svg.contains("km²"));
+    let (told, out) = drawn(&made, &["--as", "svg", "--compare", "2024-11-01", "2024-11-30"]);
+    told.ends(0);
+    assert!(told.err.contains("of 2024-11-01 nothing is known"), "{}", told.err);
+    assert!(!out.join("compare-2024-11-30-2024-12-05.svg").exists(), "it is of the run before");
+    let (told, _) = drawn(&made, &["--compare", "2024-12-05", "2024-11-30"]);
+    told.ends(2);
+    assert!(told.err.contains("2024-12-05 is not before 2024-11-30"), "{}", told.err);
+}
+
+#[test]
 fn a_style_is_a_name_a_file_or_the_projects() {
     let made = folder(&[
         ("events.csv", TABLE.as_bytes()),
