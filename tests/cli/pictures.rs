@@ -68,11 +68,11 @@ fn two_days_are_compared_and_charts_are_in_the_report() {
     let svg = read(&out.join("compare-2024-11-30-2024-12-05.svg"));
     assert!(svg.contains("Rebels: 1 place") && svg.contains("Hama, 5 Dec") && svg.contains("km²"));
     let (told, out) = drawn(&made, &["--as", "svg", "--compare", "2024-11-01", "2024-11-30"]);
-    told.ends(0);
+    let told = told.ends(0);
     assert!(told.err.contains("of 2024-11-01 nothing is known"), "{}", told.err);
     assert!(!out.join("compare-2024-11-30-2024-12-05.svg").exists(), "it is of the run before");
     let (told, _) = drawn(&made, &["--compare", "2024-12-05", "2024-11-30"]);
-    told.ends(2);
+    let told = told.ends(2);
     assert!(told.err.contains("2024-12-05 is not before 2024-11-30"), "{}", told.err);
 }
 
